@@ -1,0 +1,110 @@
+// The state of the map page as it stands in the address bar. Pure: text to value and back. What is not valid is left out, never an error.
+//   ?subdistrict=510123001&at=15.2/30.66912/104.06512&layers=grids,heads&pick=grid:510123001001001&lang=en&theme=dark&period=90&class=dispute
+import { issueClasses } from '#contract/words.ts'
+import type { HeatMeasure } from '#domain/density/heat-scale.ts'
+import { type Language, languages } from '../i18n/language.ts'
+import { type Camera, rounded } from '../map/camera.ts'
+import { defaultLayers, type LayerKey, layerKeys } from '../map/layer-keys.ts'
+import type { Theme } from '../map/palette.ts'
+import { parseSelection, type Selection, selectionKey } from '../map/selection.ts'
+
+export const periods = [7, 30, 90, 365] as const
+export type Period = (typeof periods)[number]
+export type IssueClass = (typeof issueClasses)[number]
+
+export type Address = {
+  readonly subdistrict: string | null
+  /** Null: the whole sub-district. */
+  readonly camera: Camera | null
+  readonly layers: readonly LayerKey[]
+  readonly selection: Selection | null
+  readonly language: Language
+  /** Null: as the system has it. */
+  readonly theme: Theme | null
+  readonly periodDays: Period
+  /** Empty: all of them. */
+  readonly classes: readonly IssueClass[]
+  readonly per: HeatMeasure
+}
+
+export const emptyAddress: Address = {
+  subdistrict: null,
+  camera: null,
+  layers: defaultLayers,
+  selection: null,
+  language: 'zh-CN',
+  theme: null,
+  periodDays: 30,
+  classes: [],
+  per: 'raw',
+}
+
+const within = (value: number, low: number, high: number): boolean => value >= low && value <= high
+
+function parseCamera(text: string): Camera | null {
+  const parts = text.split('/')
+  const [zoom = Number.NaN, lat = Number.NaN, lng = Number.NaN, bearing = 0, pitch = 0] = parts.map((part) =>
+    part.trim() === '' ? Number.NaN : Number(part),
+  )
+  const valid =
+    parts.length >= 3 &&
+    parts.length <= 5 &&
+    within(zoom, 0, 22) &&
+    within(lat, -85, 85) &&
+    within(lng, -180, 180) &&
+    within(bearing, -360, 360) &&
+    within(pitch, 0, 60)
+  return valid ? rounded({ zoom, lat, lng, bearing, pitch }) : null
+}
+
+function formatCamera({ zoom, lat, lng, bearing, pitch }: Camera): string {
+  const turned = bearing !== 0 || pitch !== 0 ? [bearing, pitch] : []
+  return [zoom, lat, lng, ...turned].join('/')
+}
+
+/** The words of a comma-separated list that are known, once each, in the order of the known. */
+const known = <T extends string>(text: string, words: readonly T[]): readonly T[] => {
+  const given = new Set(text.split(','))
+  return words.filter((word) => given.has(word))
+}
+
+const oneOf = <T>(words: readonly T[], value: unknown): T | undefined => words.find((word) => word === value)
+
+export function parseAddress(search: string): Address {
+  const query = new URLSearchParams(search)
+  const subdistrict = query.get('subdistrict') ?? ''
+  const layers = query.get('layers')
+  return {
+    subdistrict: /^\d{9}$/.test(subdistrict) ? subdistrict : null,
+    camera: parseCamera(query.get('at') ?? ''),
+    layers: layers === null ? defaultLayers : known(layers, layerKeys),
+    selection: parseSelection(query.get('pick') ?? ''),
+    language: oneOf(languages, query.get('lang')) ?? emptyAddress.language,
+    theme: oneOf(['light', 'dark'] as const, query.get('theme')) ?? null,
+    periodDays: oneOf(periods, Number(query.get('period'))) ?? emptyAddress.periodDays,
+    classes: known(query.get('class') ?? '', issueClasses),
+    per: oneOf(['raw', 'households'] as const, query.get('per')) ?? emptyAddress.per,
+  }
+}
+
+const sameList = (a: readonly string[], b: readonly string[]): boolean => a.join() === b.join()
+
+/** The search part of the address, `?…` or empty. What is as by default is left out, so a plain address stays plain. */
+export function formatAddress(address: Address): string {
+  const parts: [string, string][] = []
+  const put = (name: string, value: string, worthIt: boolean): void => {
+    if (worthIt) parts.push([name, value])
+  }
+  put('subdistrict', address.subdistrict ?? '', address.subdistrict !== null)
+  put('at', address.camera ? formatCamera(address.camera) : '', address.camera !== null)
+  put('layers', address.layers.join(','), !sameList(address.layers, defaultLayers))
+  put('pick', selectionKey(address.selection), address.selection !== null)
+  put('period', String(address.periodDays), address.periodDays !== emptyAddress.periodDays)
+  put('class', address.classes.join(','), address.classes.length > 0)
+  put('per', address.per, address.per !== emptyAddress.per)
+  put('lang', address.language, address.language !== emptyAddress.language)
+  put('theme', address.theme ?? '', address.theme !== null)
+  if (parts.length === 0) return ''
+  // Readable where the standard allows it: / : and , may stand in a query as they are.
+  return `?${parts.map(([name, value]) => `${name}=${encodeURIComponent(value).replace(/%2F/g, '/').replace(/%3A/g, ':').replace(/%2C/g, ',')}`).join('&')}`
+}

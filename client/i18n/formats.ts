@@ -1,0 +1,71 @@
+// Numbers, shares, lengths, dates and times by Intl, in the language of the page and the time of the sub-district (UTC+8).
+import type { Language } from './language.ts'
+
+const timeZone = 'Asia/Shanghai'
+const dayMs = 86_400_000
+
+export type Share = { readonly numerator: number; readonly denominator: number }
+
+export type Formats = {
+  readonly number: (value: number) => string
+  readonly decimal: (value: number) => string
+  /** Whole per cent, never rounded up to 100 % or down to 0 % while something is missing or there; “—” where there is nothing to share. */
+  readonly percent: (share: Share) => string
+  /** 11月22日 14:05 */
+  readonly moment: (instant: string | number | Date) => string
+  readonly day: (calendarDate: string) => string
+}
+
+const build = (language: Language): Formats => {
+  const whole = new Intl.NumberFormat(language, { maximumFractionDigits: 0 })
+  const oneDigit = new Intl.NumberFormat(language, { maximumFractionDigits: 2 })
+  const perCent = new Intl.NumberFormat(language, { style: 'percent', maximumFractionDigits: 0 })
+  const moment = new Intl.DateTimeFormat(language, {
+    timeZone,
+    month: language === 'zh-CN' ? 'long' : 'short',
+    day: 'numeric',
+    hour: '2-digit',
+    minute: '2-digit',
+    hourCycle: 'h23',
+  })
+  const day = new Intl.DateTimeFormat(language, {
+    timeZone: 'UTC',
+    year: 'numeric',
+    month: language === 'zh-CN' ? 'long' : 'short',
+    day: 'numeric',
+  })
+  return {
+    number: (value) => whole.format(value),
+    decimal: (value) => oneDigit.format(value),
+    percent: ({ numerator, denominator }) => {
+      if (denominator <= 0) return '—'
+      const share = numerator / denominator
+      const kept = numerator < denominator ? Math.min(share, 0.99) : 1
+      return perCent.format(numerator > 0 ? Math.max(kept, 0.01) : 0)
+    },
+    moment: (instant) => moment.format(new Date(instant)),
+    day: (calendarDate) => day.format(new Date(`${calendarDate}T00:00:00Z`)),
+  }
+}
+
+const cache = new Map<Language, Formats>()
+
+export function formatsFor(language: Language): Formats {
+  const known = cache.get(language)
+  if (known) return known
+  const made = build(language)
+  cache.set(language, made)
+  return made
+}
+
+/** The calendar date in the sub-district at an instant, YYYY-MM-DD. */
+export const calendarDateOf = (instant: number | string | Date): string =>
+  new Date(new Date(instant).getTime() + 8 * 3_600_000).toISOString().slice(0, 10)
+
+/** Whole days from one calendar date to another. */
+export const daysBetween = (from: string, to: string): number =>
+  Math.round((Date.parse(`${to}T00:00:00Z`) - Date.parse(`${from}T00:00:00Z`)) / dayMs)
+
+/** The calendar date some days before another. */
+export const daysBefore = (date: string, days: number): string =>
+  new Date(Date.parse(`${date}T00:00:00Z`) - days * dayMs).toISOString().slice(0, 10)

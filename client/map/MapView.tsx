@@ -1,0 +1,90 @@
+// The map itself: the only imperative place. Everything it shows comes from props; what a person does on it goes out through callbacks.
+import 'maplibre-gl/dist/maplibre-gl.css'
+import './map.css'
+import { useEffect, useRef, useState } from 'react'
+import { type Box, type Camera, rounded, sameCamera } from './camera.ts'
+import type { PatrolRoute } from './deck/patrol-overlay.ts'
+import type { BuildProps, TileSourceId } from './layer.ts'
+import { LiveMap } from './live-map.ts'
+import type { Picked } from './pick.ts'
+import { selectionKey } from './selection.ts'
+
+/** Asks the map to show a box, or to move by a step; a new object each time it is asked. */
+export type CameraWish =
+  | { readonly kind: 'box'; readonly box: Box; readonly maxZoom: number; readonly instant?: boolean }
+  | { readonly kind: 'zoom'; readonly by: 1 | -1 }
+  | { readonly kind: 'north' }
+
+export type View = { readonly camera: Camera; readonly metresPerPixel: number }
+
+export type MapViewProps = {
+  readonly build: BuildProps
+  /** Tile addresses of the sources that are needed now. */
+  readonly tiles: Readonly<Partial<Record<TileSourceId, string>>>
+  readonly bounds: Box
+  readonly camera: Camera | null
+  readonly wish: CameraWish | null
+  readonly patrols: readonly PatrolRoute[]
+  /** Screen pixels covered by a sheet at the bottom. */
+  readonly coveredBelow: number
+  readonly label: string
+  /** `initial`: where the map starts, before anybody moved it. */
+  readonly onView: (view: View, initial: boolean) => void
+  readonly onHover: (picked: Picked | null, at: { x: number; y: number } | null) => void
+  readonly onPick: (picked: Picked | null) => void
+  readonly onSourceError: (source: string) => void
+  readonly onLost: (lost: boolean) => void
+}
+
+export function MapView(props: MapViewProps) {
+  const holder = useRef<HTMLDivElement>(null)
+  const latest = useRef(props)
+  latest.current = props
+  const live = useRef<LiveMap | null>(null)
+  const reported = useRef<Camera | null>(null)
+  // A lost graphics context that does not come back is answered with a new map: the generation counts them.
+  const [generation, setGeneration] = useState(0)
+
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a new generation is a new map
+  useEffect(() => {
+    const element = holder.current
+    if (!element) return
+    const map = new LiveMap(element, {
+      bounds: latest.current.bounds,
+      camera: reported.current ?? latest.current.camera,
+      label: latest.current.label,
+      onView: (view, initial) => {
+        reported.current = rounded(view.camera)
+        latest.current.onView({ ...view, camera: reported.current }, initial)
+      },
+      onHover: (picked, at) => latest.current.onHover(picked, at),
+      onPick: (picked) => latest.current.onPick(picked),
+      onSourceError: (source) => latest.current.onSourceError(source),
+      onLost: (lost) => latest.current.onLost(lost),
+      onGone: () => setGeneration((count) => count + 1),
+    })
+    live.current = map
+    const { build, tiles, patrols } = latest.current
+    map.show(build, tiles, patrols)
+    return () => {
+      live.current = null
+      map.destroy()
+    }
+  }, [generation])
+
+  const { build, tiles, patrols, camera, wish, coveredBelow, label } = props
+  useEffect(() => live.current?.show(build, tiles, patrols), [build, tiles, patrols])
+  useEffect(() => live.current?.setLabel(label), [label])
+
+  // The address bar moved the camera (back, forward, a pasted address), not the map itself.
+  useEffect(() => {
+    if (camera === null || sameCamera(camera, reported.current)) return
+    live.current?.moveTo(camera)
+  }, [camera])
+  useEffect(() => {
+    if (wish) live.current?.fulfil(wish, latest.current.coveredBelow)
+  }, [wish])
+  useEffect(() => live.current?.setCoveredBelow(coveredBelow), [coveredBelow])
+
+  return <div ref={holder} className="map" data-testid="map" data-selection={selectionKey(build.selection)} />
+}

@@ -1,0 +1,78 @@
+// What a layer of the map is: a descriptor whose `build` is pure. The menu, the legend, the address bar and the map are made from descriptors.
+import type { FilterSpecification, LayerSpecification } from 'maplibre-gl'
+import type { HeatMeasure } from '#domain/density/heat-scale.ts'
+import { type LayerId, type LegendEntry, layerTable } from '#domain/layers/layer-table.ts'
+import type { Language } from '../i18n/language.ts'
+import type { Camera } from './camera.ts'
+import type { LayerKey } from './layer-keys.ts'
+import type { Theme } from './palette.ts'
+import type { Selection } from './selection.ts'
+import type { Slot } from './slots.ts'
+
+export const sourceIds = ['base', 'grids', 'compounds', 'renovations', 'stations', 'issues', 'heat'] as const
+export type SourceId = (typeof sourceIds)[number]
+/** Sources that are vector tiles, each with the tile layers in it. */
+export const tileSources = {
+  base: ['green', 'water', 'roads', 'buildings'],
+  grids: ['grids', 'gridLabels'],
+  compounds: ['compounds'],
+  renovations: ['renovations'],
+  stations: ['stations'],
+  issues: ['issues'],
+} as const satisfies Record<Exclude<SourceId, 'heat'>, readonly LayerId[]>
+export type TileSourceId = keyof typeof tileSources
+
+/** Cells of the issue density, as they came from the service. */
+export type HeatData = {
+  readonly per: HeatMeasure
+  readonly days: number
+  readonly cellMetres: number
+  readonly cells: readonly (readonly [number, number, number])[]
+  readonly classes: readonly string[]
+}
+
+export type BuildProps = {
+  readonly theme: Theme
+  readonly language: Language
+  readonly on: ReadonlySet<LayerKey>
+  readonly selection: Selection | null
+  /** Level of the selected grid, once known. */
+  readonly selectedLevel: number | null
+  readonly heat: HeatData | null
+  /** Latitude of the middle of the sub-district: metres become pixels there. */
+  readonly latitude: number
+}
+
+export type SlottedLayer = { readonly slot: Slot; readonly spec: LayerSpecification }
+
+export type LayerDescriptor = {
+  readonly key: LayerKey
+  readonly group: 'area' | 'register' | 'issue'
+  /** Tile sources it draws from. */
+  readonly sources: readonly TileSourceId[]
+  /** The layer whose data time and number of features stand in the menu. */
+  readonly dataOf: LayerId
+  /** Below this zoom nothing of it is drawn. */
+  readonly minZoom: number
+  readonly build: (props: BuildProps) => readonly SlottedLayer[]
+}
+
+export const legendOf = (id: LayerId): readonly LegendEntry[] => layerTable.find((layer) => layer.id === id)?.legend ?? []
+
+export const legendColour = (id: LayerId, key: string, theme: Theme): string =>
+  legendOf(id).find((entry) => entry.key === key)?.[theme] ?? '#888888'
+
+export const fonts = { regular: ['Regular'], medium: ['Medium'], bold: ['Bold'] }
+
+export const nameField = (language: Language, name = 'name', nameEn = 'nameEn') =>
+  language === 'en'
+    ? (['case', ['to-boolean', ['get', nameEn]], ['get', nameEn], ['coalesce', ['get', name], '']] as const)
+    : (['coalesce', ['get', name], ''] as const)
+
+export const nothing: FilterSpecification = ['==', ['literal', 1], 2]
+
+export const selectedCode = (selection: Selection | null): string => (selection?.kind === 'grid' ? selection.code : '')
+export const selectedId = (selection: Selection | null, kind: Selection['kind']): number =>
+  selection !== null && selection.kind === kind && 'id' in selection ? selection.id : -1
+
+export type { Camera }

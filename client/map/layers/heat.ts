@@ -1,0 +1,131 @@
+// Issue density. Counts: MapLibre's own heatmap with a kernel in metres and a fixed domain, so that a colour means the same at every zoom.
+// Per 100 households: the service already looked around each cell, so the cells are drawn as they are; adding kernels up would be wrong.
+import type { ExpressionSpecification } from 'maplibre-gl'
+import {
+  heatIntensity,
+  heatRamp,
+  heatScales,
+  heatWeight,
+  householdScale,
+  kernelRadiusMetres,
+  pixelsOf,
+} from '#domain/density/heat-scale.ts'
+import { type HeatData, type LayerDescriptor, legendColour, type SlottedLayer } from '../layer.ts'
+import { palettes, type Theme } from '../palette.ts'
+
+/** From this zoom on the open issues themselves appear as dots. */
+export const issueDotsZoom = 15
+
+function kernel(theme: Theme, latitude: number): SlottedLayer {
+  const ramp = heatRamp(heatScales.raw, theme).flat()
+  const farZoom = 8
+  const nearZoom = 22
+  return {
+    slot: 'heat',
+    spec: {
+      id: 'heat',
+      type: 'heatmap',
+      source: 'heat',
+      paint: {
+        'heatmap-weight': ['get', 'weight'],
+        'heatmap-intensity': heatIntensity(heatScales.raw.top, kernelRadiusMetres),
+        // Exponential base 2 between any two zooms is exact: pixels per metre double with each zoom.
+        'heatmap-radius': [
+          'interpolate',
+          ['exponential', 2],
+          ['zoom'],
+          farZoom,
+          pixelsOf(kernelRadiusMetres, latitude, farZoom),
+          nearZoom,
+          pixelsOf(kernelRadiusMetres, latitude, nearZoom),
+        ],
+        'heatmap-color': ['interpolate', ['linear'], ['heatmap-density'], ...ramp] as unknown as ExpressionSpecification,
+        'heatmap-opacity': theme === 'dark' ? 0.82 : 0.75,
+      },
+    },
+  }
+}
+
+function cells(theme: Theme): SlottedLayer {
+  const [first, ...rest] = householdScale.classes
+  return {
+    slot: 'heat',
+    spec: {
+      id: 'heat-cells',
+      type: 'fill',
+      source: 'heat',
+      filter: ['>=', ['get', 'rate'], householdScale.bottom],
+      paint: {
+        'fill-color': [
+          'step',
+          ['get', 'rate'],
+          first[theme],
+          ...rest.flatMap((one): [number, string] => [one.from, one[theme]]),
+        ] as unknown as ExpressionSpecification,
+        'fill-opacity': 0.75,
+        'fill-antialias': false,
+      },
+    },
+  }
+}
+
+function dots(theme: Theme, classes: readonly string[]): SlottedLayer {
+  const colour = legendColour('buildings', 'missing', theme)
+  const open: ExpressionSpecification = ['to-boolean', ['get', 'open']]
+  return {
+    slot: 'dataPoint',
+    spec: {
+      id: 'issue-dots',
+      type: 'circle',
+      source: 'issues',
+      'source-layer': 'issues',
+      minzoom: issueDotsZoom,
+      filter: classes.length === 0 ? open : ['all', open, ['in', ['get', 'class'], ['literal', [...classes]]]],
+      paint: {
+        'circle-radius': ['interpolate', ['linear'], ['zoom'], 15, 3, 18, 6],
+        'circle-color': ['case', ['==', ['get', 'severity'], 'urgent'], palettes[theme].warm, colour],
+        'circle-stroke-color': palettes[theme].halo,
+        'circle-stroke-width': 1.4,
+      },
+    },
+  }
+}
+
+export const heatLayer: LayerDescriptor = {
+  key: 'heat',
+  group: 'issue',
+  sources: ['issues'],
+  dataOf: 'issues',
+  minZoom: 8,
+  build: ({ theme, heat, latitude }) => [
+    ...(heat === null ? [] : [heat.per === 'raw' ? kernel(theme, latitude) : cells(theme)]),
+    dots(theme, heat?.classes ?? []),
+  ],
+}
+
+type HeatFeature =
+  | { type: 'Feature'; properties: { weight: number }; geometry: { type: 'Point'; coordinates: [number, number] } }
+  | { type: 'Feature'; properties: { rate: number }; geometry: { type: 'Polygon'; coordinates: [number, number][][] } }
+
+const metresPerDegree = 111_320
+
+/** The cells as GeoJSON for the source `heat`: points with a weight, or squares with a rate, both in terms of 30 days. */
+export function heatFeatures(heat: HeatData, latitude: number): { type: 'FeatureCollection'; features: HeatFeature[] } {
+  const halfLat = heat.cellMetres / 2 / metresPerDegree
+  const halfLng = halfLat / Math.cos((latitude * Math.PI) / 180)
+  const features = heat.cells.map(([lng, lat, value]): HeatFeature => {
+    const measured = heatWeight(value, heat.days)
+    if (heat.per === 'raw')
+      return { type: 'Feature', properties: { weight: measured }, geometry: { type: 'Point', coordinates: [lng, lat] } }
+    const [west, east, south, north] = [lng - halfLng, lng + halfLng, lat - halfLat, lat + halfLat]
+    const ring: [number, number][] = [
+      [west, south],
+      [east, south],
+      [east, north],
+      [west, north],
+      [west, south],
+    ]
+    return { type: 'Feature', properties: { rate: measured }, geometry: { type: 'Polygon', coordinates: [ring] } }
+  })
+  return { type: 'FeatureCollection', features }
+}

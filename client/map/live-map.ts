@@ -1,0 +1,270 @@
+// One MapLibre map on one element, from creation to destruction. MapView decides what it shows; this class knows how to get it there.
+import { type GeoJSONSource, Map as MapLibreMap, type MapMouseEvent, setWorkerUrl, type VectorTileSource } from 'maplibre-gl'
+import workerUrl from 'maplibre-gl/dist/maplibre-gl-worker.mjs?worker&url'
+import type { Box, Camera } from './camera.ts'
+import type { PatrolOverlay, PatrolRoute } from './deck/patrol-overlay.ts'
+import { stationIcons } from './icons.ts'
+import { type BuildProps, selectedId, type TileSourceId } from './layer.ts'
+import { heatFeatures } from './layers/heat.ts'
+import type { CameraWish, View } from './MapView.tsx'
+import { type Picked, pickAt } from './pick.ts'
+import { type Applied, addAnchors, reconcileLayers } from './reconcile.ts'
+import { buildLayers } from './registry.ts'
+
+setWorkerUrl(workerUrl)
+
+/** The map, for tests in a browser: `window.fangyuan.map`. Nothing in the product reads it. */
+declare global {
+  interface Window {
+    fangyuan?: { map: MapLibreMap | null }
+  }
+}
+
+const tileMaxZoom = 16
+/** How long a lost graphics context may take to come back before the map is made anew. */
+const patienceMs = 3000
+const fontFamily = '"PingFang SC", "Noto Sans CJK SC", "Noto Sans SC", "Microsoft YaHei", sans-serif'
+
+export type LiveMapOptions = {
+  readonly bounds: Box
+  readonly camera: Camera | null
+  readonly label: string
+  readonly onView: (view: View, initial: boolean) => void
+  readonly onHover: (picked: Picked | null, at: { x: number; y: number } | null) => void
+  readonly onPick: (picked: Picked | null) => void
+  readonly onSourceError: (source: string) => void
+  readonly onLost: (lost: boolean) => void
+  readonly onGone: () => void
+}
+
+const calm = (): boolean => window.matchMedia('(prefers-reduced-motion: reduce)').matches
+
+export class LiveMap {
+  private readonly map: MapLibreMap
+  private readonly options: LiveMapOptions
+  private applied: Applied = new Map()
+  private readonly addresses = new Map<string, string>()
+  private ready = false
+  private destroyed = false
+  private pending: readonly [BuildProps, Readonly<Partial<Record<TileSourceId, string>>>, readonly PatrolRoute[]] | null = null
+  private shownHeat: BuildProps['heat'] = null
+  private hovered: Picked['feature'] = null
+  private hoveredRoute = -1
+  private overlay: PatrolOverlay | null = null
+  private overlayWanted = false
+  private loadingOverlay = false
+  private lostTimer: ReturnType<typeof setTimeout> | undefined
+  private frame = 0
+
+  constructor(element: HTMLElement, options: LiveMapOptions) {
+    this.options = options
+    const [west, south, east, north] = options.bounds
+    const margin = Math.max(east - west, north - south)
+    const { camera } = options
+    this.map = new MapLibreMap({
+      container: element,
+      style: { version: 8, sources: {}, layers: [] },
+      attributionControl: false,
+      localIdeographFontFamily: fontFamily,
+      fadeDuration: calm() ? 0 : 200,
+      maxPitch: 60,
+      minZoom: 8,
+      maxZoom: 20,
+      maxBounds: [west - margin, south - margin, east + margin, north + margin],
+      renderWorldCopies: false,
+      dragRotate: true,
+      ...(camera
+        ? { center: [camera.lng, camera.lat], zoom: camera.zoom, bearing: camera.bearing, pitch: camera.pitch }
+        : { bounds: [west, south, east, north], fitBoundsOptions: { padding: 24 } }),
+    })
+    window.fangyuan = { map: this.map }
+    this.setLabel(options.label)
+    this.map.once('style.load', () => this.start())
+    this.map.on('moveend', () => this.report(false))
+    this.map.on('mousemove', (event) => this.hover(event))
+    this.map.on('mouseout', () => this.leave())
+    this.map.on('click', (event) => options.onPick(this.pick(event.point)))
+    this.map.on('error', (event) => {
+      if ('sourceId' in event && typeof event.sourceId === 'string') options.onSourceError(event.sourceId)
+      else console.error(event.error)
+    })
+    this.map.on('webglcontextlost', () => this.lost())
+    this.map.on('webglcontextrestored', () => this.restored())
+  }
+
+  private start(): void {
+    if (this.destroyed) return
+    addAnchors(this.map)
+    for (const icon of stationIcons()) this.map.addImage(icon.name, icon.image, { pixelRatio: icon.pixelRatio })
+    this.map.addSource('heat', { type: 'geojson', data: { type: 'FeatureCollection', features: [] }, maxzoom: 16, buffer: 0, tolerance: 0 })
+    this.ready = true
+    if (this.pending) this.show(...this.pending)
+    this.report(true)
+  }
+
+  show(build: BuildProps, tiles: Readonly<Partial<Record<TileSourceId, string>>>, patrols: readonly PatrolRoute[]): void {
+    this.pending = [build, tiles, patrols]
+    if (!this.ready) return
+    this.showSources(build, tiles)
+    const layers = buildLayers(build).filter(({ spec }) => !('source' in spec) || this.map.getSource(String(spec.source)) !== undefined)
+    this.applied = reconcileLayers(this.map, this.applied, layers)
+    this.showPatrols(build, patrols)
+  }
+
+  private showSources(build: BuildProps, tiles: Readonly<Partial<Record<TileSourceId, string>>>): void {
+    for (const [id, address] of Object.entries(tiles)) {
+      if (address === undefined || this.addresses.get(id) === address) continue
+      this.addresses.set(id, address)
+      const source = this.map.getSource<VectorTileSource>(id)
+      if (source) source.setTiles([address])
+      else
+        this.map.addSource(id, {
+          type: 'vector',
+          tiles: [address],
+          minzoom: 8,
+          maxzoom: tileMaxZoom,
+          bounds: [...this.options.bounds] as Box4,
+        })
+    }
+    if (build.heat === this.shownHeat) return
+    this.shownHeat = build.heat
+    const data = build.heat ? heatFeatures(build.heat, build.latitude) : { type: 'FeatureCollection' as const, features: [] }
+    void this.map.getSource<GeoJSONSource>('heat')?.setData(data)
+  }
+
+  private showPatrols(build: BuildProps, routes: readonly PatrolRoute[]): void {
+    this.overlayWanted = build.on.has('patrols')
+    if (!this.overlayWanted) {
+      this.overlay?.remove()
+      this.overlay = null
+      return
+    }
+    this.overlay?.update({ theme: build.theme, routes, selectedId: selectedId(build.selection, 'patrol'), hoveredId: this.hoveredRoute })
+    if (this.overlay === null && !this.loadingOverlay) void this.loadOverlay()
+  }
+
+  private async loadOverlay(): Promise<void> {
+    this.loadingOverlay = true
+    try {
+      const { addPatrolOverlay } = await import('./deck/patrol-overlay.ts')
+      if (this.destroyed || !this.overlayWanted) return
+      this.overlay = addPatrolOverlay(this.map)
+      if (this.pending) this.showPatrols(this.pending[0], this.pending[2])
+    } catch (cause) {
+      console.error(cause)
+      this.options.onSourceError('patrols')
+    } finally {
+      this.loadingOverlay = false
+    }
+  }
+
+  private pick(point: { x: number; y: number }): Picked | null {
+    if (!this.ready) return null
+    const exact = pickAt(this.map, point)
+    if (exact?.selection.kind === 'station' || exact?.selection.kind === 'issue') return exact
+    const route = this.overlay?.pick(point.x, point.y)
+    if (route) return { selection: { kind: 'patrol', id: route.id }, thing: route, feature: null, properties: {} }
+    return exact
+  }
+
+  private hover(event: MapMouseEvent): void {
+    cancelAnimationFrame(this.frame)
+    const { point } = event
+    this.frame = requestAnimationFrame(() => {
+      if (this.destroyed || this.map.isMoving()) return
+      const picked = this.pick(point)
+      this.mark(picked)
+      this.map.getCanvas().style.cursor = picked ? 'pointer' : ''
+      this.options.onHover(picked, { x: point.x, y: point.y })
+    })
+  }
+
+  private leave(): void {
+    cancelAnimationFrame(this.frame)
+    this.mark(null)
+    this.options.onHover(null, null)
+  }
+
+  private mark(picked: Picked | null): void {
+    const before = this.hovered
+    const now = picked?.feature ?? null
+    if (before && (before.id !== now?.id || before.source !== now.source)) this.setHover(before, false)
+    if (now && (now.id !== before?.id || now.source !== before.source)) this.setHover(now, true)
+    this.hovered = now
+    const route = picked?.selection.kind === 'patrol' ? picked.selection.id : -1
+    if (route === this.hoveredRoute) return
+    this.hoveredRoute = route
+    if (this.pending) this.showPatrols(this.pending[0], this.pending[2])
+  }
+
+  private setHover(feature: NonNullable<Picked['feature']>, hover: boolean): void {
+    if (this.map.getSource(feature.source)) this.map.setFeatureState(feature, { hover })
+  }
+
+  private report(initial: boolean): void {
+    const { lng, lat } = this.map.getCenter()
+    const zoom = this.map.getZoom()
+    const camera = { lng, lat, zoom, bearing: this.map.getBearing(), pitch: this.map.getPitch() }
+    const metresPerPixel = (40_075_016.7 * Math.cos((lat * Math.PI) / 180)) / (512 * 2 ** zoom)
+    this.options.onView({ camera, metresPerPixel }, initial)
+  }
+
+  setLabel(label: string): void {
+    this.map.getCanvas().setAttribute('aria-label', label)
+  }
+
+  setCoveredBelow(pixels: number): void {
+    this.map.getContainer().style.setProperty('--covered-below', `${pixels}px`)
+  }
+
+  moveTo(camera: Camera): void {
+    const target = { center: [camera.lng, camera.lat] as [number, number], zoom: camera.zoom, bearing: camera.bearing, pitch: camera.pitch }
+    this.map.easeTo({ ...target, duration: calm() ? 0 : 350 })
+  }
+
+  fulfil(wish: CameraWish, coveredBelow: number): void {
+    switch (wish.kind) {
+      case 'zoom':
+        if (wish.by > 0) this.map.zoomIn()
+        else this.map.zoomOut()
+        return
+      case 'north':
+        this.map.resetNorthPitch()
+        return
+      case 'box': {
+        const [west, south, east, north] = wish.box
+        const options = { padding: { top: 72, left: 48, right: 48, bottom: 48 + coveredBelow }, maxZoom: wish.maxZoom }
+        this.map.fitBounds([west, south, east, north], { ...options, duration: calm() || wish.instant ? 0 : 700 })
+        return
+      }
+      default:
+        wish satisfies never
+    }
+  }
+
+  private lost(): void {
+    this.options.onLost(true)
+    clearTimeout(this.lostTimer)
+    this.lostTimer = setTimeout(() => {
+      if (!this.destroyed) this.options.onGone()
+    }, patienceMs)
+  }
+
+  private restored(): void {
+    clearTimeout(this.lostTimer)
+    // MapLibre rebuilds the style it was made with; what was added since has to be added again. A new map is simpler and surely right.
+    if (!this.destroyed) this.options.onGone()
+  }
+
+  destroy(): void {
+    this.destroyed = true
+    clearTimeout(this.lostTimer)
+    cancelAnimationFrame(this.frame)
+    this.overlay?.remove()
+    this.overlay = null
+    if (window.fangyuan?.map === this.map) window.fangyuan = { map: null }
+    this.map.remove()
+  }
+}
+
+type Box4 = [number, number, number, number]

@@ -1,0 +1,171 @@
+// The legend of a layer: colours from the same constants as the map, with unit, domain and, for heat, period and filters.
+import { coverageClasses, coverageNone } from '#domain/coverage/coverage-scale.ts'
+import { heatScales, kernelRadiusMetres } from '#domain/density/heat-scale.ts'
+import type { LayerId, LegendEntry } from '#domain/layers/layer-table.ts'
+import type { Address } from '../../app/address.ts'
+import { useTexts } from '../../i18n/text.ts'
+import type { TextKey } from '../../i18n/zh-CN.ts'
+import { zhCN } from '../../i18n/zh-CN.ts'
+import { stationSign } from '../../map/icons.ts'
+import { type LayerDescriptor, legendOf } from '../../map/layer.ts'
+import { coverageLevelAt } from '../../map/layers/coverage.ts'
+import type { Theme } from '../../map/palette.ts'
+import { HeatControls } from './HeatControls.tsx'
+import type { HeatState } from './use-map-data.ts'
+
+export type LegendProps = {
+  readonly layer: LayerDescriptor
+  readonly theme: Theme
+  readonly zoom: number
+  readonly address: Address
+  readonly heat: HeatState
+  readonly onFilter: (change: Partial<Pick<Address, 'periodDays' | 'classes' | 'per'>>) => void
+}
+
+export function Legend(props: LegendProps) {
+  switch (props.layer.key) {
+    case 'coverage':
+      return <CoverageLegend theme={props.theme} zoom={props.zoom} />
+    case 'heat':
+      return <HeatLegend {...props} />
+    case 'patrols':
+      return <Entries of="patrols" entries={[...legendOf('patrolRoutes'), ...legendOf('checkpoints')]} theme={props.theme} />
+    default:
+      return <Entries of={props.layer.key} entries={legendOf(props.layer.dataOf satisfies LayerId)} theme={props.theme} />
+  }
+}
+
+const isText = (key: string): key is TextKey => key in zhCN
+
+function Entries({ of, entries, theme }: { of: string; entries: readonly LegendEntry[]; theme: Theme }) {
+  const { say } = useTexts()
+  return (
+    <ul className="legend">
+      {entries.map((entry) => {
+        const key = `legend.${of}.${entry.key}`
+        return (
+          <li key={entry.key}>
+            <Sample layer={of} entry={entry} theme={theme} />
+            {isText(key) ? say(key) : entry.key}
+          </li>
+        )
+      })}
+    </ul>
+  )
+}
+
+const lineWidths: Readonly<Record<string, number>> = { level1: 3, level2: 2, level3: 1 }
+
+function Sample({ layer, entry, theme }: { layer: string; entry: LegendEntry; theme: Theme }) {
+  const colour = entry[theme]
+  if (layer === 'stations')
+    return (
+      <svg width="20" height="20" viewBox="0 0 26 26" aria-hidden="true">
+        <circle cx="13" cy="13" r="11" fill={colour} />
+        <path d={stationSign(entry.key)} fill={theme === 'light' ? '#FFFFFF' : '#10161B'} />
+      </svg>
+    )
+  return (
+    <svg width="20" height="14" viewBox="0 0 20 14" aria-hidden="true">
+      {entry.shape === 'line' ? (
+        <>
+          <path d="M0 7h20" stroke={colour} strokeWidth={lineWidths[entry.key] ?? 3} />
+          {entry.key === 'route' && <path d="M8 3l5 4-5 4" fill="none" stroke={colour} strokeWidth="2" />}
+        </>
+      ) : entry.shape === 'circle' ? (
+        <>
+          <circle cx="10" cy="7" r="6" fill={colour} />
+          {entry.key === 'checkpoint' && (
+            <text x="10" y="10" fontSize="8" fontWeight="700" textAnchor="middle" fill={theme === 'light' ? '#FFFFFF' : '#10161B'}>
+              1
+            </text>
+          )}
+        </>
+      ) : (
+        <rect
+          x="1"
+          y="1"
+          width="18"
+          height="12"
+          rx="2"
+          fill={colour}
+          fillOpacity={layer === 'compounds' || layer === 'renovations' ? 0.45 : 1}
+          stroke={layer === 'compounds' || layer === 'renovations' || entry.key === 'missing' ? colour : 'none'}
+          strokeWidth="1.5"
+          strokeDasharray={entry.key === 'preparing' ? '3 2' : undefined}
+        />
+      )}
+    </svg>
+  )
+}
+
+function CoverageLegend({ theme, zoom }: { theme: Theme; zoom: number }) {
+  const { say, formats } = useTexts()
+  const level = coverageLevelAt(zoom)
+  return (
+    <div className="scale">
+      <div className="scale-classes">
+        {coverageClasses.map((one) => (
+          <span key={one.from} style={{ background: one[theme] }} />
+        ))}
+      </div>
+      <div className="scale-ticks">
+        {[0, ...coverageClasses.map((one) => one.to)].map((edge) => (
+          <span key={edge}>{formats.percent({ numerator: edge * 100, denominator: 100 })}</span>
+        ))}
+      </div>
+      <p className="scale-unit">{say('legend.coverage.unit')}</p>
+      <p className="scale-unit">{say('legend.coverage.level', { level: say(`details.level.${level}`) })}</p>
+      <ul className="legend">
+        <li>
+          <svg width="20" height="14" viewBox="0 0 20 14" aria-hidden="true">
+            <rect x="1" y="1" width="18" height="12" rx="2" fill={coverageNone[theme]} stroke="currentColor" strokeOpacity="0.3" />
+          </svg>
+          {say('legend.coverage.none')}
+        </li>
+      </ul>
+    </div>
+  )
+}
+
+function HeatLegend({ theme, address, heat, zoom, onFilter }: LegendProps) {
+  const { say, formats } = useTexts()
+  const scale = heatScales[address.per]
+  const cells = heat.heat
+  return (
+    <>
+      <HeatControls address={address} onFilter={onFilter} />
+      <div className="scale" data-testid="heat-legend">
+        <div className="scale-classes">
+          {scale.classes.map((one) => (
+            <span key={one.from} style={{ background: one[theme] }} />
+          ))}
+        </div>
+        <div className="scale-ticks scale-ticks-from">
+          {scale.classes.map((one, index) => (
+            <span key={one.from}>{`${formats.decimal(one.from)}${index === scale.classes.length - 1 ? '+' : ''}`}</span>
+          ))}
+        </div>
+        <p className="scale-unit">{say(address.per === 'raw' ? 'legend.heat.unit' : 'legend.heat.unitHouseholds')}</p>
+        <p className="scale-unit">
+          {address.per === 'raw'
+            ? say('legend.heat.kernel', { metres: kernelRadiusMetres })
+            : cells
+              ? say('legend.heat.cells', { metres: formats.number(cells.cellMetres) })
+              : null}
+        </p>
+        <p className="scale-unit" aria-live="polite" data-testid="heat-total">
+          {heat.pending
+            ? say('state.loading')
+            : heat.failed
+              ? say('layers.failed')
+              : heat.total === 0
+                ? say('legend.heat.empty')
+                : say('legend.heat.total', { from: formats.day(heat.from), to: formats.day(heat.to), total: formats.number(heat.total) })}
+        </p>
+        {heat.suppressed > 0 && <p className="scale-unit">{say('legend.heat.suppressed', { count: formats.number(heat.suppressed) })}</p>}
+        {zoom < 15 && <p className="scale-unit">{say('legend.heat.dots')}</p>}
+      </div>
+    </>
+  )
+}

@@ -1,0 +1,260 @@
+// The map of one sub-district with its panels: search and details beside it, layers over it, a sheet below it on a phone.
+import { useCallback, useDeferredValue, useEffect, useMemo, useRef, useState } from 'react'
+import type { Subdistrict } from '#contract/registers.ts'
+import type { Address } from '../../app/address.ts'
+import { useNarrow } from '../../app/media.ts'
+import type { ChangeAddress } from '../../app/use-address.ts'
+import { calendarDateOf } from '../../i18n/formats.ts'
+import { useTexts } from '../../i18n/text.ts'
+import type { Box } from '../../map/camera.ts'
+import type { BuildProps } from '../../map/layer.ts'
+import { type LayerKey, layerKeys } from '../../map/layer-keys.ts'
+import { type CameraWish, MapView, type View } from '../../map/MapView.tsx'
+import type { Theme } from '../../map/palette.ts'
+import type { Picked } from '../../map/pick.ts'
+import { registry } from '../../map/registry.ts'
+import { type Selection, selectionKey } from '../../map/selection.ts'
+import { hasWebgl } from '../../map/webgl.ts'
+import { DetailsProvider } from './details/context.ts'
+import { DetailsPanel } from './details/DetailsPanel.tsx'
+import { PanelSkeleton } from './details/parts.tsx'
+import { KeyList } from './KeyList.tsx'
+import { LayerPanel } from './LayerPanel.tsx'
+import { Credits, DemoStamp, HoverCard, MapButtons, ScaleBar } from './MapFurniture.tsx'
+import { MapSheet, type SheetTab } from './MapSheet.tsx'
+import { SearchBox } from './SearchBox.tsx'
+import { StaleNote } from './StaleNote.tsx'
+import { TopTools } from './TopTools.tsx'
+import { useKeys } from './use-keys.ts'
+import { useHeat, useLayerStates, usePatrols, useTiles } from './use-map-data.ts'
+import { useParent } from './use-parent.ts'
+import { useSelected } from './use-selected.ts'
+
+type Props = {
+  subdistrict: Subdistrict
+  all: readonly Subdistrict[]
+  address: Address
+  change: ChangeAddress
+  theme: Theme
+}
+
+const cameraPauseMs = 250
+const openSheetShare = 0.52
+
+export function MapDesk({ subdistrict, all, address, change, theme }: Props) {
+  const { say, name, language } = useTexts()
+  const narrow = useNarrow()
+  const [webgl] = useState(hasWebgl)
+  const [now] = useState(Date.now)
+  const [view, setView] = useState<View | null>(null)
+  const [wish, setWish] = useState<CameraWish | null>(null)
+  const [hovered, setHovered] = useState<{ picked: Picked; at: { x: number; y: number } } | null>(null)
+  const [failed, setFailed] = useState<ReadonlySet<string>>(new Set())
+  const [lost, setLost] = useState(false)
+  const [help, setHelp] = useState(false)
+  const [tab, setTab] = useState<SheetTab>('details')
+  const [open, setOpen] = useState(false)
+  const searchInput = useRef<HTMLInputElement>(null)
+
+  const { subdistrictCode, bbox } = subdistrict
+  const { query: layersAnswer, states, scope } = useLayerStates(subdistrictCode)
+  const on = useMemo(() => new Set(address.layers), [address.layers])
+  // An imported base map has buildings but no register of heads: painting them as lacking one would be a lie.
+  const hasRegister = subdistrict.source !== 'openstreetmap'
+  const drawn = useMemo(() => (hasRegister ? on : new Set([...on].filter((key) => key !== 'heads'))), [on, hasRegister])
+  const { selection } = address
+  const patrolsOn = on.has('patrols')
+  const tiles = useTiles(states, subdistrictCode, on)
+  const heat = useHeat(scope, states, bbox, address, now)
+  const patrols = usePatrols(scope, patrolsOn, name)
+  const selected = useSelected(scope, selection)
+  const parent = useParent(scope, selection)
+
+  const build = useMemo(
+    (): BuildProps => ({
+      theme,
+      language,
+      on: drawn,
+      selection,
+      selectedLevel: selected.level,
+      heat: heat.heat,
+      latitude: (bbox[1] + bbox[3]) / 2,
+    }),
+    [theme, language, drawn, selection, selected.level, heat.heat, bbox],
+  )
+  const deferredBuild = useDeferredValue(build)
+
+  // Flying to what was chosen in a list: at once where its box is known, otherwise when its answer is there.
+  const flight = useRef<string | null>(address.camera === null && selection !== null ? selectionKey(selection) : null)
+  useEffect(() => {
+    if (flight.current === null || flight.current !== selectionKey(selection) || selected.box === null) return
+    flight.current = null
+    setWish({ kind: 'box', box: selected.box, maxZoom: selected.maxZoom })
+  }, [selection, selected])
+  const showAll = useCallback(() => setWish({ kind: 'box', box: bbox, maxZoom: 18 }), [bbox])
+  const go = useCallback(
+    (next: Selection | null, box?: Box) => {
+      flight.current = box || next === null ? null : selectionKey(next)
+      if (box) setWish({ kind: 'box', box, maxZoom: 17 })
+      if (next === null) showAll()
+      change({ selection: next })
+    },
+    [change, showAll],
+  )
+
+  const cameraTimer = useRef<ReturnType<typeof setTimeout>>(undefined)
+  const onView = useCallback(
+    (next: View, initial: boolean) => {
+      setView(next)
+      if (initial) return
+      clearTimeout(cameraTimer.current)
+      cameraTimer.current = setTimeout(() => change({ camera: next.camera }, 'replace'), cameraPauseMs)
+    },
+    [change],
+  )
+  useEffect(() => () => clearTimeout(cameraTimer.current), [])
+
+  const onPick = useCallback(
+    (picked: Picked | null) => {
+      flight.current = null
+      change({ selection: picked?.selection ?? null })
+      if (picked) {
+        setTab('details')
+        setOpen(true)
+      }
+    },
+    [change],
+  )
+  const onHover = useCallback(
+    (picked: Picked | null, at: { x: number; y: number } | null) => setHovered(picked && at ? { picked, at } : null),
+    [],
+  )
+  const onSourceError = useCallback((source: string) => setFailed((before) => new Set(before).add(source)), [])
+  // A new version of the data is a new attempt.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the tile addresses are what was tried
+  useEffect(() => setFailed(new Set()), [tiles])
+
+  const toggle = useCallback(
+    (key: LayerKey, wanted: boolean) => change({ layers: layerKeys.filter((one) => (one === key ? wanted : on.has(one))) }),
+    [change, on],
+  )
+  const back = (): void => {
+    if (narrow && open) setOpen(false)
+    else if (selection !== null) go(parent)
+  }
+  useKeys({
+    search: () => searchInput.current?.focus(),
+    back,
+    showAll,
+    help: () => setHelp(true),
+    layer: (index) => {
+      const layer = registry[index]
+      if (layer) toggle(layer.key, !on.has(layer.key))
+    },
+  })
+
+  const search = (
+    <SearchBox
+      subdistrict={subdistrictCode}
+      inputRef={searchInput}
+      onChoose={(next, box) => {
+        go(next, box)
+        setTab('details')
+        setOpen(true)
+      }}
+    />
+  )
+  const details = scope ? (
+    <DetailsProvider value={{ scope, subdistrict, go, today: calendarDateOf(now) }}>
+      <DetailsPanel selection={selection} />
+    </DetailsProvider>
+  ) : (
+    <PanelSkeleton />
+  )
+  const layers = (
+    <LayerPanel
+      on={on}
+      states={states}
+      hasRegister={hasRegister}
+      failed={failed}
+      theme={theme}
+      zoom={view?.camera.zoom ?? address.camera?.zoom ?? 13}
+      address={address}
+      heat={heat}
+      onToggle={toggle}
+      onFilter={(filter) => change(filter)}
+    />
+  )
+  const tools = (
+    <TopTools all={all} subdistrict={subdistrict} address={address} theme={theme} change={change} onHelp={() => setHelp(true)} />
+  )
+  const coveredBelow = narrow && open ? Math.round(window.innerHeight * openSheetShare) : 0
+
+  return (
+    <div className={narrow ? 'desk desk-narrow' : 'desk'} data-testid="desk">
+      <a className="skip" href="#details">
+        {say('app.skip')}
+      </a>
+      <header className="desk-head">
+        <div className="brand">
+          <h1>{say('app.name')}</h1>
+          {narrow ? null : <p>{say('app.tagline')}</p>}
+        </div>
+        {search}
+        {narrow ? tools : null}
+      </header>
+      {narrow ? null : (
+        <aside id="details" className="desk-details" aria-label={say('details.title')} data-testid="details" tabIndex={-1}>
+          {details}
+        </aside>
+      )}
+      <main className="desk-map">
+        {webgl ? (
+          <MapView
+            build={deferredBuild}
+            tiles={tiles}
+            bounds={bbox}
+            camera={address.camera}
+            wish={wish}
+            patrols={patrols}
+            coveredBelow={coveredBelow}
+            label={say('map.label')}
+            onView={onView}
+            onHover={onHover}
+            onPick={onPick}
+            onSourceError={onSourceError}
+            onLost={setLost}
+          />
+        ) : (
+          <div className="message no-webgl" role="status" data-testid="no-webgl">
+            <p className="message-title">{say('map.noWebgl.title')}</p>
+            <p className="message-body">{say('map.noWebgl.body')}</p>
+          </div>
+        )}
+        {hovered && !narrow ? <HoverCard picked={hovered.picked} at={hovered.at} /> : null}
+        {subdistrict.source === 'demo' ? <DemoStamp /> : null}
+        <div className="map-notes" role="status">
+          {lost ? <p className="map-note">{say('map.lost')}</p> : null}
+          <StaleNote query={layersAnswer} />
+        </div>
+        <div className="map-foot">
+          <Credits attribution={subdistrict.attribution} />
+          {view && webgl ? <ScaleBar metresPerPixel={view.metresPerPixel} /> : null}
+        </div>
+        {webgl ? <MapButtons view={view} onWish={setWish} onFit={showAll} /> : null}
+      </main>
+      {narrow ? (
+        <MapSheet tab={tab} open={open} onTab={setTab} onOpen={setOpen} details={details} layers={layers} />
+      ) : (
+        <aside className="desk-side" aria-label={say('layers.title')}>
+          {tools}
+          <details className="layer-card" open>
+            <summary>{say('layers.title')}</summary>
+            {layers}
+          </details>
+        </aside>
+      )}
+      {help ? <KeyList onClose={() => setHelp(false)} /> : null}
+    </div>
+  )
+}

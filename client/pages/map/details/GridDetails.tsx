@@ -1,0 +1,72 @@
+// One grid: its figures, and what is in it: grids of the level below, or buildings.
+import { useQuery } from '@tanstack/react-query'
+import { buildingsQuery, gridQuery, gridsQuery } from '../../../api/queries.ts'
+import { useTexts } from '../../../i18n/text.ts'
+import { Breadcrumb } from './Breadcrumb.tsx'
+import { BuildingRows } from './BuildingRows.tsx'
+import { useDetails } from './context.ts'
+import { GridRows } from './GridRows.tsx'
+import { Answer, Coverage, Facts, Figures, PanelHead } from './parts.tsx'
+
+export function GridDetails({ code }: { code: string }) {
+  const { say, name, formats } = useTexts()
+  const { scope } = useDetails()
+  const query = useQuery(gridQuery(scope, code))
+  return (
+    <Answer query={query}>
+      {({ properties, ancestors }) => {
+        const level = properties.level === 1 ? 1 : properties.level === 2 ? 2 : 3
+        return (
+          <>
+            <Breadcrumb steps={[...ancestors].sort((a, b) => a.level - b.level)} here={name(properties)} />
+            <PanelHead
+              kind={properties.kind === 'dedicated' ? say('details.kind.dedicated') : say(`details.level.${level}`)}
+              title={name(properties)}
+            />
+            <Figures
+              figures={[
+                ['details.households', properties.households],
+                ['details.residents60Plus', properties.residents60Plus],
+                ['details.buildings', properties.buildings],
+                ['details.openIssues', properties.openIssues],
+              ]}
+            />
+            <Coverage rate={properties.buildingHeadCoverage} />
+            {level === 3 ? <BuildingsOf code={code} /> : <ChildrenOf code={code} level={level === 1 ? 2 : 3} />}
+            <Facts
+              facts={[
+                [
+                  'details.gridCode',
+                  <span key="code" className="code">
+                    {properties.gridCode}
+                  </span>,
+                ],
+                [
+                  'details.area',
+                  properties.areaM2 >= 100_000
+                    ? say('details.areaKm2', { value: formats.decimal(properties.areaM2 / 1e6) })
+                    : say('details.areaM2', { value: formats.number(properties.areaM2) }),
+                ],
+              ]}
+            />
+            <p className="as-of">{say('details.asOf', { time: formats.moment(properties.buildingHeadCoverage.asOf) })}</p>
+          </>
+        )
+      }}
+    </Answer>
+  )
+}
+
+function ChildrenOf({ code, level }: { code: string; level: 2 | 3 }) {
+  const { scope } = useDetails()
+  return (
+    <Answer query={useQuery(gridsQuery(scope, { parent: code }))}>
+      {({ features }) => <GridRows level={level} features={features} />}
+    </Answer>
+  )
+}
+
+function BuildingsOf({ code }: { code: string }) {
+  const { scope } = useDetails()
+  return <Answer query={useQuery(buildingsQuery(scope, { grid: code }))}>{({ features }) => <BuildingRows features={features} />}</Answer>
+}

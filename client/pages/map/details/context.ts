@@ -1,0 +1,23 @@
+// What every details panel needs: where to read, and how to go to another thing.
+import { createContext, useContext } from 'react'
+import type { Subdistrict } from '#contract/registers.ts'
+import type { Scope } from '../../../api/queries.ts'
+import type { Box } from '../../../map/camera.ts'
+import type { Selection } from '../../../map/selection.ts'
+
+export type DetailsContextValue = {
+  readonly scope: Scope
+  readonly subdistrict: Subdistrict
+  /** Selects a thing and flies to it; null is the whole sub-district. */
+  readonly go: (selection: Selection | null, box?: Box) => void
+  readonly today: string
+}
+
+const DetailsContext = createContext<DetailsContextValue | null>(null)
+export const DetailsProvider = DetailsContext.Provider
+
+export function useDetails(): DetailsContextValue {
+  const value = useContext(DetailsContext)
+  if (value === null) throw new Error('details panels live inside a DetailsProvider')
+  return value
+}

@@ -1,0 +1,156 @@
+// The pieces that panels are made of: head line, facts, figures, coverage, lists, and what stands there while loading or after an error.
+import { type ReactNode, useState } from 'react'
+import { CallError } from '../../../api/errors.ts'
+import { useTexts } from '../../../i18n/text.ts'
+import type { TextKey } from '../../../i18n/zh-CN.ts'
+import { ShareBar } from '../../../ui/ShareBar.tsx'
+import { Skeleton } from '../../../ui/Skeleton.tsx'
+
+export function PanelHead(props: { kind: string; title: string; note?: ReactNode }) {
+  return (
+    <header className="panel-head">
+      <p className="panel-kind">{props.kind}</p>
+      <h2 className="panel-title" data-testid="details-title">
+        {props.title}
+      </h2>
+      {props.note ? <p className="panel-note">{props.note}</p> : null}
+    </header>
+  )
+}
+
+export type Fact = readonly [label: TextKey, value: ReactNode]
+
+/** Label and value, one under the other. Unknown is “—”. */
+export function Facts({ facts }: { facts: readonly Fact[] }) {
+  const { say } = useTexts()
+  return (
+    <dl className="facts">
+      {facts.map(([label, value]) => (
+        <div key={label} className="fact">
+          <dt>{say(label)}</dt>
+          <dd>{value === null || value === undefined || value === '' ? say('state.unknown') : value}</dd>
+        </div>
+      ))}
+    </dl>
+  )
+}
+
+/** Key figures side by side. */
+export function Figures({ figures }: { figures: readonly (readonly [TextKey, number])[] }) {
+  const { say, formats } = useTexts()
+  return (
+    <dl className="figures">
+      {figures.map(([label, value]) => (
+        <div key={label} className="figure">
+          <dt>{say(label)}</dt>
+          <dd>{formats.number(value)}</dd>
+        </div>
+      ))}
+    </dl>
+  )
+}
+
+export type Rate = { readonly numerator: number; readonly denominator: number; readonly asOf?: string }
+
+/** “1,284 / 1,931 栋 · 66 %”, how many lack one, and a bar. */
+export function Coverage({ rate }: { rate: Rate }) {
+  const { say, formats } = useTexts()
+  const { numerator, denominator } = rate
+  const missing = denominator - numerator
+  return (
+    <section className="coverage" data-testid="coverage">
+      <h3 className="section-label">{say('details.coverage')}</h3>
+      {denominator === 0 ? (
+        <p className="coverage-figure">
+          {say('state.unknown')} <span className="coverage-note">{say('details.coverage.none')}</span>
+        </p>
+      ) : (
+        <>
+          <p className="coverage-figure">
+            <strong>{formats.percent(rate)}</strong>
+            <span>{say('details.coverage.value', { numerator: formats.number(numerator), denominator: formats.number(denominator) })}</span>
+            <span className={missing > 0 ? 'coverage-lack' : 'coverage-full'}>
+              {missing > 0 ? say('details.coverage.missing', { count: formats.number(missing) }) : say('details.coverage.full')}
+            </span>
+          </p>
+          <ShareBar numerator={numerator} denominator={denominator} />
+        </>
+      )}
+    </section>
+  )
+}
+
+const firstRows = 60
+
+/** A list with its title, its order said in words, and more on demand. */
+export function RowList<T>(props: {
+  title: string
+  order: string
+  count: string
+  empty: string
+  items: readonly T[]
+  row: (item: T) => ReactNode
+}) {
+  const { say, formats } = useTexts()
+  const [shown, setShown] = useState(firstRows)
+  const rest = props.items.length - shown
+  return (
+    <section className="rows">
+      <div className="rows-head">
+        <h3 className="section-label">
+          {props.title} <span className="rows-count">{props.count}</span>
+        </h3>
+        {props.items.length > 1 && <span className="rows-order">{props.order}</span>}
+      </div>
+      {props.items.length === 0 ? <p className="rows-empty">{props.empty}</p> : <ul>{props.items.slice(0, shown).map(props.row)}</ul>}
+      {rest > 0 && (
+        <button type="button" className="button-quiet rows-more" onClick={() => setShown(shown + 200)}>
+          {say('details.more', { count: formats.number(Math.min(rest, 200)) })}
+        </button>
+      )}
+    </section>
+  )
+}
+
+export function PanelSkeleton() {
+  const { say } = useTexts()
+  return (
+    <div className="panel-skeleton" role="status" aria-label={say('state.loading')}>
+      <Skeleton width={72} height={12} />
+      <Skeleton width="60%" height={24} />
+      <Skeleton height={56} />
+      <Skeleton width="80%" height={30} />
+      <Skeleton height={8} />
+      <Skeleton height={36} />
+      <Skeleton height={36} />
+      <Skeleton height={36} />
+    </div>
+  )
+}
+
+/** What happened, the request id, and the way to try again. */
+export function Failure({ error, retry }: { error: unknown; retry: () => void }) {
+  const { say } = useTexts()
+  const code = error instanceof CallError ? error.code : 'internal'
+  const requestId = error instanceof CallError ? error.requestId : null
+  return (
+    <div className="message" role="alert" data-testid="failure">
+      <p className="message-title">{say(`error.${code}`)}</p>
+      {requestId ? <p className="message-request">{say('state.requestId', { id: requestId })}</p> : null}
+      {code === 'not_found' ? null : (
+        <button type="button" className="button" onClick={retry}>
+          {say('state.retry')}
+        </button>
+      )}
+    </div>
+  )
+}
+
+type Asked<T> = { readonly data: T | undefined; readonly error: unknown; readonly refetch: () => unknown }
+
+/** Shows the answer, or its skeleton, or its error. An old answer stays while a new one is on the way. */
+export function Answer<T>({ query, children }: { query: Asked<T>; children: (data: T) => ReactNode }) {
+  if (query.data !== undefined) return <>{children(query.data)}</>
+  if (query.error) return <Failure error={query.error} retry={() => void query.refetch()} />
+  return <PanelSkeleton />
+}

@@ -1,0 +1,124 @@
+// What the map needs from the service: tile addresses by version, heat cells, patrol routes.
+import { useQuery } from '@tanstack/react-query'
+import { useMemo } from 'react'
+import type { LayerId } from '#domain/layers/layer-table.ts'
+import { densityQuery, layersQuery, patrolRoutesQuery, type Scope } from '../../api/queries.ts'
+import { tileAddress } from '../../api/tile-address.ts'
+import type { Address } from '../../app/address.ts'
+import { calendarDateOf, daysBefore } from '../../i18n/formats.ts'
+import type { PatrolRoute } from '../../map/deck/patrol-overlay.ts'
+import { type HeatData, type TileSourceId, tileSources } from '../../map/layer.ts'
+import { sourcesFor } from '../../map/registry.ts'
+
+export type LayerState = {
+  readonly id: LayerId
+  readonly version: number
+  readonly dataTime: string | null
+  readonly features: number
+}
+
+export type LayerStates = ReadonlyMap<LayerId, LayerState>
+
+/** The layers of a sub-district, watched; and the scope that register calls need, null until known. */
+export function useLayerStates(subdistrict: string) {
+  const query = useQuery(layersQuery(subdistrict))
+  const { data, isError } = query
+  const states: LayerStates | null = useMemo(() => (data ? new Map(data.layers.map((layer) => [layer.id, layer])) : null), [data])
+  const version = data ? data.layers.reduce((sum, layer) => sum + layer.version, 0) : isError ? 0 : null
+  const scope: Scope | null = useMemo(() => (version === null ? null : { subdistrict, version }), [subdistrict, version])
+  return { query, states, scope }
+}
+
+/** Tile addresses of the sources that the switched-on layers need; a source without data is left out. */
+export function useTiles(
+  states: LayerStates | null,
+  subdistrict: string,
+  on: Parameters<typeof sourcesFor>[0],
+): Readonly<Partial<Record<TileSourceId, string>>> {
+  const addresses = states
+    ? sourcesFor(on).flatMap((source): [TileSourceId, string][] => {
+        const layers: readonly LayerId[] = tileSources[source]
+        const found = layers.flatMap((id) => states.get(id) ?? [])
+        if (found.every((layer) => layer.features === 0)) return []
+        const version = found.map((layer) => layer.version).join('.')
+        return [[source, tileAddress(window.location.origin, layers, subdistrict, version)]]
+      })
+    : []
+  const text = JSON.stringify(addresses)
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the text stands for the addresses
+  return useMemo(() => Object.fromEntries(addresses), [text])
+}
+
+/** Cells are asked for as for this zoom, whatever the map shows: narrower than the kernel, so the picture does not change with zoom. */
+const densityZoom = 16
+
+export type HeatState = {
+  readonly heat: HeatData | null
+  readonly from: string
+  readonly to: string
+  readonly total: number
+  readonly suppressed: number
+  readonly pending: boolean
+  readonly failed: boolean
+  readonly retry: () => void
+}
+
+export function useHeat(
+  scope: Scope | null,
+  states: LayerStates | null,
+  bbox: readonly number[],
+  address: Address,
+  now: number,
+): HeatState {
+  const on = address.layers.includes('heat')
+  const dataDay = calendarDateOf(states?.get('issues')?.dataTime ?? now)
+  const today = calendarDateOf(now)
+  // Not after the newest data: a period is counted back from what is known.
+  const [to = today] = [dataDay, today].sort()
+  const from = daysBefore(to, address.periodDays - 1)
+  const filter = {
+    bbox: bbox.join(','),
+    zoom: densityZoom,
+    from,
+    to,
+    per: address.per,
+    ...(address.classes.length > 0 ? { class: address.classes.join(',') } : {}),
+  }
+  const query = useQuery({ ...densityQuery(scope ?? { subdistrict: '', version: 0 }, filter), enabled: on && scope !== null })
+  const { data } = query
+  const classes = address.classes
+  const heat = useMemo(
+    (): HeatData | null =>
+      data && on ? { per: data.per, days: data.days, cellMetres: data.cellMetres, cells: data.cells, classes } : null,
+    [data, on, classes],
+  )
+  return {
+    heat,
+    from: data?.from ?? from,
+    to: data?.to ?? to,
+    total: data?.total ?? 0,
+    suppressed: data?.suppressedCells ?? 0,
+    pending: on && query.isPending,
+    failed: query.isError,
+    retry: () => void query.refetch(),
+  }
+}
+
+const none: readonly PatrolRoute[] = []
+
+export function usePatrols(scope: Scope | null, on: boolean, nameOf: (thing: { name: string; nameEn: string }) => string) {
+  const query = useQuery({ ...patrolRoutesQuery(scope ?? { subdistrict: '', version: 0 }), enabled: on && scope !== null })
+  const { data } = query
+  return useMemo(
+    () =>
+      data?.features.map(
+        ({ geometry, properties }): PatrolRoute => ({
+          id: properties.patrolRouteId,
+          name: nameOf(properties),
+          line: geometry.coordinates.map(([lng = 0, lat = 0]) => [lng, lat] as const),
+          checkpoints: properties.checkpoints,
+        }),
+      ) ?? none,
+    [data, nameOf],
+  )
+}

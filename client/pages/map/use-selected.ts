@@ -1,0 +1,60 @@
+// Where the selected thing is, and for a grid its level: from the same answers the details panel shows.
+import { type UseQueryOptions, useQuery } from '@tanstack/react-query'
+import { useMemo } from 'react'
+import {
+  buildingQuery,
+  compoundQuery,
+  gridQuery,
+  issueQuery,
+  patrolRoutesQuery,
+  type Scope,
+  searchQuery,
+  stationsQuery,
+} from '../../api/queries.ts'
+import { type Box, boxOf } from '../../map/camera.ts'
+import type { Selection } from '../../map/selection.ts'
+
+export type Selected = { readonly box: Box | null; readonly level: number | null; readonly maxZoom: number }
+
+const closest: Readonly<Record<Selection['kind'], number>> = {
+  grid: 17,
+  building: 17.5,
+  compound: 17,
+  station: 16.5,
+  patrol: 16.5,
+  issue: 17,
+  road: 16.5,
+}
+
+const nowhere: Scope = { subdistrict: '', version: 0 }
+
+function useAnswer<T, E, D, K extends readonly unknown[]>(options: UseQueryOptions<T, E, D, K>, enabled: boolean): D | undefined {
+  const { data } = useQuery({ ...options, enabled })
+  return enabled ? data : undefined
+}
+
+export function useSelected(scope: Scope | null, selection: Selection | null): Selected {
+  const at = scope ?? nowhere
+  const is = (kind: Selection['kind']): boolean => scope !== null && selection?.kind === kind
+  const id = selection !== null && 'id' in selection ? selection.id : 0
+  const grid = useAnswer(gridQuery(at, selection?.kind === 'grid' ? selection.code : ''), is('grid'))
+  const building = useAnswer(buildingQuery(at, id), is('building'))
+  const compound = useAnswer(compoundQuery(at, id), is('compound'))
+  const stations = useAnswer(stationsQuery(at), is('station'))
+  const routes = useAnswer(patrolRoutesQuery(at), is('patrol'))
+  const issue = useAnswer(issueQuery(at, id), is('issue'))
+  const roads = useAnswer(searchQuery(at.subdistrict, selection?.kind === 'road' ? selection.name : ''), is('road'))
+  return useMemo(() => {
+    const maxZoom = selection ? closest[selection.kind] : 17
+    const feature =
+      grid ??
+      building ??
+      compound ??
+      stations?.features.find(({ properties }) => properties.serviceStationId === id) ??
+      routes?.features.find(({ properties }) => properties.patrolRouteId === id) ??
+      issue
+    const road = selection?.kind === 'road' ? roads?.hits.find((hit) => hit.kind === 'road' && hit.name === selection.name) : undefined
+    const box = feature ? boxOf([feature.geometry.coordinates]) : (road?.bbox ?? null)
+    return { box, level: grid?.properties.level ?? null, maxZoom }
+  }, [grid, building, compound, stations, routes, issue, roads, selection, id])
+}

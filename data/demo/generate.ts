@@ -1,0 +1,171 @@
+/**
+ * The demo sub-district: 砚溪街道, a fictional county town. Everything is drawn by a seeded generator, so that the same date
+ * gives the same rows to the byte. The figures (2 / 26 / 325 grids, 216 compounds, 82 stations, 21 teams, 65 renovated)
+ * are taken from published reports; the place, the people and every name are invented.
+ */
+import { addDays } from '#domain/calendar/calendar-day.ts'
+import { polygonAreaSquareMetres } from '#domain/geo/local-plane.ts'
+import { boxOf } from '#domain/geo/ring.ts'
+import { createRandom } from '#domain/random/random.ts'
+import { greenRows, roadRows, waterRows } from './base-map.ts'
+import { SUBDISTRICT, SUBDISTRICT_NAME } from './grid-register.ts'
+import { headRows } from './heads.ts'
+import { issueRows } from './issues.ts'
+import { patrolRoutes } from './patrol-routes.ts'
+import { patrolRuns } from './patrol-runs.ts'
+import { renovationRows } from './renovations.ts'
+import { type Shapes, shapesOn } from './shapes.ts'
+import { stationRows } from './stations.ts'
+import type { BuildingRow, BuildingUnitRow, CompoundRow, DemoTables, GridBoundaryRow, GridRow, WalkEdgeRow, WalkNodeRow } from './tables.ts'
+import { createTown, type Town } from './town.ts'
+import { BORDER } from './town-plan.ts'
+
+const VERSION_AGE_DAYS = 540
+const tenant = { subdistrict_code: SUBDISTRICT }
+
+/** @param today ISO date; issues, patrols and terms of office are laid out before it */
+export function generateDemo({ today }: { readonly today: string }): DemoTables {
+  const town = createTown()
+  const shapes = shapesOn(town.ground.plane, town.ground.graph.nodes)
+  const random = createRandom('fangyuan demo 1 records')
+  const inForce = addDays(today, -VERSION_AGE_DAYS)
+  const [x0, y0, x1, y1] = boxOf(BORDER)
+  const { projects, items } = renovationRows(town, today, random.fork('renovations'))
+  const patrols = patrolRoutes(town, shapes, random.fork('patrols'))
+  const { runs, visits } = patrolRuns(patrols, today, random.fork('runs'))
+  const { persons, appointments } = headRows(town, today, random.fork('heads'))
+  const { issues, events } = issueRows(town, shapes, today, random.fork('issues'))
+  return {
+    subdistrict: [
+      {
+        ...tenant,
+        name: SUBDISTRICT_NAME.zh,
+        name_en: SUBDISTRICT_NAME.en,
+        source: 'demo',
+        attribution: '演示数据',
+        extent: shapes.polygon([
+          [x0, y0],
+          [x1, y0],
+          [x1, y1],
+          [x0, y1],
+        ]),
+      },
+    ],
+    coverage_version: [{ ...tenant, coverage_version_id: 1, title: '三级网格划分方案', valid_from: inForce, valid_to: null }],
+    grid: gridRows(town, inForce),
+    grid_boundary: boundaryRows(town, shapes, inForce),
+    compound: compoundRows(town, shapes),
+    building: buildingRows(town, shapes),
+    building_unit: unitRows(town),
+    renovation_project: projects,
+    renovation_item: items,
+    service_station: stationRows(town, shapes, today, random.fork('stations')),
+    road: roadRows(town, shapes),
+    water: waterRows(town, shapes),
+    green: greenRows(town, shapes),
+    walk_node: town.network.nodes.map(
+      ({ id, p, heightMetres }): WalkNodeRow => ({ ...tenant, walk_node_id: id, height_metres: heightMetres, geom: shapes.point(p) }),
+    ),
+    walk_edge: town.network.edges.map(
+      (edge): WalkEdgeRow => ({
+        ...tenant,
+        walk_edge_id: edge.id,
+        from_node_id: edge.from,
+        to_node_id: edge.to,
+        length_metres: edge.lengthMetres,
+        steps: edge.steps,
+        foot_access: edge.access,
+        road_id: edge.street?.id ?? null,
+        geom: shapes.line(edge.points),
+      }),
+    ),
+    patrol_team: patrols.teams,
+    patrol_route: patrols.routes,
+    checkpoint: patrols.checkpoints,
+    patrol_run: runs,
+    checkpoint_visit: visits,
+    person: persons,
+    appointment: appointments,
+    issue: issues,
+    issue_event: events,
+  }
+}
+
+function gridRows(town: Town, inForce: string): GridRow[] {
+  return town.grids.grids.map(({ code, level, kind, communityCode, name }) => ({
+    ...tenant,
+    grid_code: code,
+    level,
+    kind,
+    community_code: communityCode,
+    name: name.zh,
+    name_en: name.en,
+    created_on: inForce,
+    retired_on: null,
+  }))
+}
+
+function boundaryRows(town: Town, shapes: Shapes, inForce: string): GridBoundaryRow[] {
+  return town.grids.grids.map(({ code, parentCode, area }) => {
+    const geom = shapes.nodeArea(area.polygons)
+    const area_m2 = Math.round(
+      10 *
+        polygonAreaSquareMetres(
+          geom.coordinates.map((rings) => rings.map((ring) => ring.map(([x = 0, y = 0]): [number, number] => [x, y]))),
+        ),
+    )
+    return {
+      ...tenant,
+      grid_code: code,
+      valid_from: inForce,
+      valid_to: null,
+      coverage_version_id: 1,
+      parent_code: parentCode,
+      area_m2,
+      label_point: shapes.point(area.label),
+      geom,
+    }
+  })
+}
+
+function compoundRows(town: Town, shapes: Shapes): CompoundRow[] {
+  return town.compounds.map((c) => ({
+    ...tenant,
+    compound_id: c.id,
+    name: c.name.zh,
+    name_en: c.name.en,
+    compound_type: c.type,
+    property_class: c.propertyClass,
+    party_organisation: c.party,
+    community_code: c.communityCode,
+    built_year: c.builtYear,
+    geom: shapes.area([c.ring]),
+  }))
+}
+
+function buildingRows(town: Town, shapes: Shapes): BuildingRow[] {
+  return town.buildings.map((b) => ({
+    ...tenant,
+    building_id: b.id,
+    compound_id: b.compound?.id ?? null,
+    grid_code: b.grid.code,
+    name: b.name.zh,
+    name_en: b.name.en,
+    address: b.address,
+    building_use: b.use,
+    levels: b.levels,
+    height_metres: b.heightMetres,
+    built_year: b.builtYear,
+    households: b.households,
+    residents_60_plus: b.residentsOver60,
+    entrance: shapes.point(b.entrance),
+    geom: shapes.area([b.ring]),
+  }))
+}
+
+/** Only buildings with more than one stairwell have units. */
+function unitRows(town: Town): BuildingUnitRow[] {
+  return town.buildings.flatMap(({ id, units }) =>
+    units.length < 2 ? [] : units.map((households, i) => ({ ...tenant, building_id: id, unit_number: i + 1, households })),
+  )
+}

@@ -1,0 +1,271 @@
+/** The rows that the generator makes, by the columns of the database. Positions are GeoJSON geometries of lon/lat. */
+import type { LineString, MultiPolygon, Point, Polygon } from 'geojson'
+
+interface Tenant {
+  readonly subdistrict_code: string
+}
+export interface SubdistrictRow extends Tenant {
+  readonly name: string
+  readonly name_en: string
+  readonly source: 'demo'
+  readonly attribution: string
+  readonly extent: Polygon
+}
+export interface CoverageVersionRow extends Tenant {
+  readonly coverage_version_id: number
+  readonly title: string
+  readonly valid_from: string
+  readonly valid_to: string | null
+}
+export interface GridRow extends Tenant {
+  readonly grid_code: string
+  readonly level: 1 | 2 | 3
+  readonly kind: 'general' | 'dedicated'
+  readonly community_code: string | null
+  readonly name: string
+  readonly name_en: string
+  readonly created_on: string
+  readonly retired_on: string | null
+}
+export interface GridBoundaryRow extends Tenant {
+  readonly grid_code: string
+  readonly valid_from: string
+  readonly valid_to: string | null
+  readonly coverage_version_id: number
+  readonly parent_code: string | null
+  readonly area_m2: number
+  readonly label_point: Point
+  readonly geom: MultiPolygon
+}
+export interface CompoundRow extends Tenant {
+  readonly compound_id: number
+  readonly name: string
+  readonly name_en: string
+  readonly compound_type: 'compound' | 'courtyard' | 'scattered'
+  readonly property_class: 'managed' | 'selfManaged' | 'unmanaged'
+  readonly party_organisation: 'own' | 'joint' | 'area' | 'none'
+  readonly community_code: string
+  readonly built_year: number
+  readonly geom: MultiPolygon
+}
+export interface BuildingRow extends Tenant {
+  readonly building_id: number
+  readonly compound_id: number | null
+  readonly grid_code: string
+  readonly name: string
+  readonly name_en: string
+  readonly address: string
+  readonly building_use: 'residential' | 'commercial' | 'public' | 'industrial' | 'other'
+  readonly levels: number
+  readonly height_metres: number
+  readonly built_year: number
+  readonly households: number
+  readonly residents_60_plus: number
+  readonly entrance: Point
+  readonly geom: MultiPolygon
+}
+export interface BuildingUnitRow extends Tenant {
+  readonly building_id: number
+  readonly unit_number: number
+  readonly households: number
+}
+export type RenovationStage = 'candidate' | 'bodySetUp' | 'wishList' | 'consent' | 'filed' | 'underConstruction' | 'accepted' | 'afterCare'
+export interface RenovationProjectRow extends Tenant {
+  readonly renovation_project_id: number
+  readonly compound_id: number
+  readonly renovation_class: 'basic' | 'improve' | 'upgrade'
+  readonly stage: RenovationStage
+  readonly stage_since: string
+  readonly entitled_households: number
+  readonly voted_households: number
+  readonly consenting_households: number
+  readonly started_on: string | null
+  readonly accepted_on: string | null
+}
+export interface RenovationItemRow extends Tenant {
+  readonly renovation_project_id: number
+  readonly renovation_item_key: string
+  readonly quantity: number
+}
+export interface ServiceStationRow extends Tenant {
+  readonly service_station_id: number
+  readonly name: string
+  readonly name_en: string
+  readonly station_kind: 'streetCenter' | 'communityCenter' | 'station'
+  readonly community_code: string | null
+  readonly area_m2: number | null
+  readonly opening_hours: string
+  readonly status: 'inService' | 'closed'
+  readonly status_since: string
+  readonly status_reason: string
+  readonly geom: Point
+}
+export interface PatrolTeamRow extends Tenant {
+  readonly patrol_team_id: number
+  readonly name: string
+  readonly name_en: string
+  readonly community_code: string
+  readonly member_count: number
+}
+export interface PatrolRouteRow extends Tenant {
+  readonly patrol_route_id: number
+  readonly patrol_team_id: number
+  readonly name: string
+  readonly name_en: string
+  readonly length_metres: number
+  readonly shift_start: string
+  readonly shift_end: string
+  readonly geom: LineString
+}
+export interface CheckpointRow extends Tenant {
+  readonly checkpoint_id: number
+  readonly patrol_route_id: number
+  readonly sequence: number
+  readonly name: string
+  readonly name_en: string
+  readonly radius_metres: number
+  readonly geom: Point
+}
+export interface PatrolRunRow extends Tenant {
+  readonly patrol_run_id: number
+  readonly patrol_route_id: number
+  readonly planned_start: string
+  readonly started_at: string | null
+  readonly finished_at: string | null
+}
+export interface CheckpointVisitRow extends Tenant {
+  readonly patrol_run_id: number
+  readonly checkpoint_id: number
+  readonly visited_at: string | null
+  readonly missed_reason: string
+}
+export interface PersonRow extends Tenant {
+  readonly person_id: number
+  readonly name: string
+  readonly phone: string
+}
+export interface AppointmentRow extends Tenant {
+  readonly appointment_id: number
+  readonly person_id: number
+  readonly head_role: 'gridHead' | 'gridWorker' | 'buildingHead' | 'unitHead'
+  readonly grid_code: string | null
+  readonly building_id: number | null
+  readonly unit_number: number | null
+  readonly selection_route: 'recommended' | 'elected' | 'selfNominated'
+  readonly term_start: string
+  readonly term_end: string
+  readonly ended_on: string | null
+  readonly end_reason: string
+}
+export type IssueSource = 'patrol' | 'gridWorker' | 'buildingHead' | 'hotline12345' | 'resident' | 'superior' | 'sensor'
+export type IssueStatus =
+  | 'reported'
+  | 'accepted'
+  | 'filed'
+  | 'dispatched'
+  | 'returned'
+  | 'handling'
+  | 'extensionRequested'
+  | 'escalated'
+  | 'feedback'
+  | 'verifying'
+  | 'rework'
+  | 'closed'
+  | 'evaluated'
+  | 'parked'
+  | 'rejected'
+  | 'merged'
+export type HandlerLevel = 'building' | 'grid' | 'community' | 'street' | 'department'
+export interface IssueRow extends Tenant {
+  readonly issue_id: number
+  readonly issue_item_key: string
+  readonly source: IssueSource
+  readonly severity: 'normal' | 'urgent'
+  readonly status: IssueStatus
+  readonly handler_level: HandlerLevel
+  readonly description: string
+  readonly address: string
+  readonly reported_at: string
+  readonly filed_at: string | null
+  readonly due_at: string | null
+  readonly closed_at: string | null
+  readonly grid_code: string
+  readonly building_id: number | null
+  readonly geom: Point
+}
+export interface IssueEventRow extends Tenant {
+  readonly issue_id: number
+  readonly issue_event_id: number
+  readonly happened_at: string
+  readonly from_status: IssueStatus | null
+  readonly to_status: IssueStatus
+  readonly actor_role: string
+  readonly reason: string
+}
+export interface RoadRow extends Tenant {
+  readonly road_id: number
+  readonly road_class: string
+  readonly name: string
+  readonly name_en: string
+  readonly bridge: boolean
+  readonly tunnel: boolean
+  readonly oneway: boolean
+  readonly geom: LineString
+}
+export interface WaterRow extends Tenant {
+  readonly water_id: number
+  readonly water_kind: 'river' | 'lake' | 'pool' | 'stream'
+  readonly name: string
+  readonly name_en: string
+  readonly geom: LineString | MultiPolygon
+}
+export interface GreenRow extends Tenant {
+  readonly green_id: number
+  readonly green_kind: 'park' | 'wood' | 'grass' | 'farmland' | 'pitch' | 'square' | 'cemetery'
+  readonly name: string
+  readonly name_en: string
+  readonly geom: MultiPolygon
+}
+export interface WalkNodeRow extends Tenant {
+  readonly walk_node_id: number
+  readonly height_metres: number
+  readonly geom: Point
+}
+export interface WalkEdgeRow extends Tenant {
+  readonly walk_edge_id: number
+  readonly from_node_id: number
+  readonly to_node_id: number
+  readonly length_metres: number
+  readonly steps: boolean
+  readonly foot_access: 'yes' | 'private' | 'no'
+  readonly road_id: number | null
+  readonly geom: LineString
+}
+
+/** In an order that satisfies the foreign keys. */
+export interface DemoTables {
+  readonly subdistrict: readonly SubdistrictRow[]
+  readonly coverage_version: readonly CoverageVersionRow[]
+  readonly grid: readonly GridRow[]
+  readonly grid_boundary: readonly GridBoundaryRow[]
+  readonly compound: readonly CompoundRow[]
+  readonly building: readonly BuildingRow[]
+  readonly building_unit: readonly BuildingUnitRow[]
+  readonly renovation_project: readonly RenovationProjectRow[]
+  readonly renovation_item: readonly RenovationItemRow[]
+  readonly service_station: readonly ServiceStationRow[]
+  readonly road: readonly RoadRow[]
+  readonly water: readonly WaterRow[]
+  readonly green: readonly GreenRow[]
+  readonly walk_node: readonly WalkNodeRow[]
+  readonly walk_edge: readonly WalkEdgeRow[]
+  readonly patrol_team: readonly PatrolTeamRow[]
+  readonly patrol_route: readonly PatrolRouteRow[]
+  readonly checkpoint: readonly CheckpointRow[]
+  readonly patrol_run: readonly PatrolRunRow[]
+  readonly checkpoint_visit: readonly CheckpointVisitRow[]
+  readonly person: readonly PersonRow[]
+  readonly appointment: readonly AppointmentRow[]
+  readonly issue: readonly IssueRow[]
+  readonly issue_event: readonly IssueEventRow[]
+}

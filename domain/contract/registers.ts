@@ -1,0 +1,341 @@
+// Operations that read the registers: sub-districts, grids, buildings, compounds, stations, patrol routes, renovations, coverage, search.
+import { z } from 'zod'
+import {
+  AreaGeometry,
+  Bbox,
+  CalendarDate,
+  CommunityCode,
+  featureOf,
+  featurePage,
+  GridCode,
+  Instant,
+  LineGeometry,
+  Page,
+  PointGeometry,
+  Rate,
+  RowId,
+  SubdistrictCode,
+  Tenant,
+} from './fields.ts'
+import { get } from './route.ts'
+import {
+  buildingUses,
+  compoundTypes,
+  gridKinds,
+  headStates,
+  partyOrganisations,
+  propertyClasses,
+  renovationClasses,
+  renovationStages,
+  stationKinds,
+  stationStatuses,
+} from './words.ts'
+
+export const Subdistrict = z.object({
+  subdistrictCode: SubdistrictCode,
+  name: z.string(),
+  nameEn: z.string(),
+  source: z.enum(['demo', 'openstreetmap', 'register']),
+  attribution: z.string(),
+  bbox: z.tuple([z.number(), z.number(), z.number(), z.number()]),
+})
+export type Subdistrict = z.infer<typeof Subdistrict>
+
+export const subdistricts = get({
+  id: 'subdistricts',
+  path: '/api/v1/subdistricts',
+  summary: 'The sub-districts this database holds; the first one is the default of every other operation',
+  tag: 'grids',
+  ok: z.object({ subdistricts: z.array(Subdistrict) }),
+})
+
+// ── Grids ────────────────────────────────────────────────────────────────────────────────────────────────────
+export const GridProperties = z.object({
+  gridCode: GridCode,
+  level: z.number().int(),
+  kind: z.enum(gridKinds),
+  name: z.string(),
+  nameEn: z.string(),
+  parentCode: GridCode.nullable(),
+  validFrom: CalendarDate,
+  validTo: CalendarDate.nullable(),
+  areaM2: z.number(),
+  labelPoint: z.tuple([z.number(), z.number()]),
+  households: z.number().int(),
+  residents60Plus: z.number().int(),
+  buildings: z.number().int(),
+  children: z.number().int(),
+  openIssues: z.number().int(),
+  buildingHeadCoverage: Rate,
+})
+export type GridProperties = z.infer<typeof GridProperties>
+export const GridFeature = featureOf(AreaGeometry, GridProperties)
+export type GridFeature = z.infer<typeof GridFeature>
+
+export const grids = get({
+  id: 'grids',
+  path: '/api/v1/grids',
+  summary: 'Grids in force on a date as GeoJSON, each with its counts',
+  tag: 'grids',
+  query: Tenant.extend(Page.shape).extend({
+    level: z.coerce.number().int().min(1).max(3).optional(),
+    parent: GridCode.optional(),
+    bbox: Bbox.optional(),
+    asOf: CalendarDate.optional(),
+  }),
+  ok: featurePage(GridFeature),
+  errors: ['not_found'],
+})
+
+export const grid = get({
+  id: 'grid',
+  path: '/api/v1/grids/:code',
+  summary: 'One grid in force on a date, with the grids above it',
+  tag: 'grids',
+  params: z.object({ code: GridCode }),
+  query: Tenant.extend({ asOf: CalendarDate.optional() }),
+  ok: GridFeature.extend({ ancestors: z.array(z.object({ gridCode: GridCode, level: z.number(), name: z.string(), nameEn: z.string() })) }),
+  errors: ['not_found'],
+})
+
+export const gridHistory = get({
+  id: 'gridHistory',
+  path: '/api/v1/grids/:code/history',
+  summary: 'Every boundary this grid has had, and which grids it came from or became',
+  tag: 'grids',
+  params: z.object({ code: GridCode }),
+  query: Tenant,
+  ok: z.object({
+    gridCode: GridCode,
+    boundaries: z.array(
+      z.object({ validFrom: CalendarDate, validTo: CalendarDate.nullable(), areaM2: z.number(), coverageVersion: z.string() }),
+    ),
+    lineage: z.array(
+      z.object({
+        ancestorCode: GridCode,
+        descendantCode: GridCode,
+        changeKind: z.enum(['split', 'merge', 'transfer']),
+        effectiveOn: CalendarDate,
+      }),
+    ),
+  }),
+  errors: ['not_found'],
+})
+
+// ── Buildings ────────────────────────────────────────────────────────────────────────────────────────────────
+export const BuildingProperties = z.object({
+  buildingId: z.number().int(),
+  name: z.string(),
+  nameEn: z.string(),
+  address: z.string(),
+  use: z.enum(buildingUses),
+  levels: z.number().int().nullable(),
+  builtYear: z.number().int().nullable(),
+  households: z.number().int(),
+  residents60Plus: z.number().int(),
+  compoundId: z.number().int().nullable(),
+  compoundName: z.string().nullable(),
+  compoundNameEn: z.string().nullable(),
+  gridCode: GridCode.nullable(),
+  head: z.enum(headStates),
+  vacantSince: CalendarDate.nullable().describe('the day the last head left; null while there is a head or when there never was one'),
+  units: z.number().int(),
+  unitsWithHead: z.number().int(),
+})
+export const BuildingFeature = featureOf(PointGeometry, BuildingProperties)
+export type BuildingFeature = z.infer<typeof BuildingFeature>
+
+export const buildings = get({
+  id: 'buildings',
+  path: '/api/v1/buildings',
+  summary: 'Buildings as points at their entrance; head=missing is the secretary’s list',
+  tag: 'registers',
+  query: Tenant.extend(Page.shape).extend({
+    head: z.enum(headStates).optional(),
+    community: CommunityCode.optional(),
+    grid: GridCode.optional(),
+    compound: RowId.optional(),
+    renovated: z.enum(['yes', 'no']).optional(),
+    bbox: Bbox.optional(),
+    sort: z.enum(['building', 'households']).default('building'),
+  }),
+  ok: featurePage(BuildingFeature),
+})
+
+export const building = get({
+  id: 'building',
+  path: '/api/v1/buildings/:id',
+  summary: 'One building with its footprint',
+  tag: 'registers',
+  params: z.object({ id: RowId }),
+  query: Tenant,
+  ok: featureOf(AreaGeometry, BuildingProperties),
+  errors: ['not_found'],
+})
+
+// ── Compounds, renovations ───────────────────────────────────────────────────────────────────────────────────
+export const CompoundProperties = z.object({
+  compoundId: z.number().int(),
+  name: z.string(),
+  nameEn: z.string(),
+  compoundType: z.enum(compoundTypes),
+  propertyClass: z.enum(propertyClasses),
+  partyOrganisation: z.enum(partyOrganisations),
+  communityCode: CommunityCode,
+  builtYear: z.number().int().nullable(),
+  buildings: z.number().int(),
+  households: z.number().int(),
+  buildingHeadCoverage: Rate,
+  renovationStage: z.enum(renovationStages).nullable(),
+})
+export const CompoundFeature = featureOf(AreaGeometry, CompoundProperties)
+export type CompoundFeature = z.infer<typeof CompoundFeature>
+
+export const compounds = get({
+  id: 'compounds',
+  path: '/api/v1/compounds',
+  summary: 'Compounds, courtyards and groups of scattered buildings',
+  tag: 'registers',
+  query: Tenant.extend(Page.shape).extend({
+    type: z.enum(compoundTypes).optional(),
+    community: CommunityCode.optional(),
+    bbox: Bbox.optional(),
+  }),
+  ok: featurePage(CompoundFeature),
+})
+
+export const compound = get({
+  id: 'compound',
+  path: '/api/v1/compounds/:id',
+  summary: 'One compound',
+  tag: 'registers',
+  params: z.object({ id: RowId }),
+  query: Tenant,
+  ok: CompoundFeature,
+  errors: ['not_found'],
+})
+
+export const RenovationProperties = z.object({
+  renovationProjectId: z.number().int(),
+  compoundId: z.number().int(),
+  name: z.string(),
+  nameEn: z.string(),
+  renovationClass: z.enum(renovationClasses),
+  stage: z.enum(renovationStages),
+  stageSince: CalendarDate,
+  consent: Rate.describe('consenting of entitled households'),
+  startedOn: CalendarDate.nullable(),
+  acceptedOn: CalendarDate.nullable(),
+  items: z.array(
+    z.object({ key: z.string(), name: z.string(), nameEn: z.string(), quantity: z.number(), unit: z.string(), unitEn: z.string() }),
+  ),
+})
+export const renovations = get({
+  id: 'renovations',
+  path: '/api/v1/renovations',
+  summary: 'Old-compound renovation projects by stage',
+  tag: 'registers',
+  query: Tenant.extend(Page.shape).extend({
+    stage: z.enum(renovationStages).optional(),
+    compound: RowId.optional(),
+    community: CommunityCode.optional(),
+    bbox: Bbox.optional(),
+  }),
+  ok: featurePage(featureOf(AreaGeometry, RenovationProperties)),
+})
+
+// ── Stations, patrols ────────────────────────────────────────────────────────────────────────────────────────
+export const StationProperties = z.object({
+  serviceStationId: z.number().int(),
+  name: z.string(),
+  nameEn: z.string(),
+  kind: z.enum(stationKinds),
+  communityCode: CommunityCode.nullable(),
+  areaM2: z.number().nullable(),
+  openingHours: z.string(),
+  status: z.enum(stationStatuses),
+  statusSince: CalendarDate,
+  statusReason: z.string(),
+})
+export const stations = get({
+  id: 'stations',
+  path: '/api/v1/stations',
+  summary: 'Party-mass service centres and stations',
+  tag: 'registers',
+  query: Tenant.extend(Page.shape).extend({
+    kind: z.enum(stationKinds).optional(),
+    status: z.enum(stationStatuses).optional(),
+    community: CommunityCode.optional(),
+    bbox: Bbox.optional(),
+  }),
+  ok: featurePage(featureOf(PointGeometry, StationProperties)),
+})
+
+export const PatrolRouteProperties = z.object({
+  patrolRouteId: z.number().int(),
+  name: z.string(),
+  nameEn: z.string(),
+  teamName: z.string(),
+  teamNameEn: z.string(),
+  communityCode: CommunityCode,
+  lengthMetres: z.number(),
+  shiftStart: z.string(),
+  shiftEnd: z.string(),
+  checkpoints: z.array(
+    z.object({
+      checkpointId: z.number().int(),
+      sequence: z.number().int(),
+      name: z.string(),
+      nameEn: z.string(),
+      lng: z.number(),
+      lat: z.number(),
+    }),
+  ),
+  checkpointCompletion: Rate.describe('visits made of visits planned, over the last 30 days'),
+})
+export const patrolRoutes = get({
+  id: 'patrolRoutes',
+  path: '/api/v1/patrol-routes',
+  summary: 'Security patrol routes with their checkpoints, in walking direction',
+  tag: 'registers',
+  query: Tenant.extend(Page.shape).extend({ community: CommunityCode.optional(), bbox: Bbox.optional() }),
+  ok: featurePage(featureOf(LineGeometry, PatrolRouteProperties)),
+})
+
+// ── Coverage, search ─────────────────────────────────────────────────────────────────────────────────────────
+export const coverage = get({
+  id: 'coverage',
+  path: '/api/v1/coverage',
+  summary: 'Coverage figures per grid of a level, as numerator and denominator',
+  tag: 'grids',
+  query: Tenant.extend({
+    kind: z.enum(['buildingHead', 'unitHead']).default('buildingHead'),
+    level: z.coerce.number().int().min(1).max(3).default(3),
+  }),
+  ok: z.object({
+    kind: z.enum(['buildingHead', 'unitHead']),
+    level: z.number().int(),
+    grids: z.array(z.object({ gridCode: GridCode, name: z.string(), nameEn: z.string(), rate: Rate })),
+    total: Rate,
+  }),
+})
+
+export const searchKinds = ['grid', 'compound', 'building', 'road'] as const
+export const SearchHit = z.object({
+  kind: z.enum(searchKinds),
+  id: z.string().describe('grid code, or the number of the compound, building or road'),
+  name: z.string(),
+  nameEn: z.string(),
+  detail: z.string().describe('where it is: the community, compound or address'),
+  detailEn: z.string(),
+  bbox: z.tuple([z.number(), z.number(), z.number(), z.number()]),
+})
+export type SearchHit = z.infer<typeof SearchHit>
+export const search = get({
+  id: 'search',
+  path: '/api/v1/search',
+  summary: 'Find a grid by code or name, a compound, a building or a road',
+  tag: 'grids',
+  query: Tenant.extend({ q: z.string().trim().min(1).max(60), limit: z.coerce.number().int().min(1).max(50).default(12) }),
+  ok: z.object({ hits: z.array(SearchHit), asOf: Instant }),
+})

@@ -1,0 +1,72 @@
+// The closed sets of words (DOMAIN b, f) as they stand in SQL, JSON, code and the catalogues.
+export const gridLevels = [1, 2, 3] as const
+export const gridKinds = ['general', 'dedicated'] as const
+export const compoundTypes = ['compound', 'courtyard', 'scattered'] as const
+export const propertyClasses = ['managed', 'selfManaged', 'unmanaged'] as const
+export const partyOrganisations = ['own', 'joint', 'area', 'none'] as const
+export const buildingUses = ['residential', 'commercial', 'public', 'industrial', 'other'] as const
+/** Whether a residential building has an active building head; other uses need none. */
+export const headStates = ['present', 'missing', 'notNeeded'] as const
+export const renovationClasses = ['basic', 'improve', 'upgrade'] as const
+export const renovationStages = [
+  'candidate',
+  'bodySetUp',
+  'wishList',
+  'consent',
+  'filed',
+  'underConstruction',
+  'accepted',
+  'afterCare',
+] as const
+export const stationKinds = ['streetCenter', 'communityCenter', 'station'] as const
+export const stationStatuses = ['inService', 'closed'] as const
+export const issueClasses = ['environment', 'facility', 'lifeSafety', 'dispute', 'security'] as const
+export const issueItems = [
+  'garbage',
+  'flyposting',
+  'greenOrIllegalBuild',
+  'roadDrain',
+  'lightingPublic',
+  'buildingDefect',
+  'fireLaneParking',
+  'hazard',
+  'neighbourDispute',
+  'propertyDispute',
+  'securityFinding',
+] as const
+export const issueSources = ['patrol', 'gridWorker', 'buildingHead', 'hotline12345', 'resident', 'superior', 'sensor'] as const
+export const issueSeverities = ['normal', 'urgent'] as const
+export const issueStatuses = [
+  'reported',
+  'accepted',
+  'filed',
+  'dispatched',
+  'returned',
+  'handling',
+  'extensionRequested',
+  'escalated',
+  'feedback',
+  'verifying',
+  'rework',
+  'closed',
+  'evaluated',
+  'parked',
+  'rejected',
+  'merged',
+] as const
+export const handlerLevels = ['building', 'grid', 'community', 'street', 'department'] as const
+export const roadClasses = [
+  'motorway',
+  'trunk',
+  'primary',
+  'secondary',
+  'tertiary',
+  'residential',
+  'service',
+  'pedestrian',
+  'path',
+  'steps',
+  'rail',
+] as const
+export const waterKinds = ['river', 'lake', 'pool', 'stream', 'sea'] as const
+export const greenKinds = ['park', 'wood', 'grass', 'farmland', 'pitch', 'square', 'cemetery'] as const

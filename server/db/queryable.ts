@@ -1,0 +1,69 @@
+// The one way statements reach the database. Rows are parsed by a schema where they enter the program.
+import type { Pool, PoolClient, QueryResult } from 'pg'
+import type { z } from 'zod'
+
+export type Row = Record<string, unknown>
+
+/** A pool or one connection inside a transaction. */
+export type Queryable = {
+  query(text: string, values?: readonly unknown[]): Promise<QueryResult<Row>>
+  /** The bytes of the only column of the only row; the statement is prepared once per connection when it has a name. */
+  queryBytes(text: string, values: readonly unknown[], name: string | undefined): Promise<Uint8Array>
+}
+
+/** All rows, each checked and shaped by `schema`. */
+export async function rows<T>(db: Queryable, schema: z.ZodType<T>, text: string, values: readonly unknown[] = []): Promise<T[]> {
+  const result = await db.query(text, values)
+  return result.rows.map((row) => schema.parse(row))
+}
+
+/** The first row, or undefined. */
+export async function maybeRow<T>(
+  db: Queryable,
+  schema: z.ZodType<T>,
+  text: string,
+  values: readonly unknown[] = [],
+): Promise<T | undefined> {
+  const result = await db.query(text, values)
+  return result.rows[0] === undefined ? undefined : schema.parse(result.rows[0])
+}
+
+/**
+ * Runs `work` in one transaction on one connection; rolled back when it throws.
+ * Inside, use only the connection that is passed: the embedded engine has just one.
+ */
+export async function inTransaction<T>(pool: Pool, work: (db: Queryable) => Promise<T>): Promise<T> {
+  const client = await pool.connect()
+  let broken: Error | undefined
+  try {
+    await client.query('begin')
+    const result = await work(queryableOf(client))
+    await client.query('commit')
+    return result
+  } catch (error) {
+    broken = await rollback(client)
+    throw error
+  } finally {
+    client.release(broken)
+  }
+}
+
+async function rollback(client: PoolClient): Promise<Error | undefined> {
+  try {
+    await client.query('rollback')
+    return undefined
+  } catch (error) {
+    return error instanceof Error ? error : new Error(String(error))
+  }
+}
+
+/** pg's own type wants a mutable array of values. */
+export function queryableOf(client: Pool | PoolClient): Queryable {
+  return {
+    query: (text, values) => client.query(text, values === undefined ? undefined : [...values]),
+    async queryBytes(text, values, name) {
+      const result = await client.query<[Uint8Array]>({ text, values: [...values], rowMode: 'array', ...(name && { name }) })
+      return result.rows[0]?.[0] ?? new Uint8Array()
+    },
+  }
+}

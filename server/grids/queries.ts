@@ -1,0 +1,104 @@
+import { z } from 'zod'
+import { AreaGeometry, type BboxValue } from '#contract/fields.ts'
+import { GridProperties, SearchHit } from '#contract/registers.ts'
+import { maybeRow, type Queryable, rows } from '../db/queryable.ts'
+import { statementBeside } from '../db/statement.ts'
+
+const GridRow = GridProperties.omit({ buildingHeadCoverage: true }).extend({
+  headNumerator: z.number(),
+  headDenominator: z.number(),
+  geometry: AreaGeometry,
+})
+export type GridRow = z.infer<typeof GridRow>
+
+export type GridFilter = {
+  readonly day: string
+  readonly today: string
+  readonly level?: number | undefined
+  readonly parent?: string | undefined
+  readonly code?: string | undefined
+  readonly after?: string | undefined
+  readonly limit: number
+  readonly bbox?: BboxValue | undefined
+}
+
+const gridsText = statementBeside(import.meta.url, 'grids')
+
+/** Grids in force on `day`, by code; figures are today's. */
+export const gridsInForce = (db: Queryable, subdistrict: string, filter: GridFilter) =>
+  rows(db, GridRow, gridsText, [
+    subdistrict,
+    filter.day,
+    filter.today,
+    filter.level ?? null,
+    filter.parent ?? null,
+    filter.code ?? null,
+    filter.after ?? null,
+    filter.limit,
+    ...(filter.bbox ?? [null, null, null, null]),
+  ])
+
+const AncestorRow = z.object({ gridCode: z.string(), level: z.number(), name: z.string(), nameEn: z.string() })
+
+/** The grids above one, from the top down. */
+export const gridAncestors = (db: Queryable, subdistrict: string, code: string, day: string) =>
+  rows(
+    db,
+    AncestorRow,
+    `with recursive above as (
+       select parent_code from grid_boundary where subdistrict_code = $1 and grid_code = $2 and daterange(valid_from, valid_to) @> $3::date
+       union all
+       select b.parent_code from above join grid_boundary b
+         on b.subdistrict_code = $1 and b.grid_code = above.parent_code and daterange(b.valid_from, b.valid_to) @> $3::date
+     )
+     select g.grid_code as "gridCode", g.level, g.name, g.name_en as "nameEn"
+     from above join grid g on g.subdistrict_code = $1 and g.grid_code = above.parent_code order by g.level`,
+    [subdistrict, code, day],
+  )
+
+const GridNameRow = z.object({ gridCode: z.string() })
+export const gridByCode = (db: Queryable, subdistrict: string, code: string) =>
+  maybeRow(db, GridNameRow, 'select grid_code as "gridCode" from grid where subdistrict_code = $1 and grid_code = $2', [subdistrict, code])
+
+const BoundaryRow = z.object({ validFrom: z.string(), validTo: z.string().nullable(), areaM2: z.number(), coverageVersion: z.string() })
+export const gridBoundaries = (db: Queryable, subdistrict: string, code: string) =>
+  rows(
+    db,
+    BoundaryRow,
+    `select b.valid_from as "validFrom", b.valid_to as "validTo", b.area_m2 as "areaM2", v.title as "coverageVersion"
+     from grid_boundary b join coverage_version v using (subdistrict_code, coverage_version_id)
+     where b.subdistrict_code = $1 and b.grid_code = $2 order by b.valid_from`,
+    [subdistrict, code],
+  )
+
+const LineageRow = z.object({
+  ancestorCode: z.string(),
+  descendantCode: z.string(),
+  changeKind: z.enum(['split', 'merge', 'transfer']),
+  effectiveOn: z.string(),
+})
+export const gridLineage = (db: Queryable, subdistrict: string, code: string) =>
+  rows(
+    db,
+    LineageRow,
+    `select ancestor_code as "ancestorCode", descendant_code as "descendantCode", change_kind as "changeKind", effective_on as "effectiveOn"
+     from grid_lineage where subdistrict_code = $1 and $2 in (ancestor_code, descendant_code) order by effective_on, ancestor_code, descendant_code`,
+    [subdistrict, code],
+  )
+
+const CoverageRow = z.object({
+  gridCode: z.string(),
+  name: z.string(),
+  nameEn: z.string(),
+  numerator: z.number(),
+  denominator: z.number(),
+})
+const coverageText = statementBeside(import.meta.url, 'coverage')
+
+/** Buildings or units with an active head, per grid in force of one level. */
+export const headCoverage = (db: Queryable, subdistrict: string, kind: 'buildingHead' | 'unitHead', level: number, today: string) =>
+  rows(db, CoverageRow, coverageText, [subdistrict, today, level, kind])
+
+const searchText = statementBeside(import.meta.url, 'search')
+export const searchEverything = (db: Queryable, subdistrict: string, words: string, today: string, limit: number) =>
+  rows(db, SearchHit, searchText, [subdistrict, words, `%${words.replace(/[\\%_]/g, '\\$&')}%`, today, limit])

@@ -1,0 +1,44 @@
+// Prometheus metrics: how many requests, how long they took, by route pattern, never by raw path.
+import type { Request, Response } from 'express'
+import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client'
+
+export type Metrics = {
+  observe(request: Request, response: Response): void
+  /** A tile answered from the store without the framework. */
+  warmTile(): void
+  text(): Promise<string>
+}
+
+export function createMetrics(tileStore: () => { readonly tiles: number; readonly bytes: number }, poolWaiting: () => number): Metrics {
+  const registry = new Registry()
+  collectDefaultMetrics({ register: registry })
+  const registers = [registry]
+  const duration = new Histogram({
+    name: 'fangyuan_http_request_seconds',
+    help: 'Duration of requests',
+    labelNames: ['method', 'route', 'status'],
+    buckets: [0.005, 0.02, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 10],
+    registers,
+  })
+  const warm = new Counter({ name: 'fangyuan_tiles_warm_total', help: 'Tiles answered from memory', registers })
+  const gauge = (name: string, help: string, read: () => number) =>
+    new Gauge({
+      name,
+      help,
+      registers,
+      collect() {
+        this.set(read())
+      },
+    })
+  gauge('fangyuan_tile_store_bytes', 'Bytes of tiles held in memory', () => tileStore().bytes)
+  gauge('fangyuan_tile_store_tiles', 'Tiles held in memory', () => tileStore().tiles)
+  gauge('fangyuan_pool_waiting', 'Requests waiting for a database connection', poolWaiting)
+  return {
+    observe(request, response) {
+      const stop = duration.startTimer({ method: request.method })
+      response.once('close', () => stop({ route: request.route?.path ?? 'other', status: response.statusCode }))
+    },
+    warmTile: () => warm.inc(),
+    text: () => registry.metrics(),
+  }
+}

@@ -1,0 +1,94 @@
+import { z } from 'zod'
+import { type BboxValue, Instant, PointGeometry } from '#contract/fields.ts'
+import { IssueProperties } from '#contract/issues.ts'
+import { issueStatuses } from '#contract/words.ts'
+import { type Queryable, rows } from '../db/queryable.ts'
+import { statementBeside } from '../db/statement.ts'
+
+const IssueRow = IssueProperties.extend({ geometry: PointGeometry })
+export type IssueRow = z.infer<typeof IssueRow>
+
+export type IssueFilter = {
+  readonly now: Date
+  readonly today: string
+  readonly limit: number
+  readonly from?: string | undefined
+  readonly before?: string | undefined
+  readonly class?: readonly string[] | undefined
+  readonly item?: readonly string[] | undefined
+  readonly source?: readonly string[] | undefined
+  readonly status?: readonly string[] | undefined
+  readonly open?: 'yes' | 'no' | undefined
+  readonly grid?: string | undefined
+  readonly bbox?: BboxValue | undefined
+  readonly after?: { readonly reportedAt: string; readonly issueId: number } | undefined
+  readonly issueId?: number | undefined
+}
+
+const issuesText = statementBeside(import.meta.url, 'issues')
+
+/** Issues newest first; `from` and `before` are instants. */
+export const issueList = (db: Queryable, subdistrict: string, filter: IssueFilter) =>
+  rows(db, IssueRow, issuesText, [
+    subdistrict,
+    filter.now.toISOString(),
+    filter.limit,
+    filter.from ?? null,
+    filter.before ?? null,
+    filter.class ?? null,
+    filter.item ?? null,
+    filter.source ?? null,
+    filter.status ?? null,
+    filter.open ?? null,
+    filter.grid ?? null,
+    ...(filter.bbox ?? [null, null, null, null]),
+    filter.after?.reportedAt ?? null,
+    filter.after?.issueId ?? null,
+    filter.issueId ?? null,
+    filter.today,
+  ])
+
+const EventRow = z.object({
+  happenedAt: Instant,
+  from: z.enum(issueStatuses).nullable(),
+  to: z.enum(issueStatuses),
+  actorRole: z.string(),
+  reason: z.string(),
+})
+
+export const issueTimeline = (db: Queryable, subdistrict: string, issueId: number) =>
+  rows(
+    db,
+    EventRow,
+    `select happened_at as "happenedAt", from_status as "from", to_status as "to", actor_role as "actorRole", reason
+     from issue_event where subdistrict_code = $1 and issue_id = $2 order by happened_at, issue_event_id`,
+    [subdistrict, issueId],
+  )
+
+const CellRow = z.object({ x: z.number(), y: z.number(), issues: z.number(), households: z.number() })
+
+export type DensityFilter = {
+  readonly bbox: BboxValue
+  /** Width of a cell in projected metres; cells are counted from the corner of the projection. */
+  readonly cellWidth: number
+  readonly from: string
+  readonly before: string
+  readonly class?: readonly string[] | undefined
+  readonly item?: readonly string[] | undefined
+  readonly source?: readonly string[] | undefined
+  readonly perHouseholds: boolean
+}
+
+const densityText = statementBeside(import.meta.url, 'density')
+export const densityCells = (db: Queryable, subdistrict: string, filter: DensityFilter) =>
+  rows(db, CellRow, densityText, [
+    subdistrict,
+    ...filter.bbox,
+    filter.cellWidth,
+    filter.from,
+    filter.before,
+    filter.class ?? null,
+    filter.item ?? null,
+    filter.source ?? null,
+    filter.perHouseholds,
+  ])

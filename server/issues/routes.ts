@@ -1,0 +1,66 @@
+import { addDays, calendarDay, daysBetween } from '#domain/calendar/calendar-day.ts'
+import { densityCell, densityCellWidth, groundMetres } from '#domain/density/density-cell.ts'
+import { AppError, found } from '../http/app-error.ts'
+import { feature, page } from '../http/feature.ts'
+import { afterNumbers } from '../http/keyset.ts'
+import type { Handlers } from '../http/mount.ts'
+import { densityCells, type IssueRow, issueList, issueTimeline } from './queries.ts'
+
+const toIssue = ({ geometry, ...row }: IssueRow) => feature(row.issueId, geometry, row)
+
+/** A cell or ratio made of fewer than this many could point at somebody (DOMAIN c.10). */
+const smallestShown = 3
+const defaultPeriodDays = 30
+
+/** The instant a day begins in the sub-district. */
+const dayStart = (day: string) => `${day}T00:00:00+08:00`
+
+export const issueHandlers: Pick<Handlers, 'issues' | 'issue' | 'issueDensity'> = {
+  issues: async ({ db, subdistrict, query, now }) => {
+    const [milliseconds = 0, issueId = 0] = afterNumbers(query.after, 2) ?? []
+    const fetched = await issueList(db, subdistrict, {
+      ...query,
+      now,
+      today: calendarDay(now),
+      limit: query.limit + 1,
+      from: query.from && dayStart(query.from),
+      before: query.to && dayStart(addDays(query.to, 1)),
+      after: query.after === undefined ? undefined : { reportedAt: new Date(milliseconds).toISOString(), issueId },
+    })
+    return page(fetched, query.limit, now, (row) => `${Date.parse(row.reportedAt)}.${row.issueId}`, toIssue)
+  },
+
+  issue: async ({ db, subdistrict, params, now }) => {
+    const [row] = await issueList(db, subdistrict, { now, today: calendarDay(now), limit: 1, issueId: params.id })
+    const shown = toIssue(found(row, `issue ${params.id}`))
+    return { ...shown, timeline: await issueTimeline(db, subdistrict, params.id) }
+  },
+
+  issueDensity: async ({ db, subdistrict, query, now }) => {
+    const to = query.to ?? calendarDay(now)
+    const from = query.from ?? addDays(to, 1 - defaultPeriodDays)
+    const days = daysBetween(from, to) + 1
+    if (days < 1) throw new AppError('invalid_request', 'query.from: is after `to`', [{ path: 'query.from', problem: 'is after `to`' }])
+    const perHouseholds = query.per === 'households'
+    const cellWidth = densityCellWidth(query.zoom, query.bbox, perHouseholds)
+    const counted = await densityCells(db, subdistrict, {
+      ...query,
+      cellWidth,
+      perHouseholds,
+      from: dayStart(from),
+      before: dayStart(addDays(to, 1)),
+    })
+    const shown = perHouseholds ? counted.filter((cell) => cell.issues >= smallestShown && cell.households >= smallestShown) : counted
+    return {
+      asOf: now.toISOString(),
+      from,
+      to,
+      days,
+      per: query.per,
+      cellMetres: groundMetres(cellWidth, (query.bbox[1] + query.bbox[3]) / 2),
+      total: counted.reduce((sum, cell) => sum + cell.issues, 0),
+      suppressedCells: counted.length - shown.length,
+      cells: shown.map((cell) => densityCell(cell, cellWidth, perHouseholds)),
+    }
+  },
+}

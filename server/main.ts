@@ -1,0 +1,139 @@
+// The service: reads its settings, answers at once (503 until ready), brings the database up, serves, and ends in order.
+import { createServer, type RequestListener } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { pino } from 'pino'
+import { calendarDay } from '#domain/calendar/calendar-day.ts'
+import { type Database, openDatabase } from './db/database.ts'
+import { databaseTrouble } from './db/errors.ts'
+import { migrate } from './db/migrate.ts'
+import { rollDay } from './db/roll-day.ts'
+import { type Env, envHelp, readEnv } from './env.ts'
+import { createApp } from './http/create-app.ts'
+import { createMetrics } from './http/metrics.ts'
+import { createService } from './service.ts'
+
+const drainMilliseconds = 10_000
+const dayCheckMilliseconds = 60_000
+
+const say = (message: string) => process.stdout.write(`fangyuan: ${message}\n`)
+
+function settings(): Env {
+  if (process.argv.includes('--help') || process.argv.includes('-h')) {
+    process.stdout.write(`${envHelp}\n`)
+    process.exit(0)
+  }
+  const read = readEnv(process.env)
+  if (read.ok) return read.env
+  for (const { variable, value, problem } of read.problems) {
+    process.stderr.write(`fangyuan: ${variable}=${value} is not usable: expected ${problem}. See: npm start -- --help\n`)
+  }
+  process.exit(1)
+}
+
+async function run(env: Env): Promise<void> {
+  const log = pino({ level: env.logLevel })
+  const starting = createApp({
+    log,
+    metrics: createMetrics(
+      () => ({ tiles: 0, bytes: 0 }),
+      () => 0,
+    ),
+    readiness: async () => ({ ready: false, reason: 'the service is starting' }),
+    mount: () => {},
+  })
+  let answer: RequestListener = starting
+  const server = createServer((request, response) => answer(request, response))
+  const stop = { asked: false, database: undefined as Database | undefined }
+  onStopSignal(() => end(stop, server, log))
+
+  await new Promise<void>((resolve, reject) => server.once('error', reject).listen(env.port, env.host, resolve))
+  const database = await openDatabase({
+    databaseUrl: env.databaseUrl,
+    dataFolder: env.dataFolder,
+    progress: say,
+    onConnectionLost: (error) => log.warn({ reason: error.message }, 'a database connection was lost'),
+  })
+  stop.database = database
+  const now = () => new Date()
+  await untilReachable(() => migrate(database.pool, say), stop)
+  if (env.demo) {
+    // the generator is loaded only where it may be needed
+    const { loadDemo } = await import('../data/load-demo.ts')
+    await loadDemo(database.pool, calendarDay(now()), say)
+  }
+  await rollDay(database.pool, calendarDay(now()))
+  keepDay(database, now, (error) => log.warn({ err: error }, 'the layers of the day could not be rebuilt yet'))
+
+  answer = createService({ database, log, now, checkAnswers: false })
+  const { port } = server.address() as AddressInfo
+  say(`ready at http://${env.host.includes(':') ? `[${env.host}]` : env.host}:${port}/`)
+}
+
+/** A server that is away when the service starts is waited for; anything else ends the start. */
+async function untilReachable(work: () => Promise<unknown>, stop: { asked: boolean }): Promise<void> {
+  for (let pause = 500; !stop.asked; pause = Math.min(pause * 2, 10_000)) {
+    try {
+      await work()
+      return
+    } catch (error) {
+      if (databaseTrouble(error) !== 'away') throw error
+      say(`the database cannot be reached (${error instanceof Error ? error.message : error}); trying again in ${pause / 1000} s`)
+      await new Promise((resolve) => setTimeout(resolve, pause))
+    }
+  }
+}
+
+function keepDay(database: Database, now: () => Date, onTrouble: (error: unknown) => void): void {
+  let day = calendarDay(now())
+  setInterval(() => {
+    const today = calendarDay(now())
+    if (today === day) return
+    rollDay(database.pool, today).then(() => {
+      day = today
+    }, onTrouble)
+  }, dayCheckMilliseconds).unref()
+}
+
+function onStopSignal(act: () => Promise<void>): void {
+  let acting = false
+  for (const signal of ['SIGTERM', 'SIGINT'] as const) {
+    process.on(signal, () => {
+      if (acting) process.exit(1)
+      acting = true
+      act().then(
+        () => process.exit(0),
+        () => process.exit(1),
+      )
+    })
+  }
+}
+
+/** No new requests, the running ones finish, then the database closes. */
+async function end(
+  stop: { asked: boolean; database: Database | undefined },
+  server: ReturnType<typeof createServer>,
+  log: { info(message: string): void },
+): Promise<void> {
+  stop.asked = true
+  log.info('stopping')
+  await new Promise<void>((resolve) => {
+    server.close(() => resolve())
+    server.closeIdleConnections()
+    setTimeout(() => {
+      server.closeAllConnections()
+      resolve()
+    }, drainMilliseconds).unref()
+  })
+  await stop.database?.close()
+  say('stopped')
+}
+
+process.on('unhandledRejection', (error) => {
+  process.stderr.write(`fangyuan: unexpected failure: ${error instanceof Error ? error.stack : error}\n`)
+})
+
+run(settings()).catch((error: unknown) => {
+  process.stderr.write(`fangyuan: cannot start: ${error instanceof Error ? error.message : error}\n`)
+  if (process.env.LOG_LEVEL === 'debug' && error instanceof Error) process.stderr.write(`${error.stack}\n`)
+  process.exit(1)
+})

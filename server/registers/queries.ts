@@ -1,0 +1,153 @@
+import { z } from 'zod'
+import { AreaGeometry, type BboxValue, PointGeometry } from '#contract/fields.ts'
+import { BuildingProperties, CompoundProperties, RenovationProperties, StationProperties } from '#contract/registers.ts'
+import { type Queryable, rows } from '../db/queryable.ts'
+import { statementBeside } from '../db/statement.ts'
+
+type Box = { readonly bbox?: BboxValue | undefined }
+const boxValues = ({ bbox }: Box) => bbox ?? [null, null, null, null]
+
+const BuildingRow = BuildingProperties.extend({ entrance: PointGeometry, footprint: AreaGeometry.nullable() })
+export type BuildingRow = z.infer<typeof BuildingRow>
+
+export type BuildingFilter = Box & {
+  readonly limit: number
+  readonly sort: 'building' | 'households'
+  readonly head?: BuildingRow['head'] | undefined
+  readonly community?: string | undefined
+  readonly grid?: string | undefined
+  readonly compound?: number | undefined
+  readonly renovated?: 'yes' | 'no' | undefined
+  readonly after?: { readonly households: number; readonly buildingId: number } | undefined
+  readonly buildingId?: number | undefined
+}
+
+const buildingsText = statementBeside(import.meta.url, 'buildings')
+export const buildingList = (db: Queryable, subdistrict: string, today: string, filter: BuildingFilter) =>
+  rows(db, BuildingRow, buildingsText, [
+    subdistrict,
+    today,
+    filter.limit,
+    filter.head ?? null,
+    filter.community ?? null,
+    filter.grid ?? null,
+    filter.compound ?? null,
+    filter.renovated ?? null,
+    ...boxValues(filter),
+    filter.sort,
+    filter.after?.households ?? null,
+    filter.after?.buildingId ?? null,
+    filter.buildingId ?? null,
+  ])
+
+const CompoundRow = CompoundProperties.omit({ buildingHeadCoverage: true }).extend({
+  headNumerator: z.number(),
+  headDenominator: z.number(),
+  geometry: AreaGeometry,
+})
+export type CompoundRow = z.infer<typeof CompoundRow>
+
+export type CompoundFilter = Box & {
+  readonly limit: number
+  readonly type?: string | undefined
+  readonly community?: string | undefined
+  readonly after?: number | undefined
+  readonly compoundId?: number | undefined
+}
+
+const compoundsText = statementBeside(import.meta.url, 'compounds')
+export const compoundList = (db: Queryable, subdistrict: string, today: string, filter: CompoundFilter) =>
+  rows(db, CompoundRow, compoundsText, [
+    subdistrict,
+    today,
+    filter.limit,
+    filter.type ?? null,
+    filter.community ?? null,
+    ...boxValues(filter),
+    filter.after ?? null,
+    filter.compoundId ?? null,
+  ])
+
+const RenovationRow = RenovationProperties.omit({ consent: true }).extend({
+  consentingHouseholds: z.number(),
+  entitledHouseholds: z.number(),
+  geometry: AreaGeometry,
+})
+export type RenovationRow = z.infer<typeof RenovationRow>
+
+export type RenovationFilter = Box & {
+  readonly limit: number
+  readonly stage?: string | undefined
+  readonly compound?: number | undefined
+  readonly community?: string | undefined
+  readonly after?: number | undefined
+}
+
+export const renovationList = (db: Queryable, subdistrict: string, filter: RenovationFilter) =>
+  rows(
+    db,
+    RenovationRow,
+    `select p.renovation_project_id as "renovationProjectId", p.compound_id as "compoundId", c.name, c.name_en as "nameEn",
+       p.renovation_class as "renovationClass", p.stage, p.stage_since as "stageSince", p.started_on as "startedOn", p.accepted_on as "acceptedOn",
+       p.consenting_households as "consentingHouseholds", p.entitled_households as "entitledHouseholds",
+       coalesce((
+         select json_agg(json_build_object('key', k.renovation_item_key, 'name', k.name, 'nameEn', k.name_en, 'quantity', i.quantity,
+           'unit', k.unit, 'unitEn', k.unit_en) order by k.renovation_item_key)
+         from renovation_item i join renovation_item_kind k using (renovation_item_key)
+         where i.subdistrict_code = $1 and i.renovation_project_id = p.renovation_project_id), '[]') as items,
+       ST_AsGeoJSON(c.geom, 7)::json as geometry
+     from renovation_project p join compound c using (subdistrict_code, compound_id)
+     where p.subdistrict_code = $1
+       and ($2::text is null or p.stage = $2::text)
+       and ($3::bigint is null or p.compound_id = $3::bigint)
+       and ($4::text is null or c.community_code = $4::text)
+       and ($5::bigint is null or p.renovation_project_id > $5::bigint)
+       and ($7::float8 is null or c.geom && ST_MakeEnvelope($7::float8, $8::float8, $9::float8, $10::float8, 4326))
+     order by p.renovation_project_id limit $6::int`,
+    [
+      subdistrict,
+      filter.stage ?? null,
+      filter.compound ?? null,
+      filter.community ?? null,
+      filter.after ?? null,
+      filter.limit,
+      ...boxValues(filter),
+    ],
+  )
+
+const StationRow = StationProperties.extend({ geometry: PointGeometry })
+export type StationRow = z.infer<typeof StationRow>
+
+export type StationFilter = Box & {
+  readonly limit: number
+  readonly kind?: string | undefined
+  readonly status?: string | undefined
+  readonly community?: string | undefined
+  readonly after?: number | undefined
+}
+
+export const stationList = (db: Queryable, subdistrict: string, filter: StationFilter) =>
+  rows(
+    db,
+    StationRow,
+    `select service_station_id as "serviceStationId", name, name_en as "nameEn", station_kind as kind, community_code as "communityCode",
+       area_m2 as "areaM2", opening_hours as "openingHours", status, status_since as "statusSince", status_reason as "statusReason",
+       ST_AsGeoJSON(geom, 7)::json as geometry
+     from service_station
+     where subdistrict_code = $1
+       and ($2::text is null or station_kind = $2::text)
+       and ($3::text is null or status = $3::text)
+       and ($4::text is null or community_code = $4::text)
+       and ($5::bigint is null or service_station_id > $5::bigint)
+       and ($7::float8 is null or geom && ST_MakeEnvelope($7::float8, $8::float8, $9::float8, $10::float8, 4326))
+     order by service_station_id limit $6::int`,
+    [
+      subdistrict,
+      filter.kind ?? null,
+      filter.status ?? null,
+      filter.community ?? null,
+      filter.after ?? null,
+      filter.limit,
+      ...boxValues(filter),
+    ],
+  )

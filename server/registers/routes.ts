@@ -1,0 +1,67 @@
+import { calendarDay } from '#domain/calendar/calendar-day.ts'
+import { found } from '../http/app-error.ts'
+import { feature, page, rate } from '../http/feature.ts'
+import { afterNumbers } from '../http/keyset.ts'
+import type { Handlers } from '../http/mount.ts'
+import {
+  type BuildingRow,
+  buildingList,
+  type CompoundRow,
+  compoundList,
+  type RenovationRow,
+  renovationList,
+  type StationRow,
+  stationList,
+} from './queries.ts'
+
+const toBuilding = ({ entrance, footprint: _, ...row }: BuildingRow) => feature(row.buildingId, entrance, row)
+
+const toCompound =
+  (now: Date) =>
+  ({ geometry, headNumerator, headDenominator, ...row }: CompoundRow) =>
+    feature(row.compoundId, geometry, { ...row, buildingHeadCoverage: rate(headNumerator, headDenominator, now) })
+
+const toRenovation =
+  (now: Date) =>
+  ({ geometry, consentingHouseholds, entitledHouseholds, ...row }: RenovationRow) =>
+    feature(row.renovationProjectId, geometry, { ...row, consent: rate(consentingHouseholds, entitledHouseholds, now) })
+
+const toStation = ({ geometry, ...row }: StationRow) => feature(row.serviceStationId, geometry, row)
+
+export const registerHandlers: Pick<Handlers, 'buildings' | 'building' | 'compounds' | 'compound' | 'renovations' | 'stations'> = {
+  buildings: async ({ db, subdistrict, query, now }) => {
+    const [households = 0, buildingId = 0] = afterNumbers(query.after, 2) ?? []
+    const after = query.after === undefined ? undefined : { households, buildingId }
+    const fetched = await buildingList(db, subdistrict, calendarDay(now), { ...query, limit: query.limit + 1, after })
+    return page(fetched, query.limit, now, (row) => `${row.households}.${row.buildingId}`, toBuilding)
+  },
+
+  building: async ({ db, subdistrict, params, now }) => {
+    const [row] = await buildingList(db, subdistrict, calendarDay(now), { limit: 1, sort: 'building', buildingId: params.id })
+    const { footprint, entrance: _, ...properties } = found(row, `building ${params.id}`)
+    return feature(properties.buildingId, found(footprint ?? undefined, `footprint of building ${params.id}`), properties)
+  },
+
+  compounds: async ({ db, subdistrict, query, now }) => {
+    const [after] = afterNumbers(query.after, 1) ?? []
+    const fetched = await compoundList(db, subdistrict, calendarDay(now), { ...query, limit: query.limit + 1, after })
+    return page(fetched, query.limit, now, (row) => String(row.compoundId), toCompound(now))
+  },
+
+  compound: async ({ db, subdistrict, params, now }) => {
+    const [row] = await compoundList(db, subdistrict, calendarDay(now), { limit: 1, compoundId: params.id })
+    return toCompound(now)(found(row, `compound ${params.id}`))
+  },
+
+  renovations: async ({ db, subdistrict, query, now }) => {
+    const [after] = afterNumbers(query.after, 1) ?? []
+    const fetched = await renovationList(db, subdistrict, { ...query, limit: query.limit + 1, after })
+    return page(fetched, query.limit, now, (row) => String(row.renovationProjectId), toRenovation(now))
+  },
+
+  stations: async ({ db, subdistrict, query, now }) => {
+    const [after] = afterNumbers(query.after, 1) ?? []
+    const fetched = await stationList(db, subdistrict, { ...query, limit: query.limit + 1, after })
+    return page(fetched, query.limit, now, (row) => String(row.serviceStationId), toStation)
+  },
+}

@@ -1,0 +1,65 @@
+// Reads one tile from the database, on whichever engine, and keeps it under the size that every tile promises.
+import type { Geometry } from 'geojson'
+import { z } from 'zod'
+import { pixelMetres, type TileAddress, tileBox, tileUnitMetres } from '#domain/geo/web-mercator.ts'
+import type { LayerId } from '#domain/layers/layer-table.ts'
+import { bandOf } from '#domain/layers/zoom-bands.ts'
+import type { Capabilities } from '../db/database.ts'
+import { type Queryable, rows } from '../db/queryable.ts'
+import { encodeTile } from './encode-tile.ts'
+import { encodedTile, plainFeatures, tileBuffer } from './tile-statement.ts'
+
+/** No tile is larger than this before compression. */
+export const largestTile = 500_000
+/** A pixel, then ever larger features only, then the largest zoom factor that still means something. */
+const mostAttempts = 12
+
+/**
+ * The bytes of a tile of one or several layers, empty when there is nothing in it. When it grows over the limit, small areas and lines are
+ * left out first and every second point, and more of them until it fits.
+ */
+export async function readTile(db: Queryable, engine: Capabilities, subdistrict: string, layers: readonly LayerId[], address: TileAddress) {
+  const read = engine.encodesTiles ? readEncoded : readAndEncode
+  let tile = await read(db, engine, subdistrict, layers, address, 1)
+  for (let attempt = 1; tile.length > largestTile && attempt < mostAttempts; attempt++) {
+    tile = await read(db, engine, subdistrict, layers, address, 2 ** attempt)
+  }
+  return tile
+}
+
+type Read = (
+  db: Queryable,
+  engine: Capabilities,
+  subdistrict: string,
+  layers: readonly LayerId[],
+  address: TileAddress,
+  thinning: number,
+) => Promise<Uint8Array>
+
+const filterValues = (subdistrict: string, { z }: TileAddress) => [subdistrict, bandOf(z), z]
+
+function reachValues(address: TileAddress, thinning: number) {
+  const [west, south, east, north] = tileBox(address)
+  const reach = tileBuffer * tileUnitMetres(address.z)
+  // from the exact band on nothing is too small: the same tile serves all nearer zooms
+  const smallest = thinning === 1 && address.z >= 16 ? 0 : pixelMetres(address.z) * thinning
+  return [west - reach, south - reach, east + reach, north + reach, smallest, thinning]
+}
+
+const readEncoded: Read = async (db, engine, subdistrict, layers, address, thinning) => {
+  const values = [...filterValues(subdistrict, address), ...tileBox(address), ...reachValues(address, thinning)]
+  const text = encodedTile(layers)
+  const result = await db.queryBytes(text, values, engine.namedStatements ? `tile-${layers.join('-')}` : undefined)
+  return result
+}
+
+const PlainRow = z.object({ id: z.number(), geometry: z.custom<Geometry>(), properties: z.record(z.string(), z.unknown()) })
+
+const readAndEncode: Read = async (db, _engine, subdistrict, layers, address, thinning) => {
+  const [west, , , north] = tileBox(address)
+  const scale = 1 / tileUnitMetres(address.z)
+  const values = [...filterValues(subdistrict, address), west, north, scale, -scale, ...reachValues(address, thinning)]
+  const parts: Uint8Array[] = []
+  for (const layer of layers) parts.push(encodeTile(layer, await rows(db, PlainRow, plainFeatures(layer), values)))
+  return Buffer.concat(parts)
+}

@@ -1,0 +1,83 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { issueClasses } from '#contract/words.ts'
+import { type Address, emptyAddress, formatAddress, parseAddress, periods } from '../../../client/app/address.ts'
+import { rounded } from '../../../client/map/camera.ts'
+import { layerKeys } from '../../../client/map/layer-keys.ts'
+import type { Selection } from '../../../client/map/selection.ts'
+
+const id = fc.integer({ min: 1, max: 1e12 })
+const selection: fc.Arbitrary<Selection | null> = fc.oneof(
+  fc.constant(null),
+  fc.integer({ min: 1e14, max: 999_999_999_999_999 }).map((code): Selection => ({ kind: 'grid', code: String(code) })),
+  fc.tuple(fc.constantFrom('building', 'compound', 'station', 'patrol', 'issue'), id).map(([kind, id]): Selection => ({ kind, id })),
+  fc.tuple(id, fc.constantFrom('解放路', 'a:b', '', 'R & D %')).map(([id, name]): Selection => ({ kind: 'road', id, name })),
+)
+const camera = fc
+  .record({
+    zoom: fc.double({ min: 0, max: 22, noNaN: true }),
+    lat: fc.double({ min: -84, max: 84, noNaN: true }),
+    lng: fc.double({ min: -179, max: 179, noNaN: true }),
+    bearing: fc.integer({ min: -180, max: 180 }),
+    pitch: fc.integer({ min: 0, max: 60 }),
+  })
+  .map(rounded)
+
+const address: fc.Arbitrary<Address> = fc.record({
+  subdistrict: fc.option(fc.constant('510123001')),
+  camera: fc.option(camera),
+  layers: fc.subarray([...layerKeys]),
+  selection,
+  language: fc.constantFrom('zh-CN', 'en'),
+  theme: fc.option(fc.constantFrom('light', 'dark')),
+  periodDays: fc.constantFrom(...periods),
+  classes: fc.subarray([...issueClasses]),
+  per: fc.constantFrom('raw', 'households'),
+})
+
+describe('the address of the map page', () => {
+  it('reads back what it wrote', () => {
+    fc.assert(
+      fc.property(address, (value) => {
+        expect(parseAddress(formatAddress(value))).toEqual(value)
+      }),
+      { seed: 20261122 },
+    )
+  })
+  it('is empty for the first view', () => {
+    expect(formatAddress(emptyAddress)).toBe('')
+    expect(parseAddress('')).toEqual(emptyAddress)
+  })
+  it('keeps "no layers" apart from "layers as by default"', () => {
+    expect(parseAddress('?layers=').layers).toEqual([])
+  })
+  it('is readable: no escapes for slashes, colons and commas', () => {
+    const text = formatAddress({
+      ...emptyAddress,
+      camera: { zoom: 15.2, lat: 30.66912, lng: 104.06512, bearing: 0, pitch: 0 },
+      layers: ['grids', 'heat'],
+      selection: { kind: 'grid', code: '510123001001001' },
+    })
+    expect(text).toBe('?at=15.2/30.66912/104.06512&layers=grids,heat&pick=grid:510123001001001')
+  })
+  it('ignores what is not valid', () => {
+    for (const bad of [
+      '?at=99/1/1',
+      '?at=15/abc/3',
+      '?at=15/3',
+      '?at=15//3',
+      '?pick=grid:12',
+      '?pick=building:-1',
+      '?pick=building:1e5',
+      '?pick=castle:7',
+      '?period=31',
+      '?class=war',
+      '?per=capita',
+      '?lang=xx',
+      '?theme=neon',
+      '?subdistrict=12ab',
+      '?at=%E0%A4%A',
+    ])
+      expect(parseAddress(bad), bad).toEqual(emptyAddress)
+  })
+})

@@ -1,0 +1,49 @@
+import { defineConfig } from 'vitest/config'
+
+// unit: no database, no browser. sql-*: the same files on each engine. process: the service as its own process. browser: Chromium.
+const sql = (engine: 'embedded' | 'server') => ({
+  test: {
+    name: `sql-${engine}`,
+    include: ['tests/sql/**/*.test.ts'],
+    globalSetup: [`tests/engines/prepare-${engine}.ts`],
+    fileParallelism: false,
+    testTimeout: 120_000,
+    hookTimeout: 180_000,
+  },
+})
+
+export default defineConfig({
+  test: {
+    projects: [
+      {
+        test: {
+          name: 'unit',
+          include: ['tests/{domain,data,client,server,tiles}/**/*.test.ts', 'tests/*.test.ts'],
+          testTimeout: 120_000,
+        },
+      },
+      sql('embedded'),
+      sql('server'),
+      {
+        test: {
+          name: 'process',
+          include: ['tests/process/**/*.test.ts'],
+          globalSetup: ['tests/engines/prepare-process.ts'],
+          fileParallelism: false,
+          testTimeout: 180_000,
+          hookTimeout: 180_000,
+        },
+      },
+      {
+        test: {
+          name: 'browser',
+          include: ['tests/browser/**/*.test.ts'],
+          globalSetup: ['tests/engines/prepare-browser.ts'],
+          fileParallelism: false,
+          testTimeout: 180_000,
+          hookTimeout: 240_000,
+        },
+      },
+    ],
+  },
+})
