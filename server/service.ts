@@ -2,7 +2,6 @@
 import type { RequestListener } from 'node:http'
 import type { Logger } from 'pino'
 import { catalogReader } from './db/catalog.ts'
-import type { Database } from './db/database.ts'
 import { readinessOf } from './db/readiness.ts'
 import { gridHandlers } from './grids/routes.ts'
 import { createApp } from './http/create-app.ts'
@@ -13,11 +12,20 @@ import { patrolHandlers } from './patrols/routes.ts'
 import { registerHandlers } from './registers/routes.ts'
 import { layerHandlers, tileService } from './tiles/routes.ts'
 
-const tileMemoryBytes = 64 * 1024 * 1024
+const usualTileMemoryBytes = 64 * 1024 * 1024
 
-export type ServiceSettings = Pick<Service, 'database' | 'now' | 'checkAnswers'> & { readonly log: Logger }
+export type ServiceSettings = Pick<Service, 'database' | 'now' | 'checkAnswers'> & {
+  readonly log: Logger
+  readonly tileMemoryBytes?: number
+}
 
-export function createService({ database, log, now, checkAnswers }: ServiceSettings): RequestListener {
+export function createService({
+  database,
+  log,
+  now,
+  checkAnswers,
+  tileMemoryBytes = usualTileMemoryBytes,
+}: ServiceSettings): RequestListener {
   const service: Service = { database, catalog: catalogReader(database.db, Date.now), now, checkAnswers }
   const tiles = tileService(service, tileMemoryBytes)
   const metrics = createMetrics(tiles.size, () => database.pool.waitingCount)

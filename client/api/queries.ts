@@ -103,7 +103,7 @@ export const issueQuery = ({ subdistrict, version }: Scope, id: number) =>
 export const searchQuery = (subdistrict: string, q: string) =>
   queryOptions({
     queryKey: ['search', subdistrict, q],
-    queryFn: ({ signal }) => call('search', { query: { subdistrict, q, limit: 12 }, signal }),
+    queryFn: ({ signal }) => call('search', { query: { subdistrict, q, limit: 8 }, signal }),
     staleTime: minute,
     placeholderData: keepPreviousData,
   })

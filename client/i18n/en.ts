@@ -42,7 +42,7 @@ export const en = {
   'error.malformed': 'The service answered something unreadable',
 
   'search.label': 'Search',
-  'search.placeholder': 'Search grids, compounds, buildings, roads',
+  'search.placeholder': 'Grid, compound, building, road',
   'search.clear': 'Clear search',
   'search.results': 'Search results',
   'search.count': 'Results: {count}',
@@ -180,7 +180,7 @@ export const en = {
   'building.builtYear': 'Built',
   'building.builtYear.value': '{year}',
   'building.households': 'Households',
-  'building.households.value': '{count}',
+  'building.households.value': 'Households: {count}',
   'building.units': 'Unit heads',
   'building.units.value': '{numerator} / {denominator} units have a head',
   'building.compound': 'Compound',

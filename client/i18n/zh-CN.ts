@@ -40,7 +40,7 @@ export const zhCN = {
   'error.malformed': '服务返回了看不懂的内容',
 
   'search.label': '搜索',
-  'search.placeholder': '搜索网格、小区、楼栋、道路',
+  'search.placeholder': '网格、小区、楼栋、道路',
   'search.clear': '清除搜索',
   'search.results': '搜索结果',
   'search.count': '找到 {count} 个结果',
@@ -238,7 +238,7 @@ export const zhCN = {
   'patrol.shift': '班次',
   'patrol.completion': '到位率',
   'patrol.completion.value': '{numerator} / {denominator} 次',
-  'patrol.completion.period': '近 30 天应巡 ÷ 实巡必巡点',
+  'patrol.completion.period': '近 30 天实巡 ÷ 应巡(必巡点次数)',
   'patrol.checkpoints': '必巡点',
 
   'issue.title': '问题',

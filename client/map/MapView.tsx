@@ -15,6 +15,8 @@ export type CameraWish =
   | { readonly kind: 'zoom'; readonly by: 1 | -1 }
   | { readonly kind: 'north' }
 
+export type Insets = { readonly top: number; readonly right: number; readonly bottom: number; readonly left: number }
+
 export type View = { readonly camera: Camera; readonly metresPerPixel: number }
 
 export type MapViewProps = {
@@ -22,11 +24,13 @@ export type MapViewProps = {
   /** Tile addresses of the sources that are needed now. */
   readonly tiles: Readonly<Partial<Record<TileSourceId, string>>>
   readonly bounds: Box
+  /** The whole sub-district is shown at first, but not from further away than this zoom. */
+  readonly nearest: number
   readonly camera: Camera | null
   readonly wish: CameraWish | null
   readonly patrols: readonly PatrolRoute[]
-  /** Screen pixels covered by a sheet at the bottom. */
-  readonly coveredBelow: number
+  /** Screen pixels covered by panels: what is flown to lands in what is left. */
+  readonly insets: Insets
   readonly label: string
   /** `initial`: where the map starts, before anybody moved it. */
   readonly onView: (view: View, initial: boolean) => void
@@ -51,6 +55,8 @@ export function MapView(props: MapViewProps) {
     if (!element) return
     const map = new LiveMap(element, {
       bounds: latest.current.bounds,
+      insets: latest.current.insets,
+      nearest: latest.current.nearest,
       camera: reported.current ?? latest.current.camera,
       label: latest.current.label,
       onView: (view, initial) => {
@@ -72,7 +78,7 @@ export function MapView(props: MapViewProps) {
     }
   }, [generation])
 
-  const { build, tiles, patrols, camera, wish, coveredBelow, label } = props
+  const { build, tiles, patrols, camera, wish, label } = props
   useEffect(() => live.current?.show(build, tiles, patrols), [build, tiles, patrols])
   useEffect(() => live.current?.setLabel(label), [label])
 
@@ -82,9 +88,8 @@ export function MapView(props: MapViewProps) {
     live.current?.moveTo(camera)
   }, [camera])
   useEffect(() => {
-    if (wish) live.current?.fulfil(wish, latest.current.coveredBelow)
+    if (wish) live.current?.fulfil(wish, latest.current.insets)
   }, [wish])
-  useEffect(() => live.current?.setCoveredBelow(coveredBelow), [coveredBelow])
 
   return <div ref={holder} className="map" data-testid="map" data-selection={selectionKey(build.selection)} />
 }

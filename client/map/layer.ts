@@ -9,7 +9,7 @@ import type { Theme } from './palette.ts'
 import type { Selection } from './selection.ts'
 import type { Slot } from './slots.ts'
 
-export const sourceIds = ['base', 'grids', 'compounds', 'renovations', 'stations', 'issues', 'heat'] as const
+export const sourceIds = ['base', 'grids', 'compounds', 'renovations', 'stations', 'issues', 'heat', 'frame', 'picked'] as const
 export type SourceId = (typeof sourceIds)[number]
 /** Sources that are vector tiles, each with the tile layers in it. */
 export const tileSources = {
@@ -19,7 +19,7 @@ export const tileSources = {
   renovations: ['renovations'],
   stations: ['stations'],
   issues: ['issues'],
-} as const satisfies Record<Exclude<SourceId, 'heat'>, readonly LayerId[]>
+} as const satisfies Record<Exclude<SourceId, 'heat' | 'frame' | 'picked'>, readonly LayerId[]>
 export type TileSourceId = keyof typeof tileSources
 
 /** Cells of the issue density, as they came from the service. */
@@ -38,6 +38,8 @@ export type BuildProps = {
   readonly selection: Selection | null
   /** Level of the selected grid, once known. */
   readonly selectedLevel: number | null
+  /** Shape of the selected thing where no layer draws it as selected; null otherwise. */
+  readonly picked: GeoJSON.Geometry | null
   readonly heat: HeatData | null
   /** Latitude of the middle of the sub-district: metres become pixels there. */
   readonly latitude: number

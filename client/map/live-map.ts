@@ -5,8 +5,9 @@ import type { Box, Camera } from './camera.ts'
 import type { PatrolOverlay, PatrolRoute } from './deck/patrol-overlay.ts'
 import { stationIcons } from './icons.ts'
 import { type BuildProps, selectedId, type TileSourceId } from './layer.ts'
+import { frameOf } from './layers/frame.ts'
 import { heatFeatures } from './layers/heat.ts'
-import type { CameraWish, View } from './MapView.tsx'
+import type { CameraWish, Insets, View } from './MapView.tsx'
 import { type Picked, pickAt } from './pick.ts'
 import { type Applied, addAnchors, reconcileLayers } from './reconcile.ts'
 import { buildLayers } from './registry.ts'
@@ -21,12 +22,16 @@ declare global {
 }
 
 const tileMaxZoom = 16
+/** Left free around what is flown to. */
+const airPixels = 40
 /** How long a lost graphics context may take to come back before the map is made anew. */
 const patienceMs = 3000
 const fontFamily = '"PingFang SC", "Noto Sans CJK SC", "Noto Sans SC", "Microsoft YaHei", sans-serif'
 
 export type LiveMapOptions = {
   readonly bounds: Box
+  readonly insets: Insets
+  readonly nearest: number
   readonly camera: Camera | null
   readonly label: string
   readonly onView: (view: View, initial: boolean) => void
@@ -48,6 +53,7 @@ export class LiveMap {
   private destroyed = false
   private pending: readonly [BuildProps, Readonly<Partial<Record<TileSourceId, string>>>, readonly PatrolRoute[]] | null = null
   private shownHeat: BuildProps['heat'] = null
+  private shownPicked: BuildProps['picked'] = null
   private hovered: Picked['feature'] = null
   private hoveredRoute = -1
   private overlay: PatrolOverlay | null = null
@@ -59,7 +65,7 @@ export class LiveMap {
   constructor(element: HTMLElement, options: LiveMapOptions) {
     this.options = options
     const [west, south, east, north] = options.bounds
-    const margin = Math.max(east - west, north - south)
+    const margin = 2 * Math.max(east - west, north - south)
     const { camera } = options
     this.map = new MapLibreMap({
       container: element,
@@ -75,8 +81,9 @@ export class LiveMap {
       dragRotate: true,
       ...(camera
         ? { center: [camera.lng, camera.lat], zoom: camera.zoom, bearing: camera.bearing, pitch: camera.pitch }
-        : { bounds: [west, south, east, north], fitBoundsOptions: { padding: 24 } }),
+        : { bounds: [west, south, east, north], fitBoundsOptions: { padding: { ...options.insets } } }),
     })
+    if (!camera && this.map.getZoom() < options.nearest) this.map.setZoom(options.nearest)
     window.fangyuan = { map: this.map }
     this.setLabel(options.label)
     this.map.once('style.load', () => this.start())
@@ -97,8 +104,11 @@ export class LiveMap {
     addAnchors(this.map)
     for (const icon of stationIcons()) this.map.addImage(icon.name, icon.image, { pixelRatio: icon.pixelRatio })
     this.map.addSource('heat', { type: 'geojson', data: { type: 'FeatureCollection', features: [] }, maxzoom: 16, buffer: 0, tolerance: 0 })
+    this.map.addSource('frame', { type: 'geojson', data: frameOf(this.options.bounds), tolerance: 0 })
+    this.map.addSource('picked', { type: 'geojson', data: { type: 'FeatureCollection', features: [] } })
     this.ready = true
     if (this.pending) this.show(...this.pending)
+    this.options.onLost(false)
     this.report(true)
   }
 
@@ -125,6 +135,11 @@ export class LiveMap {
           maxzoom: tileMaxZoom,
           bounds: [...this.options.bounds] as Box4,
         })
+    }
+    if (build.picked !== this.shownPicked) {
+      this.shownPicked = build.picked
+      const geometry: GeoJSON.Geometry = build.picked ?? { type: 'GeometryCollection', geometries: [] }
+      void this.map.getSource<GeoJSONSource>('picked')?.setData({ type: 'Feature', properties: {}, geometry })
     }
     if (build.heat === this.shownHeat) return
     this.shownHeat = build.heat
@@ -213,16 +228,12 @@ export class LiveMap {
     this.map.getCanvas().setAttribute('aria-label', label)
   }
 
-  setCoveredBelow(pixels: number): void {
-    this.map.getContainer().style.setProperty('--covered-below', `${pixels}px`)
-  }
-
   moveTo(camera: Camera): void {
     const target = { center: [camera.lng, camera.lat] as [number, number], zoom: camera.zoom, bearing: camera.bearing, pitch: camera.pitch }
     this.map.easeTo({ ...target, duration: calm() ? 0 : 350 })
   }
 
-  fulfil(wish: CameraWish, coveredBelow: number): void {
+  fulfil(wish: CameraWish, insets: Insets): void {
     switch (wish.kind) {
       case 'zoom':
         if (wish.by > 0) this.map.zoomIn()
@@ -233,8 +244,9 @@ export class LiveMap {
         return
       case 'box': {
         const [west, south, east, north] = wish.box
-        const options = { padding: { top: 72, left: 48, right: 48, bottom: 48 + coveredBelow }, maxZoom: wish.maxZoom }
-        this.map.fitBounds([west, south, east, north], { ...options, duration: calm() || wish.instant ? 0 : 700 })
+        const { top, right, bottom, left } = insets
+        const padding = { top: top + airPixels, right: right + airPixels, bottom: bottom + airPixels, left: left + airPixels }
+        this.map.fitBounds([west, south, east, north], { padding, maxZoom: wish.maxZoom, duration: calm() || wish.instant ? 0 : 700 })
         return
       }
       default:

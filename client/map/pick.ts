@@ -14,6 +14,8 @@ export type Picked = {
 /** Style layers that can be hit, most particular first. Streets only where there are no grids to hit instead. */
 const hitOrder = [
   'stations',
+  'station-centres',
+  'station-dots',
   'issue-dots',
   'heads',
   'building',
@@ -25,6 +27,8 @@ const hitOrder = [
   'road-bridge',
   'road-surface',
 ] as const
+
+const points: readonly string[] = ['stations', 'station-centres', 'station-dots', 'issue-dots']
 
 /** Below this zoom a building is too small to be meant. */
 const buildingHitZoom = 14.8
@@ -65,7 +69,7 @@ function selectionOf(feature: MapGeoJSONFeature): Selection | null {
 export function pickAt(map: MapLibreMap, point: { readonly x: number; readonly y: number }): Picked | null {
   const zoom = map.getZoom()
   const order: readonly string[] =
-    zoom >= roadHitZoom ? ['stations', 'issue-dots', 'heads', 'building', 'road-bridge', 'road-surface', ...hitOrder] : hitOrder
+    zoom >= roadHitZoom ? [...points, 'heads', 'building', 'road-bridge', 'road-surface', ...hitOrder] : hitOrder
   const layers = order.filter(
     (id) =>
       map.getLayer(id) !== undefined &&
@@ -77,7 +81,7 @@ export function pickAt(map: MapLibreMap, point: { readonly x: number; readonly y
     [point.x - reach, point.y - reach],
     [point.x + reach, point.y + reach],
   ]
-  const wide = map.queryRenderedFeatures(box, { layers: layers.filter((id) => id === 'stations' || id === 'issue-dots') })
+  const wide = map.queryRenderedFeatures(box, { layers: layers.filter((id) => points.includes(id)) })
   const exact = map.queryRenderedFeatures([point.x, point.y], { layers: [...new Set(layers)] })
   const found = [...wide, ...exact].sort((a, b) => order.indexOf(a.layer.id) - order.indexOf(b.layer.id))
   for (const feature of found) {

@@ -6,10 +6,12 @@ import { buildBaseLabel } from './layers/base-label.ts'
 import { buildBaseRoad } from './layers/base-road.ts'
 import { compoundsLayer, renovationsLayer } from './layers/compounds.ts'
 import { coverageLayer } from './layers/coverage.ts'
+import { buildFrame } from './layers/frame.ts'
 import { gridsLayer } from './layers/grids.ts'
 import { buildSelectedBuilding, headsLayer } from './layers/heads.ts'
 import { heatLayer } from './layers/heat.ts'
 import { patrolsLayer } from './layers/patrols.ts'
+import { buildPicked } from './layers/picked.ts'
 import { stationsLayer } from './layers/stations.ts'
 import { slots } from './slots.ts'
 
@@ -37,10 +39,12 @@ export function buildLayers(props: BuildProps): readonly SlottedLayer[] {
   const layers = [
     ...buildBaseArea(props),
     ...buildBaseRoad(props),
+    ...buildFrame(props),
     // Labels placed later win; names of the base map give way to those of the layers.
     ...buildBaseLabel(props),
     ...registry.filter((layer) => props.on.has(layer.key)).flatMap((layer) => layer.build(props)),
     ...buildSelectedBuilding(props),
+    ...buildPicked(props),
   ]
   return slots.flatMap((slot) => layers.filter((layer) => layer.slot === slot))
 }

@@ -4,6 +4,7 @@ export const slots = [
   'ground',
   'baseArea',
   'baseRoad',
+  'frame',
   'dataArea',
   'buildings',
   'heat',
@@ -13,6 +14,7 @@ export const slots = [
   'dataPoint',
   'selection',
   'labels',
+  'gridNames',
 ] as const
 export type Slot = (typeof slots)[number]
 

@@ -3,6 +3,7 @@
 import { insetRing } from '#domain/geo/inset-ring.ts'
 import type { XY } from '#domain/geo/local-plane.ts'
 import { boxOf, dominantAngle, type Ring, ringDistance, signedArea } from '#domain/geo/ring.ts'
+import { dissolve } from '#domain/topology/dissolve.ts'
 import { outline } from './footprints.ts'
 import { SUBDISTRICT } from './grid-register.ts'
 import type { Plot } from './plots.ts'
@@ -97,7 +98,6 @@ function pondOn(plot: Plot, town: Town, share: number): Ring | null {
 }
 
 const GREEN_OF: Partial<Record<Plot['use'], GreenRow['green_kind']>> = {
-  park: 'park',
   garden: 'park',
   square: 'square',
   field: 'farmland',
@@ -109,15 +109,25 @@ export function greenRows(town: Town, shapes: Shapes): GreenRow[] {
   const rows: GreenRow[] = []
   const add = (green_kind: GreenRow['green_kind'], name: string, name_en: string, rings: readonly Ring[]) =>
     rows.push({ subdistrict_code: SUBDISTRICT, green_id: rows.length + 1, green_kind, name, name_en, geom: shapes.area(rings) })
-  const hill: Ring[] = []
   for (const plot of town.ground.plots) {
-    const kind = GREEN_OF[plot.use]
-    if (kind === undefined) continue
+    // Beyond the border only the lie of the land is drawn: what is not wood is fields.
+    const kind = plot.inside || plot.use === 'wood' ? GREEN_OF[plot.use] : plot.use === 'bank' ? undefined : 'farmland'
+    if (kind === undefined || plot.use === 'park') continue
     const ring = insetRing(plot.ring, () => (kind === 'park' || kind === 'square' ? 5 : 2.5)) ?? plot.ring
-    if (plot.use === 'park') hill.push(ring)
-    else add(kind, plot.title, plot.titleEn, [ring])
+    add(kind, plot.title, plot.titleEn, [ring])
   }
-  add('park', '砚台山公园', 'Yantaishan Park', hill)
+  const hill = dissolve(
+    town.ground.cells.filter(({ plot }) => plot.use === 'park').map(({ ring }) => ring),
+    town.ground.graph.nodes,
+  )
+  rows.push({
+    subdistrict_code: SUBDISTRICT,
+    green_id: rows.length + 1,
+    green_kind: 'park',
+    name: '砚台山公园',
+    name_en: 'Yantaishan Park',
+    geom: shapes.nodeArea(hill),
+  })
   for (const { kind, ring, name, nameEn } of town.openGrounds)
     add(kind, kind === 'square' ? name : '', kind === 'square' ? nameEn : '', [ring])
   const river = RIVER.filter(insideFrame)

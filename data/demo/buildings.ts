@@ -142,7 +142,7 @@ function buildCell(site: Site, own: Character, random: Random, buildings: Buildi
       }
       for (const { ring, length } of placeRows(site, style, random)) {
         const levels = Math.max(17, Math.min(33, own.levels + random.whole(-4, 2)))
-        const perLevel = length > 28 ? [2, 2] : [4]
+        const perLevel = own.tower === 'plate' ? (length > 30 ? [3, 3] : [2, 3]) : [3]
         add(ring, {
           form: 'tower',
           use: 'residential',
@@ -178,15 +178,23 @@ function houses(site: Site, random: Random, add: Add): void {
   const dense = plot.use === 'houses'
   const style =
     plot.zone === 'old'
-      ? { frontage: [8.5, 17] as const, depth: [10, 15] as const, packed: 0.92, behind: 13, most: 60 }
+      ? { frontage: [8.5, 17] as const, depth: [10, 15] as const, packed: 0.92, behind: 13, most: 60, clustered: false }
       : dense
-        ? { frontage: [9, 15] as const, depth: [9.5, 13.5] as const, packed: plot.zone === 'hill' ? 0.62 : 0.75, behind: 9, most: 60 }
+        ? {
+            frontage: [9, 15] as const,
+            depth: [9.5, 13.5] as const,
+            packed: plot.zone === 'hill' ? 0.62 : 0.75,
+            behind: 9,
+            most: 60,
+            clustered: false,
+          }
         : {
             frontage: [10, 16] as const,
             depth: [9, 13] as const,
-            packed: plot.use === 'hamlet' ? 0.2 : 0.04,
-            behind: plot.use === 'hamlet' ? 2 : 0.3,
-            most: 16,
+            packed: plot.use === 'hamlet' ? 0.62 : 0.1,
+            behind: plot.use === 'hamlet' ? 7 : 0.5,
+            most: 24,
+            clustered: true,
           }
   for (const { ring, front } of placeHouses(site, style, random)) {
     const area = signedArea(ring)

@@ -138,8 +138,10 @@ function wallOf(ground: Ground, cells: readonly Cell[], mustHold: readonly XY[])
       kinds.set(`${a}:${cell.ring[(i + 1) % cell.ring.length]}`, kind === 'wall' ? 0.25 : Math.max(0.5, CLEAR_METRES[kind] - 1.2))
     }
   }
-  for (const share of [1, 0.6, 0.3, 0.1]) {
-    const ring = insetRing(points, (i) => share * (kinds.get(`${outer[i]}:${outer[(i + 1) % outer.length]}`) ?? 0.5))
+  const setback = (i: number) => kinds.get(`${outer[i]}:${outer[(i + 1) % outer.length]}`) ?? 0.5
+  // Last of all a hand's breadth everywhere, so that two walls never touch.
+  for (const metres of [...[1, 0.6, 0.3, 0.1].map((share) => (i: number) => share * setback(i)), () => 0.25, () => 0.05]) {
+    const ring = insetRing(points, metres)
     if (ring !== null && mustHold.every((p) => insideRing(p, ring))) return ring
   }
   return points

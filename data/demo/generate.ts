@@ -108,12 +108,8 @@ function gridRows(town: Town, inForce: string): GridRow[] {
 function boundaryRows(town: Town, shapes: Shapes, inForce: string): GridBoundaryRow[] {
   return town.grids.grids.map(({ code, parentCode, area }) => {
     const geom = shapes.nodeArea(area.polygons)
-    const area_m2 = Math.round(
-      10 *
-        polygonAreaSquareMetres(
-          geom.coordinates.map((rings) => rings.map((ring) => ring.map(([x = 0, y = 0]): [number, number] => [x, y]))),
-        ),
-    )
+    const polygons = geom.coordinates.map((rings) => rings.map((ring) => ring.map(([x = 0, y = 0]): [number, number] => [x, y])))
+    const area_m2 = Math.round(polygonAreaSquareMetres(polygons) * 10) / 10
     return {
       ...tenant,
       grid_code: code,

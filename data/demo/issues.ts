@@ -1,7 +1,7 @@
 /** About 18,000 issues of the twelve months before today, each with its timeline. */
 import type { XY } from '#domain/geo/local-plane.ts'
-import { insideRing } from '#domain/geo/ring.ts'
-import { alongSegment } from '#domain/geo/segment.ts'
+import { insideRing, signedArea } from '#domain/geo/ring.ts'
+import { distance } from '#domain/geo/segment.ts'
 import type { Random } from '#domain/random/random.ts'
 import { issueItems } from '../dictionaries/issue-items.ts'
 import { instantOf, isoOf } from './clock.ts'
@@ -89,10 +89,14 @@ export function issueRows(town: Town, shapes: Shapes, today: string, random: Ran
 
 /** Between the entrance and the lane before it, never over the border of the grid. */
 function spotNear({ entrance, centre, cell, ring }: TownBuilding, town: Town, random: Random): XY {
-  const out: XY = [entrance[0] + (entrance[0] - centre[0]) * 0.6, entrance[1] + (entrance[1] - centre[1]) * 0.6]
-  const aside: XY = [out[0] + random.between(-7, 7), out[1] + random.between(-7, 7)]
-  for (const share of [random.between(0.2, 1), 0.15, 0.03]) {
-    const p = town.ground.plane.onLattice(alongSegment(entrance, aside, share))
+  // In front of the building, up to half of its length to either side, and a few steps further.
+  const length = distance(entrance, centre) || 1
+  const [u, v] = [(entrance[0] - centre[0]) / length, (entrance[1] - centre[1]) / length]
+  const reach = Math.sqrt(Math.abs(signedArea(ring))) * 1.1
+  for (const share of [1, 0.8, 0.5, 0.2, 0.05]) {
+    const ahead = random.between(1, 14) * share
+    const aside = random.between(-reach, reach) * share
+    const p = town.ground.plane.onLattice([entrance[0] + u * ahead - v * aside, entrance[1] + v * ahead + u * aside])
     if (insideRing(p, cell.points) && !insideRing(p, ring)) return p
   }
   return entrance

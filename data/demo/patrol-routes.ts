@@ -1,5 +1,6 @@
 /** 21 patrol teams and their loops: from a street corner round the community and back, with checkpoints on the way. */
 import { type LngLat, lineLengthMetres, type XY } from '#domain/geo/local-plane.ts'
+import { insideRing } from '#domain/geo/ring.ts'
 import { alongSegment, distance } from '#domain/geo/segment.ts'
 import type { Random } from '#domain/random/random.ts'
 import { SUBDISTRICT } from './grid-register.ts'
@@ -7,6 +8,7 @@ import type { Name } from './names.ts'
 import type { Shapes } from './shapes.ts'
 import type { CheckpointRow, PatrolRouteRow, PatrolTeamRow } from './tables.ts'
 import type { Town } from './town.ts'
+import { BORDER } from './town-plan.ts'
 import { type WalkPaths, walkPaths } from './walk-paths.ts'
 
 const TEAM_COUNT = 21
@@ -25,7 +27,7 @@ export interface Patrols {
 }
 
 export function patrolRoutes(town: Town, shapes: Shapes, random: Random): Patrols {
-  const paths = walkPaths(town.network)
+  const paths = walkPaths(town.network, ({ points }) => points.every((p) => insideRing(p, BORDER)))
   const largest = [...town.grids.communities]
     .sort((a, b) => b.grid.households - a.grid.households || a.code.localeCompare(b.code))
     .slice(0, TEAM_COUNT)

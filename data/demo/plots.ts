@@ -111,7 +111,7 @@ function defaultUse(zone: Zone, area: number, slim: number, random: Random): Plo
     case 'village':
       return area < 16_000 && random.chance(0.3) ? 'houses' : random.chance(0.75) ? 'hamlet' : 'field'
     case 'industry':
-      return random.chance(0.85) ? 'factory' : 'field'
+      return random.chance(0.76) ? 'factory' : 'field'
     case 'farm':
       return random.chance(0.25) ? 'hamlet' : 'field'
     default:

@@ -5,6 +5,7 @@ import { alongSegment, distance } from '#domain/geo/segment.ts'
 import type { Random } from '#domain/random/random.ts'
 import { fits, L_SHAPE, outline, rectangle, type Site } from './footprints.ts'
 import { CLEAR_METRES, isRoad } from './line-kinds.ts'
+import { softNoise } from './spline.ts'
 
 export interface HouseStyle {
   readonly frontage: readonly [number, number]
@@ -14,6 +15,8 @@ export interface HouseStyle {
   /** further houses in the yards per hectare */
   readonly behind: number
   readonly most: number
+  /** farmsteads keep together: built on as densely as the style says in some spots, hardly at all in between */
+  readonly clustered: boolean
 }
 
 export interface PlacedHouse {
@@ -41,7 +44,7 @@ export function placeHouses(site: Site, style: HouseStyle, random: Random): Plac
     const from = place(s)
     const to = place(s + width)
     const kind = site.sideKinds[place(s + width / 2).side] ?? 'wall'
-    if (!isRoad(kind) || !random.chance(style.packed)) {
+    if (!isRoad(kind) || !random.chance(style.packed) || (style.clustered && !inCluster(from.p) && !random.chance(0.05))) {
       s += width * 0.7
       continue
     }
@@ -61,6 +64,8 @@ export function placeHouses(site: Site, style: HouseStyle, random: Random): Plac
   return placed
 }
 
+const inCluster = (p: XY): boolean => softNoise(p, 260, 0.6) > 0.22
+
 function behind(site: Site, style: HouseStyle, random: Random, placed: PlacedHouse[]): void {
   const { points, area } = site.cell
   const [x0, y0, x1, y1] = boxOf(points)
@@ -69,6 +74,7 @@ function behind(site: Site, style: HouseStyle, random: Random, placed: PlacedHou
   for (let attempt = 0, found = 0; attempt < wanted * 7 && found < wanted; attempt++) {
     const p: XY = [random.between(x0, x1), random.between(y0, y1)]
     if (!insideRing(p, points) || distanceToRing(p, points) > 42) continue
+    if (style.clustered && !inCluster(p)) continue
     const angle = base + random.between(-0.18, 0.18) + (random.chance(0.4) ? Math.PI / 2 : 0)
     const [length, depth] = [random.between(...style.frontage) + 1, random.between(...style.depth)]
     const ring = random.chance(0.2) ? outline(p, angle, L_SHAPE, length + 3, depth + 2) : rectangle(p, angle, length, depth)

@@ -42,7 +42,7 @@ export function stationRows(town: Town, shapes: Shapes, today: string, random: R
     opening_hours: '08:30-20:00',
   })
 
-  for (const { code, name, grid } of town.grids.communities) {
+  for (const { code, name } of town.grids.communities) {
     const own = town.buildings.filter((b) => b.grid.communityCode === code && !taken.has(b.id))
     const suited = own.filter((b) => b.form === 'shop' || b.use === 'public' || (b.form === 'slab' && b.flats.length > 2))
     const people = own.filter((b) => b.households > 0)
@@ -52,8 +52,8 @@ export function stationRows(town: Town, shapes: Shapes, today: string, random: R
       people.reduce((y, b) => y + b.centre[1] * b.households, 0) / sum,
     ]
     // Communities at the edge have their centre on the side of the town, where the road and the shops are.
-    const aim: readonly [number, number] =
-      grid.households < 500 || Math.hypot(...middle) > 1150 ? [middle[0] * 0.8, middle[1] * 0.8] : middle
+    const share = Math.hypot(...middle) > 780 ? 0.5 : 1
+    const aim: readonly [number, number] = [middle[0] * share, middle[1] * share]
     const chosen = (suited.length > 0 ? suited : own).reduce((a, b) => (distance(b.entrance, aim) < distance(a.entrance, aim) ? b : a))
     const area = random.chance(0.85) ? random.whole(400, 980) : random.whole(260, 395)
     add(chosen, {
@@ -84,6 +84,11 @@ export function stationRows(town: Town, shapes: Shapes, today: string, random: R
   return closeSome(rows, today, random)
 }
 
+/** The hill, and the far end of the south-east: no room for a station has been found there yet. */
+function notYetServed([x, y]: readonly [number, number]): boolean {
+  return Math.hypot((x + 190) / 1.3, y + 960) < 620 || (y < -720 && x > 560) || Math.hypot(x, y + 50) > 1260
+}
+
 /** Greedy: each next station stands where most households are further than the catchment from one. Outside the ring road there are none. */
 function bestPlaces(town: Town, taken: ReadonlySet<number>): TownBuilding[] {
   const homes = town.buildings.filter((b) => b.households > 0)
@@ -91,6 +96,7 @@ function bestPlaces(town: Town, taken: ReadonlySet<number>): TownBuilding[] {
     (b) =>
       !taken.has(b.id) &&
       ['old', 'mid', 'new'].includes(b.cell.plot.zone) &&
+      !notYetServed(b.entrance) &&
       (b.form === 'shop' || b.form === 'slab' || b.form === 'tower'),
   )
   const index = new Flatbush(homes.length)

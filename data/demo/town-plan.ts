@@ -17,7 +17,6 @@ const way = (text: string): XY[] =>
 
 /** Everything drawn lies within ± these metres. */
 export const FRAME: XY = [2180, 1900]
-export const RIVER_WIDEST = 44
 
 export const RIVER: readonly XY[] = smoothLine(
   way(
@@ -30,7 +29,7 @@ export const riverHalfWidth = (p: XY): number => 36 + 8 * softNoise(p, 1300, 0.9
 export const BROOK: readonly XY[] = smoothLine(way('-470,2000 -395,1640 -455,1330 -355,1060 -410,830 -300,610 -345,430 -285,283'), 24)
 
 const EDGE: readonly XY[] = way(
-  '-1850,-380 -1740,-640 -1480,-880 -1350,-1120 -1040,-1240 -700,-1480 -300,-1410 120,-1540 520,-1420 800,-1300 1080,-1170 1380,-940 1600,-620 1690,-250 1640,150 1615,520 1420,860 1140,1120 800,1180 420,1390 0,1330 -420,1480 -820,1260 -1180,1150 -1440,800 -1760,520 -1830,60',
+  '-1850,-380 -1740,-640 -1480,-880 -1350,-1120 -1040,-1240 -760,-1430 -330,-1390 40,-1640 500,-1400 740,-1220 1020,-1120 1390,-930 1600,-620 1690,-250 1640,150 1615,520 1420,860 1140,1120 800,1180 420,1390 0,1330 -420,1480 -800,1330 -1120,1040 -1330,760 -1600,600 -1900,180',
 )
 
 /** The outer border: smooth where it follows the eastern road, ragged where it follows ridges and field edges. */
@@ -242,15 +241,15 @@ function attached(points: readonly XY[], lines: readonly PlanLine[]): readonly X
 
 function embankments(): PlanLine[] {
   const bank = (side: 1 | -1) => offsetLine(RIVER, (i) => side * (riverHalfWidth(RIVER[i] ?? [0, 0]) + 15))
-  const urban: readonly [XY, XY] = way('-1330,-500 1385,-300')
+  const [west, east] = way('-1330,-500 1385,-300')
   const lines: PlanLine[] = []
   for (const [side, street] of [
     [1, 'northBank'],
     [-1, 'southBank'],
   ] as const) {
     const line = bank(side)
-    const from = nearestIndex(line, urban[0])
-    const to = nearestIndex(line, urban[1])
+    const from = nearestIndex(line, west ?? [0, 0])
+    const to = nearestIndex(line, east ?? [0, 0])
     lines.push({ kind: 'path', street: null, points: line.slice(0, from + 1) })
     lines.push({ kind: 'residential', street, points: line.slice(from, to + 1) })
     lines.push({ kind: 'path', street: null, points: line.slice(to) })

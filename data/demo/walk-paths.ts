@@ -10,10 +10,11 @@ export interface WalkPaths {
   readonly nearestNode: (p: XY) => number
 }
 
-export function walkPaths({ nodes, edges }: WalkNetwork): WalkPaths {
+/** @param usable ways that a loop may take */
+export function walkPaths({ nodes, edges }: WalkNetwork, usable: (edge: WalkEdge) => boolean): WalkPaths {
   const leaving: { edge: WalkEdge; to: number }[][] = Array.from({ length: nodes.length + 1 }, () => [])
   for (const edge of edges) {
-    if (edge.access !== 'yes') continue
+    if (edge.access !== 'yes' || !usable(edge)) continue
     leaving[edge.from]?.push({ edge, to: edge.to })
     leaving[edge.to]?.push({ edge, to: edge.from })
   }

@@ -3,7 +3,7 @@
  * are OUR PROPOSAL (the sources give only the number 11). Limits differ from city to city and are meant to be changed.
  * Units: workHour / workDay, counted in working time.
  */
-export interface IssueItem {
+export type IssueItem = {
   readonly issue_item_key: string
   readonly issue_class_key: 'environment' | 'facility' | 'lifeSafety' | 'dispute' | 'security'
   readonly name: string

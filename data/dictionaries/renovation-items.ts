@@ -1,5 +1,5 @@
 /** What is counted in the renovation of old compounds, by class (basic, improvement, upgrade). Towns may change the list. */
-export interface RenovationItem {
+export type RenovationItem = {
   readonly renovation_item_key: string
   readonly renovation_class: 'basic' | 'improve' | 'upgrade'
   readonly name: string

@@ -7,7 +7,7 @@
 // and G = 1/√(2π) (heatmap.fragment.glsl). So σ = r / 3. A normalised Gaussian is exp(−½ (d/σ)²) / (2πσ²) per m², hence
 //   sum = density[1/m²] · 2πσ² · G · intensity
 // and the intensity that maps `topDensity` to 1, the top of the colour ramp, is 1 / (topDensity · 2πσ² · G) with topDensity in 1/m².
-// Example: σ = 50 m, topDensity = 400 per km² → 1 / (4e-4 · 15708 · 0.39894) = 0.399.
+// Example: σ = 50 m, topDensity = 1200 per km² → 1 / (1.2e-3 · 15708 · 0.39894) = 0.133.
 
 /** G in MapLibre's heatmap shader, maplibre-gl 6: src/shaders/glsl/heatmap.fragment.glsl. */
 export const gaussCoefficient = 0.3989422804014327
@@ -46,10 +46,10 @@ const scaleOf = (breaks: readonly [number, number, number, number, number], top:
   return { top, bottom: breaks[0], classes: [at(0), at(1), at(2), at(3), at(4)] }
 }
 
-/** Issues per km² in 30 days. */
-export const densityScale: HeatScale = scaleOf([25, 50, 100, 200, 400], 500)
-/** Issues per 100 households in 30 days. */
-export const householdScale: HeatScale = scaleOf([0.5, 1, 2, 4, 8], 10)
+/** Issues per km² in 30 days. In the demo sub-district the median place with issues has 320, one in a hundred more than 1000. */
+export const densityScale: HeatScale = scaleOf([50, 150, 300, 600, 1000], 1200)
+/** Issues per 100 households in 30 days. In the demo the median cell has 5, one in ten 20. */
+export const householdScale: HeatScale = scaleOf([1, 2, 5, 10, 20], 25)
 
 export const heatScales = { raw: densityScale, households: householdScale } as const satisfies Record<HeatMeasure, HeatScale>
 

@@ -8,7 +8,7 @@
  */
 import type { XY } from './local-plane.ts'
 import { type Ring, signedArea } from './ring.ts'
-import { crossing, distance } from './segment.ts'
+import { distance, pointSegmentDistance, segmentDistance } from './segment.ts'
 
 /** @param metres distance of side i, from ring[i] to ring[i + 1], of a counter-clockwise ring */
 export function insetRing(ring: Ring, metres: (side: number) => number): Ring | null {
@@ -29,17 +29,23 @@ export function insetRing(ring: Ring, metres: (side: number) => number): Ring | 
     }
     return [p[0] + (d * after[1] - e * before[1]) / determinant, p[1] + (e * before[0] - d * after[0]) / determinant]
   })
-  const area = signedArea(moved)
-  return area < signedArea(ring) / 2 || foldsOver(moved) ? null : moved
+  const distinct = moved.filter((p, i) => distance(p, moved[(i + n - 1) % n] ?? p) > NARROWEST_METRES)
+  return signedArea(distinct) < signedArea(ring) / 2 || foldsOver(distinct) ? null : distinct
 }
 
+/** Nearer than this, two parts of an outline could touch once they are rounded to the lattice. */
+const NARROWEST_METRES = 0.04
+
+/** Does the ring cross or touch itself, or run back on itself? */
 export function foldsOver(ring: Ring): boolean {
   for (let i = 0; i < ring.length; i++) {
-    const [a, b] = [ring[i], ring[(i + 1) % ring.length]]
+    const [a, b, next] = [ring[i], ring[(i + 1) % ring.length], ring[(i + 2) % ring.length]]
+    if (a === undefined || b === undefined || next === undefined) continue
+    if (pointSegmentDistance(next, a, b) < NARROWEST_METRES || pointSegmentDistance(a, b, next) < NARROWEST_METRES) return true
     for (let j = i + 2; j < ring.length; j++) {
       if (i === 0 && j === ring.length - 1) continue
       const [c, d] = [ring[j], ring[(j + 1) % ring.length]]
-      if (a !== undefined && b !== undefined && c !== undefined && d !== undefined && crossing(a, b, c, d) !== null) return true
+      if (c !== undefined && d !== undefined && segmentDistance(a, b, c, d) < NARROWEST_METRES) return true
     }
   }
   return false

@@ -1,6 +1,6 @@
 /** Measures of a ring: a closed polygon outline in a metre plane, given open (the first point is not repeated). */
 import type { XY } from './local-plane.ts'
-import { crossing, pointSegmentDistance, segmentDistance } from './segment.ts'
+import { pointSegmentDistance, segmentDistance } from './segment.ts'
 
 export type Ring = readonly XY[]
 
@@ -39,19 +39,24 @@ export function centroid(ring: Ring): XY {
   return twice === 0 ? origin : [origin[0] + x / (3 * twice), origin[1] + y / (3 * twice)]
 }
 
+/** Written out as plain loops, as is the next: both are asked millions of times in a layout. */
 export function insideRing(p: XY, ring: Ring): boolean {
   let inside = false
-  forEachEdge(ring, (a, b) => {
-    if (a[1] > p[1] !== b[1] > p[1] && p[0] < ((b[0] - a[0]) * (p[1] - a[1])) / (b[1] - a[1]) + a[0]) inside = !inside
-  })
+  let a = ring[ring.length - 1]
+  for (const b of ring) {
+    if (a !== undefined && a[1] > p[1] !== b[1] > p[1] && p[0] < ((b[0] - a[0]) * (p[1] - a[1])) / (b[1] - a[1]) + a[0]) inside = !inside
+    a = b
+  }
   return inside
 }
 
 export function distanceToRing(p: XY, ring: Ring): number {
   let best = Number.POSITIVE_INFINITY
-  forEachEdge(ring, (a, b) => {
-    best = Math.min(best, pointSegmentDistance(p, a, b))
-  })
+  let a = ring[ring.length - 1]
+  for (const b of ring) {
+    if (a !== undefined) best = Math.min(best, pointSegmentDistance(p, a, b))
+    a = b
+  }
   return best
 }
 
@@ -118,17 +123,6 @@ export function dominantAngle(ring: Ring): number {
     im += length * Math.sin(angle)
   })
   return Math.atan2(im, re) / 4
-}
-
-export function ringsCross(a: Ring, b: Ring): boolean {
-  let found = false
-  forEachEdge(a, (p, q) => {
-    if (found) return
-    forEachEdge(b, (r, s) => {
-      if (!found && crossing(p, q, r, s) !== null) found = true
-    })
-  })
-  return found
 }
 
 /** Distance between two rings, 0 when they touch, cross or one holds the other. */

@@ -17,6 +17,9 @@ export const layerIds = [
 ] as const
 export type LayerId = (typeof layerIds)[number]
 
+/** What a map asks for in one tile before it asks for anything else. */
+export const baseLayers: readonly LayerId[] = ['green', 'water', 'roads', 'buildings']
+
 export type LegendEntry = {
   readonly key: string
   readonly shape: 'fill' | 'line' | 'circle' | 'ramp'

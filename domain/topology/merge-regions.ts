@@ -102,7 +102,7 @@ function absorb(regions: Map<number, Region>, keptId: number, kept: Region, gone
 }
 
 /** Weight of border ease against squared relative load error. */
-const BORDER_WEIGHT = 0.28
+const BORDER_WEIGHT = 0.18
 const PASSES = 14
 
 function evenOut(pieces: readonly MergePiece[], borders: readonly MergeBorder[], regionOf: number[], target: number): void {

@@ -87,6 +87,8 @@ const serverPool = (connectionString: string) =>
     statement_timeout: statementSeconds * 1000,
     idle_in_transaction_session_timeout: 60_000,
     application_name: 'fangyuan',
+    // many short statements share the cores better than one that takes them all
+    options: '-c max_parallel_workers_per_gather=0',
   })
 
 async function askCapabilities(db: Queryable, namedStatements: boolean): Promise<Capabilities> {

@@ -2,7 +2,7 @@
 import type { Geometry } from 'geojson'
 import { z } from 'zod'
 import { pixelMetres, type TileAddress, tileBox, tileUnitMetres } from '#domain/geo/web-mercator.ts'
-import type { LayerId } from '#domain/layers/layer-table.ts'
+import { baseLayers, type LayerId } from '#domain/layers/layer-table.ts'
 import { bandOf } from '#domain/layers/zoom-bands.ts'
 import type { Capabilities } from '../db/database.ts'
 import { type Queryable, rows } from '../db/queryable.ts'
@@ -36,8 +36,6 @@ type Read = (
   thinning: number,
 ) => Promise<Uint8Array>
 
-const filterValues = (subdistrict: string, { z }: TileAddress) => [subdistrict, bandOf(z), z]
-
 function reachValues(address: TileAddress, thinning: number) {
   const [west, south, east, north] = tileBox(address)
   const reach = tileBuffer * tileUnitMetres(address.z)
@@ -47,10 +45,12 @@ function reachValues(address: TileAddress, thinning: number) {
 }
 
 const readEncoded: Read = async (db, engine, subdistrict, layers, address, thinning) => {
-  const values = [...filterValues(subdistrict, address), ...tileBox(address), ...reachValues(address, thinning)]
-  const text = encodedTile(layers)
-  const result = await db.queryBytes(text, values, engine.namedStatements ? `tile-${layers.join('-')}` : undefined)
-  return result
+  const values = [subdistrict, address.z, ...tileBox(address), ...reachValues(address, thinning)]
+  const band = bandOf(address.z)
+  const text = encodedTile(layers, band)
+  // a client can join layers in thousands of ways; a connection should not remember all of them
+  const isUsual = layers.length === 1 || layers.join() === baseLayers.join()
+  return db.queryBytes(text, values, engine.namedStatements && isUsual ? `tile-${band}-${layers.join('-')}` : undefined)
 }
 
 const PlainRow = z.object({ id: z.number(), geometry: z.custom<Geometry>(), properties: z.record(z.string(), z.unknown()) })
@@ -58,8 +58,8 @@ const PlainRow = z.object({ id: z.number(), geometry: z.custom<Geometry>(), prop
 const readAndEncode: Read = async (db, _engine, subdistrict, layers, address, thinning) => {
   const [west, , , north] = tileBox(address)
   const scale = 1 / tileUnitMetres(address.z)
-  const values = [...filterValues(subdistrict, address), west, north, scale, -scale, ...reachValues(address, thinning)]
+  const values = [subdistrict, address.z, west, north, scale, -scale, ...reachValues(address, thinning)]
   const parts: Uint8Array[] = []
-  for (const layer of layers) parts.push(encodeTile(layer, await rows(db, PlainRow, plainFeatures(layer), values)))
+  for (const layer of layers) parts.push(encodeTile(layer, await rows(db, PlainRow, plainFeatures(layer, bandOf(address.z)), values)))
   return Buffer.concat(parts)
 }

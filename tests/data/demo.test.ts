@@ -1,5 +1,6 @@
 import Flatbush from 'flatbush'
 import { beforeAll, describe, expect, test } from 'vitest'
+import { foldsOver } from '#domain/geo/inset-ring.ts'
 import { lineLengthMetres, localPlane, type XY } from '#domain/geo/local-plane.ts'
 import { boxOf, forEachEdge, insideRing, type Ring, ringDistance } from '#domain/geo/ring.ts'
 import { generateDemo } from '../../data/demo/generate.ts'
@@ -13,7 +14,7 @@ let text: string
 beforeAll(() => {
   demo = generateDemo({ today: TODAY })
   text = JSON.stringify(demo)
-})
+}, 60_000)
 
 type Position = readonly number[]
 const plane = localPlane(108.0362, 30.5174)
@@ -180,6 +181,14 @@ describe('buildings', () => {
     index.finish()
     for (const [i, ring] of rings.entries()) {
       for (const j of index.search(...boxOf(ring), (k) => k > i)) expect(ringDistance(ring, rings[j] ?? [])).toBeGreaterThan(0)
+    }
+  })
+
+  test('outlines of compounds, buildings, water and green do not fold over', () => {
+    const areas = [...demo.compound, ...demo.building, ...demo.water, ...demo.green].map(({ geom }) => geom)
+    for (const geom of areas) {
+      if (geom.type === 'LineString') continue
+      for (const ring of geom.coordinates.flat()) expect(foldsOver(ringOf(ring)) ? ring : null).toBeNull()
     }
   })
 

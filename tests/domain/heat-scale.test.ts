@@ -16,6 +16,10 @@ const shaderValue = (pixels: number, radiusPixels: number, weight: number, inten
   weight * intensity * gaussCoefficient * Math.exp(-0.5 * ((3 * pixels) / radiusPixels) ** 2)
 
 describe('the heat scale', () => {
+  it('has the intensity of its example', () => {
+    expect(heatIntensity(1200, 150)).toBeCloseTo(0.133, 3)
+  })
+
   it('maps an even spread of the top density to 1', () => {
     const spacing = 10
     const weight = (densityScale.top / 1e6) * spacing * spacing

@@ -1,16 +1,6 @@
 // Compounds by type, and renovated compounds by stage: a tint with an edge, so that buildings stay readable inside; stages differ in edge too.
 import type { ExpressionSpecification } from 'maplibre-gl'
-import {
-  type BuildProps,
-  fonts,
-  type LayerDescriptor,
-  legendColour,
-  legendOf,
-  nameField,
-  nothing,
-  type SlottedLayer,
-  selectedId,
-} from '../layer.ts'
+import { type BuildProps, fonts, type LayerDescriptor, legendColour, legendOf, nameField, type SlottedLayer } from '../layer.ts'
 import { palettes, type Theme } from '../palette.ts'
 
 const hovered: ExpressionSpecification = ['boolean', ['feature-state', 'hover'], false]
@@ -44,8 +34,6 @@ const nameLabel = (source: 'compounds' | 'renovations', { theme, language }: Bui
 
 function areas(source: 'compounds' | 'renovations', field: string, props: BuildProps): readonly SlottedLayer[] {
   const colour = colourBy(source, field, props.theme)
-  const chosen = selectedId(props.selection, 'compound')
-  const key = source === 'compounds' ? ['id'] : ['get', 'compoundId']
   const base = { source, 'source-layer': source }
   return [
     {
@@ -70,17 +58,6 @@ function areas(source: 'compounds' | 'renovations', field: string, props: BuildP
       },
     },
     ...(source === 'renovations' ? [dashedEdge(field, colour)] : []),
-    {
-      slot: 'selection',
-      spec: {
-        ...base,
-        id: `${source}-selected`,
-        type: 'line',
-        filter: chosen < 0 ? nothing : (['==', key, chosen] as unknown as ExpressionSpecification),
-        layout: { 'line-join': 'round' },
-        paint: { 'line-color': palettes[props.theme].accent, 'line-width': 3.5 },
-      },
-    },
     nameLabel(source, props),
   ]
 }

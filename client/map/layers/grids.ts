@@ -120,7 +120,7 @@ function labels({ theme, language, on }: BuildProps): readonly SlottedLayer[] {
         ]
       : name) as unknown as ExpressionSpecification
   const label = (level: 1 | 2 | 3, zooms: readonly [number, number], sizes: readonly [number, number], name: unknown): SlottedLayer => ({
-    slot: 'labels',
+    slot: 'gridNames',
     spec: {
       id: `grid-name-${level}`,
       type: 'symbol',

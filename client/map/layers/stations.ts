@@ -1,13 +1,15 @@
 // Party-mass service centres and stations: a disc with a sign per kind, grey and struck through while closed. The images are drawn in icons.ts.
 import type { ExpressionSpecification } from 'maplibre-gl'
-import { type BuildProps, fonts, type LayerDescriptor, nameField, nothing, type SlottedLayer, selectedId } from '../layer.ts'
+import { type BuildProps, fonts, type LayerDescriptor, legendColour, nameField, type SlottedLayer } from '../layer.ts'
 import { palettes } from '../palette.ts'
+
+/** From here on every station has its sign; further away only the centres do, the rest are dots. */
+const signZoom = 14.5
 
 const size: ExpressionSpecification = ['match', ['get', 'kind'], 'streetCenter', 1.15, 'communityCenter', 1, 0.8]
 
-function build({ theme, language, selection }: BuildProps): readonly SlottedLayer[] {
+function build({ theme, language }: BuildProps): readonly SlottedLayer[] {
   const colour = palettes[theme]
-  const id = selectedId(selection, 'station')
   const image: ExpressionSpecification = [
     'concat',
     'station-',
@@ -16,18 +18,42 @@ function build({ theme, language, selection }: BuildProps): readonly SlottedLaye
   ]
   return [
     {
-      slot: 'selection',
+      slot: 'dataPoint',
       spec: {
-        id: 'station-selected',
+        id: 'station-dots',
         type: 'circle',
         source: 'stations',
         'source-layer': 'stations',
-        filter: id < 0 ? nothing : ['==', ['id'], id],
+        maxzoom: signZoom,
+        filter: ['==', ['get', 'kind'], 'station'],
         paint: {
-          'circle-radius': 17,
-          'circle-color': 'rgba(0,0,0,0)',
-          'circle-stroke-color': colour.accent,
-          'circle-stroke-width': 3.5,
+          'circle-radius': ['interpolate', ['linear'], ['zoom'], 11, 2, signZoom, 4],
+          'circle-color': [
+            'case',
+            ['==', ['get', 'status'], 'closed'],
+            legendColour('stations', 'closed', theme),
+            legendColour('stations', 'station', theme),
+          ],
+          'circle-stroke-color': colour.halo,
+          'circle-stroke-width': 1.2,
+        },
+      },
+    },
+    {
+      slot: 'labels',
+      spec: {
+        id: 'station-centres',
+        type: 'symbol',
+        source: 'stations',
+        'source-layer': 'stations',
+        maxzoom: signZoom,
+        filter: ['!=', ['get', 'kind'], 'station'],
+        layout: {
+          'icon-image': image,
+          'icon-size': ['interpolate', ['linear'], ['zoom'], 11, ['*', 0.45, size], signZoom, ['*', 0.75, size]],
+          'icon-allow-overlap': true,
+          'icon-ignore-placement': true,
+          'symbol-sort-key': ['match', ['get', 'kind'], 'streetCenter', 2, 1],
         },
       },
     },
@@ -38,9 +64,10 @@ function build({ theme, language, selection }: BuildProps): readonly SlottedLaye
         type: 'symbol',
         source: 'stations',
         'source-layer': 'stations',
+        minzoom: signZoom,
         layout: {
           'icon-image': image,
-          'icon-size': ['interpolate', ['linear'], ['zoom'], 12, ['*', 0.7, size], 16, size],
+          'icon-size': ['interpolate', ['linear'], ['zoom'], signZoom, ['*', 0.75, size], 16, size],
           'icon-allow-overlap': true,
           'icon-padding': 1,
           'symbol-sort-key': ['match', ['get', 'kind'], 'streetCenter', 0, 'communityCenter', 1, 2],

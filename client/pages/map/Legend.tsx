@@ -134,7 +134,6 @@ function HeatLegend({ theme, address, heat, zoom, onFilter }: LegendProps) {
   const cells = heat.heat
   return (
     <>
-      <HeatControls address={address} onFilter={onFilter} />
       <div className="scale" data-testid="heat-legend">
         <div className="scale-classes">
           {scale.classes.map((one) => (
@@ -166,6 +165,7 @@ function HeatLegend({ theme, address, heat, zoom, onFilter }: LegendProps) {
         {heat.suppressed > 0 && <p className="scale-unit">{say('legend.heat.suppressed', { count: formats.number(heat.suppressed) })}</p>}
         {zoom < 15 && <p className="scale-unit">{say('legend.heat.dots')}</p>}
       </div>
+      <HeatControls address={address} onFilter={onFilter} />
     </>
   )
 }

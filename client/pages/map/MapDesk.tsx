@@ -9,7 +9,7 @@ import { useTexts } from '../../i18n/text.ts'
 import type { Box } from '../../map/camera.ts'
 import type { BuildProps } from '../../map/layer.ts'
 import { type LayerKey, layerKeys } from '../../map/layer-keys.ts'
-import { type CameraWish, MapView, type View } from '../../map/MapView.tsx'
+import { type CameraWish, type Insets, MapView, type View } from '../../map/MapView.tsx'
 import type { Theme } from '../../map/palette.ts'
 import type { Picked } from '../../map/pick.ts'
 import { registry } from '../../map/registry.ts'
@@ -40,6 +40,13 @@ type Props = {
 
 const cameraPauseMs = 250
 const openSheetShare = 0.52
+const layerCardPixels = 288
+/** From here on there are buildings on the map; a phone starts no further away. */
+const buildingsZoom = 13.05
+
+/** Layers that mark the selected thing themselves, from tiles, without waiting for an answer. */
+const drawnAsSelected = ({ kind }: Selection, on: ReadonlySet<LayerKey>): boolean =>
+  kind === 'building' || (kind === 'grid' && on.has('grids')) || (kind === 'patrol' && on.has('patrols'))
 
 export function MapDesk({ subdistrict, all, address, change, theme }: Props) {
   const { say, name, language } = useTexts()
@@ -77,10 +84,11 @@ export function MapDesk({ subdistrict, all, address, change, theme }: Props) {
       on: drawn,
       selection,
       selectedLevel: selected.level,
+      picked: selection === null || drawnAsSelected(selection, drawn) ? null : selected.geometry,
       heat: heat.heat,
       latitude: (bbox[1] + bbox[3]) / 2,
     }),
-    [theme, language, drawn, selection, selected.level, heat.heat, bbox],
+    [theme, language, drawn, selection, selected.level, selected.geometry, heat.heat, bbox],
   )
   const deferredBuild = useDeferredValue(build)
 
@@ -188,7 +196,9 @@ export function MapDesk({ subdistrict, all, address, change, theme }: Props) {
   const tools = (
     <TopTools all={all} subdistrict={subdistrict} address={address} theme={theme} change={change} onHelp={() => setHelp(true)} />
   )
-  const coveredBelow = narrow && open ? Math.round(window.innerHeight * openSheetShare) : 0
+  const insets: Insets = narrow
+    ? { top: 64, right: 8, bottom: open ? Math.round(window.innerHeight * openSheetShare) : 64, left: 8 }
+    : { top: 16, right: layerCardPixels, bottom: 16, left: 16 }
 
   return (
     <div className={narrow ? 'desk desk-narrow' : 'desk'} data-testid="desk">
@@ -217,7 +227,8 @@ export function MapDesk({ subdistrict, all, address, change, theme }: Props) {
             camera={address.camera}
             wish={wish}
             patrols={patrols}
-            coveredBelow={coveredBelow}
+            insets={insets}
+            nearest={narrow ? buildingsZoom : 0}
             label={say('map.label')}
             onView={onView}
             onHover={onHover}
@@ -238,7 +249,7 @@ export function MapDesk({ subdistrict, all, address, change, theme }: Props) {
           <StaleNote query={layersAnswer} />
         </div>
         <div className="map-foot">
-          <Credits attribution={subdistrict.attribution} />
+          <Credits attribution={subdistrict.source === 'demo' ? say('app.demo.note') : subdistrict.attribution} />
           {view && webgl ? <ScaleBar metresPerPixel={view.metresPerPixel} /> : null}
         </div>
         {webgl ? <MapButtons view={view} onWish={setWish} onFit={showAll} /> : null}

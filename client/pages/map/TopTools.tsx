@@ -40,7 +40,7 @@ export function TopTools({ all, subdistrict, address, theme, change, onHelp }: P
         className="button-quiet"
         data-testid="language"
         lang={address.language === 'zh-CN' ? 'en' : 'zh-CN'}
-        onClick={() => change({ language: address.language === 'zh-CN' ? 'en' : 'zh-CN' })}
+        onClick={() => change({ language: address.language === 'zh-CN' ? 'en' : 'zh-CN' }, 'replace')}
       >
         {say('app.language.switch')}
       </button>
@@ -50,7 +50,7 @@ export function TopTools({ all, subdistrict, address, theme, change, onHelp }: P
         data-testid="theme"
         aria-label={themeLabel}
         title={themeLabel}
-        onClick={() => change({ theme: theme === 'dark' ? 'light' : 'dark' })}
+        onClick={() => change({ theme: theme === 'dark' ? 'light' : 'dark' }, 'replace')}
       >
         <Icon name={theme === 'dark' ? 'sun' : 'moon'} />
       </button>

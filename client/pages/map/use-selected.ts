@@ -14,7 +14,12 @@ import {
 import { type Box, boxOf } from '../../map/camera.ts'
 import type { Selection } from '../../map/selection.ts'
 
-export type Selected = { readonly box: Box | null; readonly level: number | null; readonly maxZoom: number }
+export type Selected = {
+  readonly box: Box | null
+  readonly geometry: GeoJSON.Geometry | null
+  readonly level: number | null
+  readonly maxZoom: number
+}
 
 const closest: Readonly<Record<Selection['kind'], number>> = {
   grid: 17,
@@ -55,6 +60,7 @@ export function useSelected(scope: Scope | null, selection: Selection | null): S
       issue
     const road = selection?.kind === 'road' ? roads?.hits.find((hit) => hit.kind === 'road' && hit.name === selection.name) : undefined
     const box = feature ? boxOf([feature.geometry.coordinates]) : (road?.bbox ?? null)
-    return { box, level: grid?.properties.level ?? null, maxZoom }
+    const geometry = feature ? (feature.geometry as GeoJSON.Geometry) : null
+    return { box, geometry, level: grid?.properties.level ?? null, maxZoom }
   }, [grid, building, compound, stations, routes, issue, roads, selection, id])
 }

@@ -30,14 +30,20 @@ simplified as materialized (
   from projected
   where size_metres >= $6::float8 or $4::int >= 16
 ),
--- encoders treat an outline that crosses itself each in their own way, so none is left
-ready as (
-  select feature_id, min_zoom, properties, size_metres,
-    case when kind <> 'area' or ST_IsValid(geom) then geom else ST_CollectionExtract(ST_MakeValid(geom), 3) end as geom
+-- encoders treat an outline that crosses itself each in their own way, so none is left; outer rings run clockwise, as tiles want them
+ready as materialized (
+  select feature_id, min_zoom, properties, size_metres, kind,
+    case when kind <> 'area' then geom
+      when ST_IsValid(geom) then ST_ForcePolygonCW(geom)
+      else ST_ForcePolygonCW(ST_CollectionExtract(ST_MakeValid(geom), 3)) end as geom
   from simplified
   where geom is not null
 )
-insert into tile_feature (subdistrict_code, layer, band, feature_id, min_zoom, size_metres, properties, geom)
-select $1, $3::text, $4::int, feature_id, min_zoom, least(size_metres, 1e9), properties, geom
+-- neighbours are written side by side, so that a tile reads few pages
+insert into tile_feature (subdistrict_code, layer, band, feature_id, min_zoom, size_metres, thickness_metres, properties, geom)
+select $1, $3::text, $4::int, feature_id, min_zoom, least(size_metres, 1e9),
+  case when kind = 'area' and ST_NumGeometries(geom) = 1 and ST_NRings(geom) = 1 then 2 * ST_Area(geom) / ST_Perimeter(geom) else 0 end,
+  properties, geom
 from ready
 where not ST_IsEmpty(geom) and $2::date is not null -- only some layers look at the day
+order by geom

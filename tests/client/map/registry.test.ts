@@ -13,6 +13,7 @@ const props = (change: Partial<BuildProps> = {}): BuildProps => ({
   on: new Set(layerKeys),
   selection: { kind: 'grid', code: '510123001001001' },
   selectedLevel: 3,
+  picked: null,
   heat: cells,
   latitude: 30.67,
   ...change,
@@ -25,6 +26,8 @@ const styleOf = (layers: LayerSpecification[]) => ({
     ...Object.fromEntries(
       ['base', 'grids', 'compounds', 'renovations', 'stations', 'issues'].map((id) => [id, { type: 'vector' as const }]),
     ),
+    picked: { type: 'geojson' as const, data: { type: 'FeatureCollection' as const, features: [] } },
+    frame: { type: 'geojson' as const, data: { type: 'FeatureCollection' as const, features: [] } },
     heat: { type: 'geojson' as const, data: { type: 'FeatureCollection' as const, features: [] } },
   },
   layers,
@@ -53,7 +56,9 @@ describe('the layers of the map', () => {
     expect(sourcesFor(new Set())).toEqual(['base'])
     expect(sourcesFor(new Set(['grids', 'coverage']))).toEqual(['base', 'grids'])
     expect(
-      buildLayers(props({ on: new Set(), heat: null, selection: null })).every(({ spec }) => !('source' in spec) || spec.source === 'base'),
+      buildLayers(props({ on: new Set(), heat: null, selection: null })).every(
+        ({ spec }) => !('source' in spec) || ['base', 'frame', 'picked'].includes(String(spec.source)),
+      ),
     ).toBe(true)
   })
   it('keep the order of the menu and of the number keys', () => {

@@ -1,4 +1,4 @@
-// 街道 → 一级网格 → 社区 → 三级网格 → 楼栋: each step leads back up.
+// Sub-district → level 1 → community → level 3 → building: each step leads back up.
 import { useQuery } from '@tanstack/react-query'
 import { gridQuery } from '../../../api/queries.ts'
 import type { Named } from '../../../i18n/language.ts'

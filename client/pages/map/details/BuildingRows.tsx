@@ -20,8 +20,16 @@ export const byNeed = (features: readonly BuildingFeature[]): readonly BuildingF
       a.buildingId - b.buildingId,
   )
 
-export const buildingName = (properties: Pick<Properties, 'name' | 'nameEn' | 'address'>, { say, name }: Texts): string =>
-  name(properties) || properties.address || say('building.unnamed')
+type NamedBuilding = Pick<Properties, 'name' | 'nameEn' | 'address' | 'compoundName' | 'compoundNameEn'>
+
+/** A name that can be told from others: “No. 7” alone says nothing, with its street it does; without addresses in English, the compound helps. */
+export function buildingName(properties: NamedBuilding, { say, name, language }: Texts): string {
+  const own = name(properties)
+  const { address, compoundName, compoundNameEn } = properties
+  if (language === 'zh-CN') return (address.endsWith(own) ? address : own) || say('building.unnamed')
+  const compound = compoundName === null ? '' : name({ name: compoundName, nameEn: compoundNameEn })
+  return [own, compound].filter((part) => part !== '').join(', ') || say('building.unnamed')
+}
 
 export function headSentence(
   { head, vacantSince }: Pick<Properties, 'head' | 'vacantSince'>,

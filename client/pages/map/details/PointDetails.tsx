@@ -11,13 +11,13 @@ const gone = new CallError('not_found', 'not in the answer')
 
 export function StationDetails({ id }: { id: number }) {
   const { say, name, formats } = useTexts()
-  const { scope } = useDetails()
+  const { scope, go } = useDetails()
   const query = useQuery(stationsQuery(scope))
   return (
     <Answer query={query}>
       {({ features }) => {
         const station = features.find(({ properties }) => properties.serviceStationId === id)?.properties
-        if (!station) return <Failure error={gone} retry={() => undefined} />
+        if (!station) return <Failure error={gone} back={() => go(null)} />
         const closed = station.status === 'closed'
         return (
           <>
@@ -43,13 +43,13 @@ export function StationDetails({ id }: { id: number }) {
 
 export function PatrolDetails({ id }: { id: number }) {
   const { say, name, formats } = useTexts()
-  const { scope } = useDetails()
+  const { scope, go } = useDetails()
   const query = useQuery(patrolRoutesQuery(scope))
   return (
     <Answer query={query}>
       {({ features }) => {
         const route = features.find(({ properties }) => properties.patrolRouteId === id)?.properties
-        if (!route) return <Failure error={gone} retry={() => undefined} />
+        if (!route) return <Failure error={gone} back={() => go(null)} />
         const { checkpointCompletion: rate } = route
         return (
           <>

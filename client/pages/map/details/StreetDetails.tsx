@@ -11,6 +11,12 @@ import { Answer, Coverage, Figures, PanelHead } from './parts.tsx'
 const sumOf = (features: readonly GridFeature[], figure: (properties: GridFeature['properties']) => number): number =>
   features.reduce((sum, { properties }) => sum + figure(properties), 0)
 
+/** The communities of the whole sub-district in one list: the worst is on top, whichever level-1 grid it is in. */
+function Communities() {
+  const { scope } = useDetails()
+  return <Answer query={useQuery(gridsQuery(scope, { level: 2 }))}>{({ features }) => <GridRows level={2} features={features} />}</Answer>
+}
+
 export function StreetDetails() {
   const { say, name } = useTexts()
   const { scope, subdistrict } = useDetails()
@@ -43,6 +49,7 @@ export function StreetDetails() {
                 }}
               />
               <GridRows level={1} features={features} />
+              <Communities />
             </>
           )
         }

@@ -5,6 +5,7 @@ import { useTexts } from '../../../i18n/text.ts'
 import type { TextKey } from '../../../i18n/zh-CN.ts'
 import { ShareBar } from '../../../ui/ShareBar.tsx'
 import { Skeleton } from '../../../ui/Skeleton.tsx'
+import { useDetails } from './context.ts'
 
 export function PanelHead(props: { kind: string; title: string; note?: ReactNode }) {
   return (
@@ -52,7 +53,7 @@ export function Figures({ figures }: { figures: readonly (readonly [TextKey, num
 
 export type Rate = { readonly numerator: number; readonly denominator: number; readonly asOf?: string }
 
-/** “1,284 / 1,931 栋 · 66 %”, how many lack one, and a bar. */
+/** “66 % · 1,284 / 1,931”, how many lack one, and a bar. */
 export function Coverage({ rate }: { rate: Rate }) {
   const { say, formats } = useTexts()
   const { numerator, denominator } = rate
@@ -129,7 +130,7 @@ export function PanelSkeleton() {
 }
 
 /** What happened, the request id, and the way to try again. */
-export function Failure({ error, retry }: { error: unknown; retry: () => void }) {
+export function Failure({ error, retry, back }: { error: unknown; retry?: () => void; back?: () => void }) {
   const { say } = useTexts()
   const code = error instanceof CallError ? error.code : 'internal'
   const requestId = error instanceof CallError ? error.requestId : null
@@ -137,11 +138,16 @@ export function Failure({ error, retry }: { error: unknown; retry: () => void })
     <div className="message" role="alert" data-testid="failure">
       <p className="message-title">{say(`error.${code}`)}</p>
       {requestId ? <p className="message-request">{say('state.requestId', { id: requestId })}</p> : null}
-      {code === 'not_found' ? null : (
+      {retry && code !== 'not_found' ? (
         <button type="button" className="button" onClick={retry}>
           {say('state.retry')}
         </button>
-      )}
+      ) : null}
+      {back && code === 'not_found' ? (
+        <button type="button" className="button" onClick={back}>
+          {say('map.fit')}
+        </button>
+      ) : null}
     </div>
   )
 }
@@ -150,7 +156,8 @@ type Asked<T> = { readonly data: T | undefined; readonly error: unknown; readonl
 
 /** Shows the answer, or its skeleton, or its error. An old answer stays while a new one is on the way. */
 export function Answer<T>({ query, children }: { query: Asked<T>; children: (data: T) => ReactNode }) {
+  const { go } = useDetails()
   if (query.data !== undefined) return <>{children(query.data)}</>
-  if (query.error) return <Failure error={query.error} retry={() => void query.refetch()} />
+  if (query.error) return <Failure error={query.error} retry={() => void query.refetch()} back={() => go(null)} />
   return <PanelSkeleton />
 }

@@ -1,0 +1,16 @@
+// The service for the tile bench: DATABASE_URL, PORT, and TILE_MEMORY in bytes (1 keeps no tile, so that every answer is computed).
+import { createServer } from 'node:http'
+import { pino } from 'pino'
+import { createService } from '../../server/service.ts'
+import { openQuietly } from '../engines/open-quietly.ts'
+
+const database = await openQuietly(process.env.DATABASE_URL)
+const log = pino({ level: 'warn' })
+const listener = createService({
+  database,
+  log,
+  now: () => new Date(),
+  checkAnswers: false,
+  tileMemoryBytes: Number(process.env.TILE_MEMORY),
+})
+createServer(listener).listen(Number(process.env.PORT), '127.0.0.1', () => process.stdout.write('ready\n'))

@@ -1,0 +1,79 @@
+// Starts the service as a person would, as its own process, and waits for what it says.
+import { type ChildProcess, spawn } from 'node:child_process'
+import { fileURLToPath } from 'node:url'
+
+const root = fileURLToPath(new URL('../..', import.meta.url))
+
+export type Running = {
+  readonly base: string
+  readonly child: ChildProcess
+  readonly port: number
+  output(): string
+  /** Resolves with the exit code. */
+  ended: Promise<number | null>
+  stop(signal?: NodeJS.Signals): Promise<number | null>
+}
+
+/** Spawns the service; `env` is added to a bare environment. */
+export function spawnService(env: Readonly<Record<string, string>>, args: readonly string[] = []) {
+  const child = spawn(process.execPath, ['server/start.mjs', ...args], {
+    cwd: root,
+    env: { PATH: process.env.PATH ?? '', HOME: process.env.HOME ?? '', LOG_LEVEL: 'warn', ...env },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  })
+  let text = ''
+  const listeners = new Set<() => void>()
+  const take = (chunk: Buffer) => {
+    text += chunk.toString('utf8')
+    for (const listener of listeners) listener()
+  }
+  child.stdout.on('data', take)
+  child.stderr.on('data', take)
+  const ended = new Promise<number | null>((resolve) => child.once('close', (code) => resolve(code)))
+  /** Resolves when the output matches; rejects when the process ends or the patience does. */
+  const says = (pattern: RegExp, seconds = 120) =>
+    new Promise<RegExpMatchArray>((resolve, reject) => {
+      const look = () => {
+        const match = text.match(pattern)
+        if (match) finish(() => resolve(match))
+      }
+      const finish = (act: () => void) => {
+        listeners.delete(look)
+        clearTimeout(timer)
+        act()
+      }
+      const timer = setTimeout(() => finish(() => reject(new Error(`the service did not say ${pattern}:\n${text}`))), seconds * 1000)
+      listeners.add(look)
+      void ended.then((code) => finish(() => reject(new Error(`the service ended (${code}) before saying ${pattern}:\n${text}`))))
+      look()
+    })
+  return { child, ended, says, output: () => text }
+}
+
+/** A service that is ready to answer. */
+export async function startService(env: Readonly<Record<string, string>>): Promise<Running> {
+  const { child, ended, says, output } = spawnService({ PORT: '0', ...env })
+  const match = await says(/ready at (http:\/\/127\.0\.0\.1:(\d+))\//)
+  return {
+    base: match[1] ?? '',
+    port: Number(match[2]),
+    child,
+    output,
+    ended,
+    async stop(signal = 'SIGTERM') {
+      child.kill(signal)
+      return ended
+    },
+  }
+}
+
+/** Asks again and again until the answer is as wished. */
+export async function until<T>(ask: () => Promise<T>, wished: (answer: T) => boolean, seconds = 20): Promise<T> {
+  const patience = Date.now() + seconds * 1000
+  for (;;) {
+    const answer = await ask()
+    if (wished(answer)) return answer
+    if (Date.now() > patience) throw new Error(`still not as wished after ${seconds} s: ${JSON.stringify(answer)}`)
+    await new Promise((resolve) => setTimeout(resolve, 200))
+  }
+}
