@@ -1,5 +1,3 @@
 // The address of vector tiles. The version only makes addresses differ, so that a cache never shows old data.
-import type { LayerId } from '#domain/layers/layer-table.ts'
-
-export const tileAddress = (origin: string, layers: readonly LayerId[], subdistrict: string, version: string): string =>
+export const tileAddress = (origin: string, layers: readonly string[], subdistrict: string, version: string): string =>
   `${origin}/api/v1/tiles/${layers.join(',')}/{z}/{x}/{y}.mvt?subdistrict=${subdistrict}&v=${encodeURIComponent(version)}`

@@ -1,6 +1,5 @@
 // The catalogues behind i18next, and the one hook by which components read texts, names, numbers and dates in the language of the page.
 import i18next from 'i18next'
-import { useMemo } from 'react'
 import { initReactI18next, useTranslation } from 'react-i18next'
 import { en } from './en.ts'
 import { type Formats, formatsFor } from './formats.ts'
@@ -28,16 +27,20 @@ export const changeLanguage = (language: Language): void => {
 
 export type Texts = { readonly say: Say; readonly name: (thing: Named) => string; readonly formats: Formats; readonly language: Language }
 
+const known = new WeakMap<object, Texts>()
+
+/** The same value for as long as the language stays, so that it may stand in dependency lists. */
 export function useTexts(): Texts {
   const { t, i18n } = useTranslation()
   const language: Language = i18n.language === 'en' ? 'en' : 'zh-CN'
-  return useMemo(
-    () => ({
-      say: (key, values) => t(key, { ...values }),
-      name: (thing) => nameIn(language, thing),
-      formats: formatsFor(language),
-      language,
-    }),
-    [t, language],
-  )
+  const before = known.get(t)
+  if (before?.language === language) return before
+  const texts: Texts = {
+    say: (key, values) => t(key, { ...values }),
+    name: (thing) => nameIn(language, thing),
+    formats: formatsFor(language),
+    language,
+  }
+  known.set(t, texts)
+  return texts
 }

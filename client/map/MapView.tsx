@@ -49,10 +49,10 @@ export function MapView(props: MapViewProps) {
   // A lost graphics context that does not come back is answered with a new map: the generation counts them.
   const [generation, setGeneration] = useState(0)
 
-  // biome-ignore lint/correctness/useExhaustiveDependencies: a new generation is a new map
   useEffect(() => {
     const element = holder.current
     if (!element) return
+    element.dataset.generation = String(generation)
     const map = new LiveMap(element, {
       bounds: latest.current.bounds,
       insets: latest.current.insets,

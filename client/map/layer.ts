@@ -3,7 +3,6 @@ import type { FilterSpecification, LayerSpecification } from 'maplibre-gl'
 import type { HeatMeasure } from '#domain/density/heat-scale.ts'
 import { type LayerId, type LegendEntry, layerTable } from '#domain/layers/layer-table.ts'
 import type { Language } from '../i18n/language.ts'
-import type { Camera } from './camera.ts'
 import type { LayerKey } from './layer-keys.ts'
 import type { Theme } from './palette.ts'
 import type { Selection } from './selection.ts'
@@ -76,5 +75,3 @@ export const nothing: FilterSpecification = ['==', ['literal', 1], 2]
 export const selectedCode = (selection: Selection | null): string => (selection?.kind === 'grid' ? selection.code : '')
 export const selectedId = (selection: Selection | null, kind: Selection['kind']): number =>
   selection !== null && selection.kind === kind && 'id' in selection ? selection.id : -1
-
-export type { Camera }

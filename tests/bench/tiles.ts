@@ -109,7 +109,6 @@ const plainStatement = `select ST_AsMVT(f, 'buildings', 4096, 'geom', 'feature_i
 function readyStatement(z: number): string {
   const values = [
     `'${cityCode}'`,
-    bandOf(z),
     z,
     ':west',
     ':south',

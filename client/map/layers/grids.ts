@@ -13,10 +13,7 @@ import {
 import { palettes } from '../palette.ts'
 
 /** From these zooms on a level is the one in front. */
-export const gridZoom = { 1: 0, 2: 12, 3: 14.6 } as const
-
-/** The level a click selects at a zoom. */
-export const levelAt = (zoom: number): 1 | 2 | 3 => (zoom >= gridZoom[3] ? 3 : zoom >= gridZoom[2] ? 2 : 1)
+const gridZoom = { 1: 0, 2: 12, 3: 14.6 } as const
 
 const levelIs = (level: number): FilterSpecification => ['==', ['get', 'level'], level]
 const hovered: ExpressionSpecification = ['boolean', ['feature-state', 'hover'], false]

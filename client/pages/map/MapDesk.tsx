@@ -38,6 +38,7 @@ type Props = {
   theme: Theme
 }
 
+const noSources: ReadonlySet<string> = new Set()
 const cameraPauseMs = 250
 const openSheetShare = 0.52
 const layerCardPixels = 288
@@ -56,16 +57,17 @@ export function MapDesk({ subdistrict, all, address, change, theme }: Props) {
   const [view, setView] = useState<View | null>(null)
   const [wish, setWish] = useState<CameraWish | null>(null)
   const [hovered, setHovered] = useState<{ picked: Picked; at: { x: number; y: number } } | null>(null)
-  const [failed, setFailed] = useState<ReadonlySet<string>>(new Set())
+  const [failure, setFailure] = useState<{ readonly tiles: object; readonly sources: ReadonlySet<string> } | null>(null)
   const [lost, setLost] = useState(false)
   const [help, setHelp] = useState(false)
   const [tab, setTab] = useState<SheetTab>('details')
-  const [open, setOpen] = useState(false)
+  const [open, setOpen] = useState(address.selection !== null)
   const searchInput = useRef<HTMLInputElement>(null)
 
   const { subdistrictCode, bbox } = subdistrict
   const { query: layersAnswer, states, scope } = useLayerStates(subdistrictCode)
-  const on = useMemo(() => new Set(address.layers), [address.layers])
+  const layersText = address.layers.join()
+  const on = useMemo(() => new Set(layerKeys.filter((key) => layersText.split(',').includes(key))), [layersText])
   // An imported base map has buildings but no register of heads: painting them as lacking one would be a lie.
   const hasRegister = subdistrict.source !== 'openstreetmap'
   const drawn = useMemo(() => (hasRegister ? on : new Set([...on].filter((key) => key !== 'heads'))), [on, hasRegister])
@@ -137,10 +139,12 @@ export function MapDesk({ subdistrict, all, address, change, theme }: Props) {
     (picked: Picked | null, at: { x: number; y: number } | null) => setHovered(picked && at ? { picked, at } : null),
     [],
   )
-  const onSourceError = useCallback((source: string) => setFailed((before) => new Set(before).add(source)), [])
-  // A new version of the data is a new attempt.
-  // biome-ignore lint/correctness/useExhaustiveDependencies: the tile addresses are what was tried
-  useEffect(() => setFailed(new Set()), [tiles])
+  // What failed belongs to the addresses that were tried: a new version of the data is a new attempt.
+  const failed = failure?.tiles === tiles ? failure.sources : noSources
+  const onSourceError = useCallback(
+    (source: string) => setFailure((before) => ({ tiles, sources: new Set(before?.tiles === tiles ? before.sources : []).add(source) })),
+    [tiles],
+  )
 
   const toggle = useCallback(
     (key: LayerKey, wanted: boolean) => change({ layers: layerKeys.filter((one) => (one === key ? wanted : on.has(one))) }),

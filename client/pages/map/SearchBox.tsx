@@ -153,9 +153,9 @@ function HitRow({
   const { say, name, language } = useTexts()
   const detail = language === 'en' ? hit.detailEn || hit.detail : hit.detail
   return (
-    // biome-ignore lint/a11y/useFocusableInteractive: focus stays in the input of the combobox; aria-activedescendant points here
-    // biome-ignore lint/a11y/useKeyWithClickEvents: Enter is handled by the input
-    <div
+    <button
+      type="button"
+      tabIndex={-1}
       id={`${listId}-${hit.kind}-${hit.id}`}
       role="option"
       aria-selected={active}
@@ -168,7 +168,7 @@ function HitRow({
       <span className="hit-kind">{say(`search.kind.${hit.kind}`)}</span>
       <span className="hit-name">{name(hit) || detail}</span>
       <span className="hit-detail">{detail}</span>
-    </div>
+    </button>
   )
 }
 

@@ -35,22 +35,22 @@ export function useTiles(
   subdistrict: string,
   on: Parameters<typeof sourcesFor>[0],
 ): Readonly<Partial<Record<TileSourceId, string>>> {
-  const addresses = states
-    ? sourcesFor(on).flatMap((source): [TileSourceId, string][] => {
-        const layers: readonly LayerId[] = tileSources[source]
-        const found = layers.flatMap((id) => states.get(id) ?? [])
-        if (found.every((layer) => layer.features === 0)) return []
-        const version = found.map((layer) => layer.version).join('.')
-        return [[source, tileAddress(window.location.origin, layers, subdistrict, version)]]
-      })
-    : []
-  const text = JSON.stringify(addresses)
-  // biome-ignore lint/correctness/useExhaustiveDependencies: the text stands for the addresses
-  return useMemo(() => Object.fromEntries(addresses), [text])
+  return useMemo(() => {
+    const addresses = sourcesFor(on).flatMap((source): [TileSourceId, string][] => {
+      const layers: readonly LayerId[] = tileSources[source]
+      const found = layers.flatMap((id) => states?.get(id) ?? [])
+      if (found.every((layer) => layer.features === 0)) return []
+      const version = found.map((layer) => layer.version).join('.')
+      return [[source, tileAddress(window.location.origin, layers, subdistrict, version)]]
+    })
+    return Object.fromEntries(addresses)
+  }, [states, subdistrict, on])
 }
 
 /** Cells are asked for as for this zoom, whatever the map shows: narrower than the kernel, so the picture does not change with zoom. */
 const densityZoom = 16
+
+const splitList = (text: string): readonly string[] => text.split(',').filter((name) => name !== '')
 
 export type HeatState = {
   readonly heat: HeatData | null
@@ -86,11 +86,11 @@ export function useHeat(
   }
   const query = useQuery({ ...densityQuery(scope ?? { subdistrict: '', version: 0 }, filter), enabled: on && scope !== null })
   const { data } = query
-  const classes = address.classes
+  const classesText = address.classes.join()
   const heat = useMemo(
     (): HeatData | null =>
       data && on ? { per: data.per, days: data.days, cellMetres: data.cellMetres, cells: data.cells, classes } : null,
-    [data, on, classes],
+    [data, on, classesText],
   )
   return {
     heat,
