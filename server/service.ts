@@ -39,7 +39,7 @@ export function createService({
     },
   })
   return (request, response) => {
-    if (tiles.answerWarm(request, response)) metrics.warmTile()
+    if (tiles.answer(request, response, () => app(request, response))) metrics.tile(response)
     else app(request, response)
   }
 }

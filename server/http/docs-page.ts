@@ -1,6 +1,10 @@
 // The readable page of the interface: Swagger UI from its npm package, pointed at our own document.
+import { createRequire } from 'node:module'
+import { dirname } from 'node:path'
 import express, { type Express } from 'express'
-import { absolutePath } from 'swagger-ui-dist'
+
+// the package's own entry would load the whole page's script into this process to say where its files are
+const files = dirname(createRequire(import.meta.url).resolve('swagger-ui-dist/package.json'))
 
 const page = `<!doctype html>
 <html lang="en">
@@ -18,5 +22,5 @@ export function docsPage(app: Express): void {
   app.get('/api/docs/start.js', (_request, response) => {
     response.type('text/javascript').send(start)
   })
-  app.use('/api/docs/files', express.static(absolutePath(), { index: false, maxAge: '1d' }))
+  app.use('/api/docs/files', express.static(files, { index: false, maxAge: '1d' }))
 }

@@ -1,11 +1,12 @@
 // Prometheus metrics: how many requests, how long they took, by route pattern, never by raw path.
+import type { ServerResponse } from 'node:http'
 import type { Request, Response } from 'express'
-import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client'
+import { collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client'
 
 export type Metrics = {
   observe(request: Request, response: Response): void
-  /** A tile answered from the store without the framework. */
-  warmTile(): void
+  /** A tile, answered without the framework. */
+  tile(response: ServerResponse): void
   text(): Promise<string>
 }
 
@@ -20,7 +21,12 @@ export function createMetrics(tileStore: () => { readonly tiles: number; readonl
     buckets: [0.005, 0.02, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 10],
     registers,
   })
-  const warm = new Counter({ name: 'fangyuan_tiles_warm_total', help: 'Tiles answered from memory', registers })
+  const tiles = new Histogram({
+    name: 'fangyuan_tile_seconds',
+    help: 'Duration of tiles',
+    buckets: [0.001, 0.005, 0.02, 0.05, 0.1, 0.25, 1],
+    registers,
+  })
   const gauge = (name: string, help: string, read: () => number) =>
     new Gauge({
       name,
@@ -38,7 +44,10 @@ export function createMetrics(tileStore: () => { readonly tiles: number; readonl
       const stop = duration.startTimer({ method: request.method })
       response.once('close', () => stop({ route: request.route?.path ?? 'other', status: response.statusCode }))
     },
-    warmTile: () => warm.inc(),
+    tile: (response) => {
+      const stop = tiles.startTimer()
+      response.once('close', stop)
+    },
     text: () => registry.metrics(),
   }
 }

@@ -5,7 +5,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { Express, Request } from 'express'
 import { routes } from '#contract/routes.ts'
 import type { TileAddress } from '#domain/geo/web-mercator.ts'
-import { type LayerId, layerTable } from '#domain/layers/layer-table.ts'
+import { type LayerId, layerIds, layerTable } from '#domain/layers/layer-table.ts'
 import type { Catalog } from '../db/catalog.ts'
 import { AppError } from '../http/app-error.ts'
 import { chooseSubdistrict, type Handlers, parseRequest, type Service } from '../http/mount.ts'
@@ -31,52 +31,74 @@ export const layerHandlers: Pick<Handlers, 'layers'> = {
 type Wanted = { readonly subdistrict: string; readonly layers: readonly LayerId[]; readonly address: TileAddress }
 
 export type TileService = {
-  /** Answers a tile that is at hand without going through the framework; false when it is not, and nothing was written. */
-  answerWarm(request: IncomingMessage, response: ServerResponse): boolean
+  /**
+   * Answers a well-formed request for a tile without going through the framework, whose dozen layers cost more than a tile at hand.
+   * False when the request is something else; then nothing was written. When it fails before writing, `otherwise` takes over.
+   */
+  answer(request: IncomingMessage, response: ServerResponse, otherwise: () => void): boolean
+  /** The same operation as a route of the framework: it refuses what is malformed and says what failed. */
   mount(app: Express): void
   size: TileStore['size']
 }
 
 export function tileService(service: Service, maxBytes: number): TileService {
   const store = tileStore(maxBytes)
-  // addresses as they came in, to the key of the tile they mean in one state of the catalog
-  const warmKeys = new Map<string, string>()
-  let warmCatalog: Catalog | undefined
+
+  const load = (wanted: Wanted, catalog: Catalog, encoding: Encoding): Promise<StoredTile> | StoredTile => {
+    const key = keyOf(wanted, catalog)
+    const present = store.get(key, encoding)
+    if (present) return present
+    const etag = createHash('sha256').update(key).digest('base64url').slice(0, 22)
+    return store.load(key, etag, encoding, async () => {
+      const visible = wanted.layers.filter((layer) => isVisible(layer, wanted.address.z))
+      if (visible.length === 0) return new Uint8Array()
+      const engine = await service.database.capabilities()
+      return readTile(service.database.db, engine, wanted.subdistrict, visible, wanted.address)
+    })
+  }
 
   return {
     size: store.size,
 
-    answerWarm(request, response) {
-      const catalog = service.catalog.fresh()
-      if (request.method !== 'GET' || catalog === undefined || catalog !== warmCatalog) return false
-      const key = warmKeys.get(request.url ?? '')
-      const tile = key === undefined ? undefined : store.get(key, wantedEncoding(request))
-      if (tile === undefined) return false
-      writeTile(request, response, tile)
+    answer(request, response, otherwise) {
+      const asked = request.method === 'GET' ? readAddress(request.url ?? '') : undefined
+      if (asked === undefined) return false
+      const encoding = wantedEncoding(request)
+      const go = async (catalog: Catalog) => {
+        const subdistrict = asked.subdistrict ?? catalog.subdistricts[0]?.subdistrictCode
+        if (subdistrict === undefined || !catalog.subdistricts.some(({ subdistrictCode }) => subdistrictCode === subdistrict))
+          return otherwise()
+        const tile = load({ ...asked, subdistrict }, catalog, encoding)
+        writeTile(request, response, tile instanceof Promise ? await tile : tile)
+      }
+      const fresh = service.catalog.fresh()
+      const answered = fresh ? go(fresh) : service.catalog.read().then(go)
+      answered.catch(() => (response.headersSent ? response.destroy() : otherwise()))
       return true
     },
 
     mount(app) {
       app.get(routes.tile.path, async (request, response) => {
         const catalog = await service.catalog.read()
-        const wanted = wantedTile(request, catalog)
-        const key = keyOf(wanted, catalog)
-        const etag = createHash('sha256').update(key).digest('base64url').slice(0, 22)
-        const visible = wanted.layers.filter((layer) => isVisible(layer, wanted.address.z))
-        const tile = await store.load(key, etag, wantedEncoding(request), async () => {
-          if (visible.length === 0) return new Uint8Array()
-          const engine = await service.database.capabilities()
-          return readTile(service.database.db, engine, wanted.subdistrict, visible, wanted.address)
-        })
-        if (warmCatalog !== catalog || warmKeys.size >= 20_000) {
-          if (!sameVersions(warmCatalog, catalog) || warmKeys.size >= 20_000) warmKeys.clear()
-          warmCatalog = catalog
-        }
-        warmKeys.set(request.originalUrl, key)
-        writeTile(request, response, tile)
+        writeTile(request, response, await load(wantedTile(request, catalog), catalog, wantedEncoding(request)))
       })
     },
   }
+}
+
+const addressPattern =
+  /^\/api\/v1\/tiles\/([A-Za-z,]+)\/(\d{1,2})\/(\d{1,7})\/(\d{1,7})\.mvt(?:\?(?:subdistrict=(\d{9}))?(?:&?v=[\w.:%,-]{0,80})?)?$/
+const knownLayers = new Set<string>(layerIds)
+
+/** A tile's address in its usual form, or undefined: the route of the framework tells people what is wrong with the others. */
+function readAddress(url: string): (Omit<Wanted, 'subdistrict'> & { readonly subdistrict: string | undefined }) | undefined {
+  const match = addressPattern.exec(url)
+  if (match === null) return undefined
+  const [, names = '', zText, xText, yText, subdistrict] = match
+  const [z, x, y] = [Number(zText), Number(xText), Number(yText)]
+  const layers = names.split(',')
+  if (z > 20 || x >= 2 ** z || y >= 2 ** z || !layers.every((name): name is LayerId => knownLayers.has(name))) return undefined
+  return { layers: [...new Set(layers)], address: { z, x, y }, subdistrict }
 }
 
 function wantedTile(request: Request, catalog: Catalog): Wanted {
@@ -104,13 +126,6 @@ function versionOf(catalog: Catalog, subdistrict: string, layer: LayerId): strin
   const { version, dataTime } = catalog.layer(subdistrict, layer)
   return `${layer}:${version}:${dataTime}`
 }
-
-const sameVersions = (before: Catalog | undefined, after: Catalog) =>
-  before !== undefined &&
-  before.subdistricts[0]?.subdistrictCode === after.subdistricts[0]?.subdistrictCode &&
-  after.subdistricts.every(({ subdistrictCode }) =>
-    layerTable.every(({ id }) => versionOf(before, subdistrictCode, id) === versionOf(after, subdistrictCode, id)),
-  )
 
 /** The best encoding that the request takes: `br;q=0` refuses one. */
 function wantedEncoding({ headers }: IncomingMessage): Encoding {

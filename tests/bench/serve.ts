@@ -14,3 +14,4 @@ const listener = createService({
   tileMemoryBytes: Number(process.env.TILE_MEMORY),
 })
 createServer(listener).listen(Number(process.env.PORT), '127.0.0.1', () => process.stdout.write('ready\n'))
+process.on('SIGTERM', () => process.exit(0))

@@ -534,6 +534,7 @@ CREATE TABLE public.tile_feature (
     feature_id bigint NOT NULL,
     min_zoom smallint NOT NULL,
     size_metres real NOT NULL,
+    thickness_metres real NOT NULL,
     properties jsonb NOT NULL,
     geom public.geometry(Geometry,3857) NOT NULL
 )
@@ -545,6 +546,7 @@ CREATE TABLE public.tile_feature_buildings (
     feature_id bigint NOT NULL,
     min_zoom smallint NOT NULL,
     size_metres real NOT NULL,
+    thickness_metres real NOT NULL,
     properties jsonb NOT NULL,
     geom public.geometry(Geometry,3857) NOT NULL
 );
@@ -555,6 +557,7 @@ CREATE TABLE public.tile_feature_checkpoints (
     feature_id bigint NOT NULL,
     min_zoom smallint NOT NULL,
     size_metres real NOT NULL,
+    thickness_metres real NOT NULL,
     properties jsonb NOT NULL,
     geom public.geometry(Geometry,3857) NOT NULL
 );
@@ -565,6 +568,7 @@ CREATE TABLE public.tile_feature_compounds (
     feature_id bigint NOT NULL,
     min_zoom smallint NOT NULL,
     size_metres real NOT NULL,
+    thickness_metres real NOT NULL,
     properties jsonb NOT NULL,
     geom public.geometry(Geometry,3857) NOT NULL
 );
@@ -575,6 +579,7 @@ CREATE TABLE public.tile_feature_green (
     feature_id bigint NOT NULL,
     min_zoom smallint NOT NULL,
     size_metres real NOT NULL,
+    thickness_metres real NOT NULL,
     properties jsonb NOT NULL,
     geom public.geometry(Geometry,3857) NOT NULL
 );
@@ -585,6 +590,7 @@ CREATE TABLE public.tile_feature_grid_labels (
     feature_id bigint NOT NULL,
     min_zoom smallint NOT NULL,
     size_metres real NOT NULL,
+    thickness_metres real NOT NULL,
     properties jsonb NOT NULL,
     geom public.geometry(Geometry,3857) NOT NULL
 );
@@ -595,6 +601,7 @@ CREATE TABLE public.tile_feature_grids (
     feature_id bigint NOT NULL,
     min_zoom smallint NOT NULL,
     size_metres real NOT NULL,
+    thickness_metres real NOT NULL,
     properties jsonb NOT NULL,
     geom public.geometry(Geometry,3857) NOT NULL
 );
@@ -605,6 +612,7 @@ CREATE TABLE public.tile_feature_issues (
     feature_id bigint NOT NULL,
     min_zoom smallint NOT NULL,
     size_metres real NOT NULL,
+    thickness_metres real NOT NULL,
     properties jsonb NOT NULL,
     geom public.geometry(Geometry,3857) NOT NULL
 );
@@ -615,6 +623,7 @@ CREATE TABLE public.tile_feature_patrol_routes (
     feature_id bigint NOT NULL,
     min_zoom smallint NOT NULL,
     size_metres real NOT NULL,
+    thickness_metres real NOT NULL,
     properties jsonb NOT NULL,
     geom public.geometry(Geometry,3857) NOT NULL
 );
@@ -625,6 +634,7 @@ CREATE TABLE public.tile_feature_renovations (
     feature_id bigint NOT NULL,
     min_zoom smallint NOT NULL,
     size_metres real NOT NULL,
+    thickness_metres real NOT NULL,
     properties jsonb NOT NULL,
     geom public.geometry(Geometry,3857) NOT NULL
 );
@@ -635,6 +645,7 @@ CREATE TABLE public.tile_feature_roads (
     feature_id bigint NOT NULL,
     min_zoom smallint NOT NULL,
     size_metres real NOT NULL,
+    thickness_metres real NOT NULL,
     properties jsonb NOT NULL,
     geom public.geometry(Geometry,3857) NOT NULL
 );
@@ -645,6 +656,7 @@ CREATE TABLE public.tile_feature_stations (
     feature_id bigint NOT NULL,
     min_zoom smallint NOT NULL,
     size_metres real NOT NULL,
+    thickness_metres real NOT NULL,
     properties jsonb NOT NULL,
     geom public.geometry(Geometry,3857) NOT NULL
 );
@@ -655,6 +667,7 @@ CREATE TABLE public.tile_feature_water (
     feature_id bigint NOT NULL,
     min_zoom smallint NOT NULL,
     size_metres real NOT NULL,
+    thickness_metres real NOT NULL,
     properties jsonb NOT NULL,
     geom public.geometry(Geometry,3857) NOT NULL
 );
@@ -850,45 +863,120 @@ CREATE INDEX patrol_route_geom ON public.patrol_route USING gist (geom);
 CREATE INDEX patrol_run_by_route ON public.patrol_run USING btree (subdistrict_code, patrol_route_id, planned_start);
 CREATE INDEX road_geom ON public.road USING gist (geom);
 CREATE INDEX service_station_geom ON public.service_station USING gist (geom);
-CREATE INDEX tile_feature_at ON ONLY public.tile_feature USING gist (band, geom);
-CREATE INDEX tile_feature_buildings_band_geom_idx ON public.tile_feature_buildings USING gist (band, geom);
-CREATE INDEX tile_feature_checkpoints_band_geom_idx ON public.tile_feature_checkpoints USING gist (band, geom);
-CREATE INDEX tile_feature_compounds_band_geom_idx ON public.tile_feature_compounds USING gist (band, geom);
-CREATE INDEX tile_feature_green_band_geom_idx ON public.tile_feature_green USING gist (band, geom);
-CREATE INDEX tile_feature_grid_labels_band_geom_idx ON public.tile_feature_grid_labels USING gist (band, geom);
-CREATE INDEX tile_feature_grids_band_geom_idx ON public.tile_feature_grids USING gist (band, geom);
-CREATE INDEX tile_feature_issues_band_geom_idx ON public.tile_feature_issues USING gist (band, geom);
-CREATE INDEX tile_feature_patrol_routes_band_geom_idx ON public.tile_feature_patrol_routes USING gist (band, geom);
-CREATE INDEX tile_feature_renovations_band_geom_idx ON public.tile_feature_renovations USING gist (band, geom);
-CREATE INDEX tile_feature_roads_band_geom_idx ON public.tile_feature_roads USING gist (band, geom);
-CREATE INDEX tile_feature_stations_band_geom_idx ON public.tile_feature_stations USING gist (band, geom);
-CREATE INDEX tile_feature_water_band_geom_idx ON public.tile_feature_water USING gist (band, geom);
+CREATE INDEX tile_feature_at_10 ON ONLY public.tile_feature USING gist (geom) WHERE (band = 10);
+CREATE INDEX tile_feature_at_12 ON ONLY public.tile_feature USING gist (geom) WHERE (band = 12);
+CREATE INDEX tile_feature_at_14 ON ONLY public.tile_feature USING gist (geom) WHERE (band = 14);
+CREATE INDEX tile_feature_at_16 ON ONLY public.tile_feature USING gist (geom) WHERE (band = 16);
+CREATE INDEX tile_feature_buildings_geom_idx ON public.tile_feature_buildings USING gist (geom) WHERE (band = 10);
+CREATE INDEX tile_feature_buildings_geom_idx1 ON public.tile_feature_buildings USING gist (geom) WHERE (band = 12);
+CREATE INDEX tile_feature_buildings_geom_idx2 ON public.tile_feature_buildings USING gist (geom) WHERE (band = 14);
+CREATE INDEX tile_feature_buildings_geom_idx3 ON public.tile_feature_buildings USING gist (geom) WHERE (band = 16);
+CREATE INDEX tile_feature_checkpoints_geom_idx ON public.tile_feature_checkpoints USING gist (geom) WHERE (band = 10);
+CREATE INDEX tile_feature_checkpoints_geom_idx1 ON public.tile_feature_checkpoints USING gist (geom) WHERE (band = 12);
+CREATE INDEX tile_feature_checkpoints_geom_idx2 ON public.tile_feature_checkpoints USING gist (geom) WHERE (band = 14);
+CREATE INDEX tile_feature_checkpoints_geom_idx3 ON public.tile_feature_checkpoints USING gist (geom) WHERE (band = 16);
+CREATE INDEX tile_feature_compounds_geom_idx ON public.tile_feature_compounds USING gist (geom) WHERE (band = 10);
+CREATE INDEX tile_feature_compounds_geom_idx1 ON public.tile_feature_compounds USING gist (geom) WHERE (band = 12);
+CREATE INDEX tile_feature_compounds_geom_idx2 ON public.tile_feature_compounds USING gist (geom) WHERE (band = 14);
+CREATE INDEX tile_feature_compounds_geom_idx3 ON public.tile_feature_compounds USING gist (geom) WHERE (band = 16);
+CREATE INDEX tile_feature_green_geom_idx ON public.tile_feature_green USING gist (geom) WHERE (band = 10);
+CREATE INDEX tile_feature_green_geom_idx1 ON public.tile_feature_green USING gist (geom) WHERE (band = 12);
+CREATE INDEX tile_feature_green_geom_idx2 ON public.tile_feature_green USING gist (geom) WHERE (band = 14);
+CREATE INDEX tile_feature_green_geom_idx3 ON public.tile_feature_green USING gist (geom) WHERE (band = 16);
+CREATE INDEX tile_feature_grid_labels_geom_idx ON public.tile_feature_grid_labels USING gist (geom) WHERE (band = 10);
+CREATE INDEX tile_feature_grid_labels_geom_idx1 ON public.tile_feature_grid_labels USING gist (geom) WHERE (band = 12);
+CREATE INDEX tile_feature_grid_labels_geom_idx2 ON public.tile_feature_grid_labels USING gist (geom) WHERE (band = 14);
+CREATE INDEX tile_feature_grid_labels_geom_idx3 ON public.tile_feature_grid_labels USING gist (geom) WHERE (band = 16);
+CREATE INDEX tile_feature_grids_geom_idx ON public.tile_feature_grids USING gist (geom) WHERE (band = 10);
+CREATE INDEX tile_feature_grids_geom_idx1 ON public.tile_feature_grids USING gist (geom) WHERE (band = 12);
+CREATE INDEX tile_feature_grids_geom_idx2 ON public.tile_feature_grids USING gist (geom) WHERE (band = 14);
+CREATE INDEX tile_feature_grids_geom_idx3 ON public.tile_feature_grids USING gist (geom) WHERE (band = 16);
+CREATE INDEX tile_feature_issues_geom_idx ON public.tile_feature_issues USING gist (geom) WHERE (band = 10);
+CREATE INDEX tile_feature_issues_geom_idx1 ON public.tile_feature_issues USING gist (geom) WHERE (band = 12);
+CREATE INDEX tile_feature_issues_geom_idx2 ON public.tile_feature_issues USING gist (geom) WHERE (band = 14);
+CREATE INDEX tile_feature_issues_geom_idx3 ON public.tile_feature_issues USING gist (geom) WHERE (band = 16);
+CREATE INDEX tile_feature_patrol_routes_geom_idx ON public.tile_feature_patrol_routes USING gist (geom) WHERE (band = 10);
+CREATE INDEX tile_feature_patrol_routes_geom_idx1 ON public.tile_feature_patrol_routes USING gist (geom) WHERE (band = 12);
+CREATE INDEX tile_feature_patrol_routes_geom_idx2 ON public.tile_feature_patrol_routes USING gist (geom) WHERE (band = 14);
+CREATE INDEX tile_feature_patrol_routes_geom_idx3 ON public.tile_feature_patrol_routes USING gist (geom) WHERE (band = 16);
+CREATE INDEX tile_feature_renovations_geom_idx ON public.tile_feature_renovations USING gist (geom) WHERE (band = 10);
+CREATE INDEX tile_feature_renovations_geom_idx1 ON public.tile_feature_renovations USING gist (geom) WHERE (band = 12);
+CREATE INDEX tile_feature_renovations_geom_idx2 ON public.tile_feature_renovations USING gist (geom) WHERE (band = 14);
+CREATE INDEX tile_feature_renovations_geom_idx3 ON public.tile_feature_renovations USING gist (geom) WHERE (band = 16);
+CREATE INDEX tile_feature_roads_geom_idx ON public.tile_feature_roads USING gist (geom) WHERE (band = 10);
+CREATE INDEX tile_feature_roads_geom_idx1 ON public.tile_feature_roads USING gist (geom) WHERE (band = 12);
+CREATE INDEX tile_feature_roads_geom_idx2 ON public.tile_feature_roads USING gist (geom) WHERE (band = 14);
+CREATE INDEX tile_feature_roads_geom_idx3 ON public.tile_feature_roads USING gist (geom) WHERE (band = 16);
+CREATE INDEX tile_feature_stations_geom_idx ON public.tile_feature_stations USING gist (geom) WHERE (band = 10);
+CREATE INDEX tile_feature_stations_geom_idx1 ON public.tile_feature_stations USING gist (geom) WHERE (band = 12);
+CREATE INDEX tile_feature_stations_geom_idx2 ON public.tile_feature_stations USING gist (geom) WHERE (band = 14);
+CREATE INDEX tile_feature_stations_geom_idx3 ON public.tile_feature_stations USING gist (geom) WHERE (band = 16);
+CREATE INDEX tile_feature_water_geom_idx ON public.tile_feature_water USING gist (geom) WHERE (band = 10);
+CREATE INDEX tile_feature_water_geom_idx1 ON public.tile_feature_water USING gist (geom) WHERE (band = 12);
+CREATE INDEX tile_feature_water_geom_idx2 ON public.tile_feature_water USING gist (geom) WHERE (band = 14);
+CREATE INDEX tile_feature_water_geom_idx3 ON public.tile_feature_water USING gist (geom) WHERE (band = 16);
 CREATE INDEX walk_edge_geom ON public.walk_edge USING gist (geom);
 CREATE INDEX walk_node_geom ON public.walk_node USING gist (geom);
 CREATE INDEX water_geom ON public.water USING gist (geom);
-ALTER INDEX public.tile_feature_at ATTACH PARTITION public.tile_feature_buildings_band_geom_idx;
+ALTER INDEX public.tile_feature_at_10 ATTACH PARTITION public.tile_feature_buildings_geom_idx;
+ALTER INDEX public.tile_feature_at_12 ATTACH PARTITION public.tile_feature_buildings_geom_idx1;
+ALTER INDEX public.tile_feature_at_14 ATTACH PARTITION public.tile_feature_buildings_geom_idx2;
+ALTER INDEX public.tile_feature_at_16 ATTACH PARTITION public.tile_feature_buildings_geom_idx3;
 ALTER INDEX public.tile_feature_pkey ATTACH PARTITION public.tile_feature_buildings_pkey;
-ALTER INDEX public.tile_feature_at ATTACH PARTITION public.tile_feature_checkpoints_band_geom_idx;
+ALTER INDEX public.tile_feature_at_10 ATTACH PARTITION public.tile_feature_checkpoints_geom_idx;
+ALTER INDEX public.tile_feature_at_12 ATTACH PARTITION public.tile_feature_checkpoints_geom_idx1;
+ALTER INDEX public.tile_feature_at_14 ATTACH PARTITION public.tile_feature_checkpoints_geom_idx2;
+ALTER INDEX public.tile_feature_at_16 ATTACH PARTITION public.tile_feature_checkpoints_geom_idx3;
 ALTER INDEX public.tile_feature_pkey ATTACH PARTITION public.tile_feature_checkpoints_pkey;
-ALTER INDEX public.tile_feature_at ATTACH PARTITION public.tile_feature_compounds_band_geom_idx;
+ALTER INDEX public.tile_feature_at_10 ATTACH PARTITION public.tile_feature_compounds_geom_idx;
+ALTER INDEX public.tile_feature_at_12 ATTACH PARTITION public.tile_feature_compounds_geom_idx1;
+ALTER INDEX public.tile_feature_at_14 ATTACH PARTITION public.tile_feature_compounds_geom_idx2;
+ALTER INDEX public.tile_feature_at_16 ATTACH PARTITION public.tile_feature_compounds_geom_idx3;
 ALTER INDEX public.tile_feature_pkey ATTACH PARTITION public.tile_feature_compounds_pkey;
-ALTER INDEX public.tile_feature_at ATTACH PARTITION public.tile_feature_green_band_geom_idx;
+ALTER INDEX public.tile_feature_at_10 ATTACH PARTITION public.tile_feature_green_geom_idx;
+ALTER INDEX public.tile_feature_at_12 ATTACH PARTITION public.tile_feature_green_geom_idx1;
+ALTER INDEX public.tile_feature_at_14 ATTACH PARTITION public.tile_feature_green_geom_idx2;
+ALTER INDEX public.tile_feature_at_16 ATTACH PARTITION public.tile_feature_green_geom_idx3;
 ALTER INDEX public.tile_feature_pkey ATTACH PARTITION public.tile_feature_green_pkey;
-ALTER INDEX public.tile_feature_at ATTACH PARTITION public.tile_feature_grid_labels_band_geom_idx;
+ALTER INDEX public.tile_feature_at_10 ATTACH PARTITION public.tile_feature_grid_labels_geom_idx;
+ALTER INDEX public.tile_feature_at_12 ATTACH PARTITION public.tile_feature_grid_labels_geom_idx1;
+ALTER INDEX public.tile_feature_at_14 ATTACH PARTITION public.tile_feature_grid_labels_geom_idx2;
+ALTER INDEX public.tile_feature_at_16 ATTACH PARTITION public.tile_feature_grid_labels_geom_idx3;
 ALTER INDEX public.tile_feature_pkey ATTACH PARTITION public.tile_feature_grid_labels_pkey;
-ALTER INDEX public.tile_feature_at ATTACH PARTITION public.tile_feature_grids_band_geom_idx;
+ALTER INDEX public.tile_feature_at_10 ATTACH PARTITION public.tile_feature_grids_geom_idx;
+ALTER INDEX public.tile_feature_at_12 ATTACH PARTITION public.tile_feature_grids_geom_idx1;
+ALTER INDEX public.tile_feature_at_14 ATTACH PARTITION public.tile_feature_grids_geom_idx2;
+ALTER INDEX public.tile_feature_at_16 ATTACH PARTITION public.tile_feature_grids_geom_idx3;
 ALTER INDEX public.tile_feature_pkey ATTACH PARTITION public.tile_feature_grids_pkey;
-ALTER INDEX public.tile_feature_at ATTACH PARTITION public.tile_feature_issues_band_geom_idx;
+ALTER INDEX public.tile_feature_at_10 ATTACH PARTITION public.tile_feature_issues_geom_idx;
+ALTER INDEX public.tile_feature_at_12 ATTACH PARTITION public.tile_feature_issues_geom_idx1;
+ALTER INDEX public.tile_feature_at_14 ATTACH PARTITION public.tile_feature_issues_geom_idx2;
+ALTER INDEX public.tile_feature_at_16 ATTACH PARTITION public.tile_feature_issues_geom_idx3;
 ALTER INDEX public.tile_feature_pkey ATTACH PARTITION public.tile_feature_issues_pkey;
-ALTER INDEX public.tile_feature_at ATTACH PARTITION public.tile_feature_patrol_routes_band_geom_idx;
+ALTER INDEX public.tile_feature_at_10 ATTACH PARTITION public.tile_feature_patrol_routes_geom_idx;
+ALTER INDEX public.tile_feature_at_12 ATTACH PARTITION public.tile_feature_patrol_routes_geom_idx1;
+ALTER INDEX public.tile_feature_at_14 ATTACH PARTITION public.tile_feature_patrol_routes_geom_idx2;
+ALTER INDEX public.tile_feature_at_16 ATTACH PARTITION public.tile_feature_patrol_routes_geom_idx3;
 ALTER INDEX public.tile_feature_pkey ATTACH PARTITION public.tile_feature_patrol_routes_pkey;
-ALTER INDEX public.tile_feature_at ATTACH PARTITION public.tile_feature_renovations_band_geom_idx;
+ALTER INDEX public.tile_feature_at_10 ATTACH PARTITION public.tile_feature_renovations_geom_idx;
+ALTER INDEX public.tile_feature_at_12 ATTACH PARTITION public.tile_feature_renovations_geom_idx1;
+ALTER INDEX public.tile_feature_at_14 ATTACH PARTITION public.tile_feature_renovations_geom_idx2;
+ALTER INDEX public.tile_feature_at_16 ATTACH PARTITION public.tile_feature_renovations_geom_idx3;
 ALTER INDEX public.tile_feature_pkey ATTACH PARTITION public.tile_feature_renovations_pkey;
-ALTER INDEX public.tile_feature_at ATTACH PARTITION public.tile_feature_roads_band_geom_idx;
+ALTER INDEX public.tile_feature_at_10 ATTACH PARTITION public.tile_feature_roads_geom_idx;
+ALTER INDEX public.tile_feature_at_12 ATTACH PARTITION public.tile_feature_roads_geom_idx1;
+ALTER INDEX public.tile_feature_at_14 ATTACH PARTITION public.tile_feature_roads_geom_idx2;
+ALTER INDEX public.tile_feature_at_16 ATTACH PARTITION public.tile_feature_roads_geom_idx3;
 ALTER INDEX public.tile_feature_pkey ATTACH PARTITION public.tile_feature_roads_pkey;
-ALTER INDEX public.tile_feature_at ATTACH PARTITION public.tile_feature_stations_band_geom_idx;
+ALTER INDEX public.tile_feature_at_10 ATTACH PARTITION public.tile_feature_stations_geom_idx;
+ALTER INDEX public.tile_feature_at_12 ATTACH PARTITION public.tile_feature_stations_geom_idx1;
+ALTER INDEX public.tile_feature_at_14 ATTACH PARTITION public.tile_feature_stations_geom_idx2;
+ALTER INDEX public.tile_feature_at_16 ATTACH PARTITION public.tile_feature_stations_geom_idx3;
 ALTER INDEX public.tile_feature_pkey ATTACH PARTITION public.tile_feature_stations_pkey;
-ALTER INDEX public.tile_feature_at ATTACH PARTITION public.tile_feature_water_band_geom_idx;
+ALTER INDEX public.tile_feature_at_10 ATTACH PARTITION public.tile_feature_water_geom_idx;
+ALTER INDEX public.tile_feature_at_12 ATTACH PARTITION public.tile_feature_water_geom_idx1;
+ALTER INDEX public.tile_feature_at_14 ATTACH PARTITION public.tile_feature_water_geom_idx2;
+ALTER INDEX public.tile_feature_at_16 ATTACH PARTITION public.tile_feature_water_geom_idx3;
 ALTER INDEX public.tile_feature_pkey ATTACH PARTITION public.tile_feature_water_pkey;
 ALTER TABLE ONLY public.account
     ADD CONSTRAINT account_subdistrict_fkey FOREIGN KEY (subdistrict_code) REFERENCES public.subdistrict(subdistrict_code) ON DELETE CASCADE;

@@ -89,7 +89,9 @@ export function useHeat(
   const classesText = address.classes.join()
   const heat = useMemo(
     (): HeatData | null =>
-      data && on ? { per: data.per, days: data.days, cellMetres: data.cellMetres, cells: data.cells, classes } : null,
+      data && on
+        ? { per: data.per, days: data.days, cellMetres: data.cellMetres, cells: data.cells, classes: splitList(classesText) }
+        : null,
     [data, on, classesText],
   )
   return {
