@@ -1,5 +1,4 @@
 // The closed sets of words (DOMAIN b, f) as they stand in SQL, JSON, code and the catalogues.
-export const gridLevels = [1, 2, 3] as const
 export const gridKinds = ['general', 'dedicated'] as const
 export const compoundTypes = ['compound', 'courtyard', 'scattered'] as const
 export const propertyClasses = ['managed', 'selfManaged', 'unmanaged'] as const
@@ -55,18 +54,3 @@ export const issueStatuses = [
   'merged',
 ] as const
 export const handlerLevels = ['building', 'grid', 'community', 'street', 'department'] as const
-export const roadClasses = [
-  'motorway',
-  'trunk',
-  'primary',
-  'secondary',
-  'tertiary',
-  'residential',
-  'service',
-  'pedestrian',
-  'path',
-  'steps',
-  'rail',
-] as const
-export const waterKinds = ['river', 'lake', 'pool', 'stream', 'sea'] as const
-export const greenKinds = ['park', 'wood', 'grass', 'farmland', 'pitch', 'square', 'cemetery'] as const

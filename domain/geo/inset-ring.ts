@@ -30,7 +30,21 @@ export function insetRing(ring: Ring, metres: (side: number) => number): Ring | 
     return [p[0] + (d * after[1] - e * before[1]) / determinant, p[1] + (e * before[0] - d * after[0]) / determinant]
   })
   const distinct = moved.filter((p, i) => distance(p, moved[(i + n - 1) % n] ?? p) > NARROWEST_METRES)
-  return signedArea(distinct) < signedArea(ring) / 2 || foldsOver(distinct) ? null : distinct
+  const blunt = withoutSpikes(distinct)
+  return signedArea(blunt) < signedArea(ring) / 2 || foldsOver(blunt) ? null : blunt
+}
+
+/** Cosine of the sharpest corner a wall may have: 12°. Anything sharper is a spike that a moved line ran out into. */
+const SHARPEST = Math.cos((12 * Math.PI) / 180)
+
+/** The ring without corners where it runs out and back; what a spike leaves behind may be one too, so it looks again. */
+export function withoutSpikes(ring: Ring): Ring {
+  const kept = ring.filter((p, i) => {
+    const [a, b] = [ring[(i + ring.length - 1) % ring.length] ?? p, ring[(i + 1) % ring.length] ?? p]
+    const [ax, ay, bx, by] = [a[0] - p[0], a[1] - p[1], b[0] - p[0], b[1] - p[1]]
+    return ax * bx + ay * by < SHARPEST * Math.hypot(ax, ay) * Math.hypot(bx, by)
+  })
+  return kept.length === ring.length || kept.length < 3 ? ring : withoutSpikes(kept)
 }
 
 /** Nearer than this, two parts of an outline could touch once they are rounded to the lattice. */

@@ -1,6 +1,6 @@
 // Keeps the ready-made tile features true: whoever changes facts calls this in the same transaction, naming the layers that show them.
 import { pixelMetres, tileUnitMetres } from '#domain/geo/web-mercator.ts'
-import type { LayerId } from '#domain/layers/layer-table.ts'
+import { type LayerId, layerIds } from '#domain/layers/layer-table.ts'
 import { zoomBands } from '#domain/layers/zoom-bands.ts'
 import type { Queryable } from './queryable.ts'
 import { statementBeside } from './statement.ts'
@@ -25,7 +25,8 @@ export async function refreshLayers(db: Queryable, change: Change): Promise<void
     change.layers,
   ])
   const version = event.rows[0]?.change_event_id
-  for (const layer of change.layers) await rebuild(db, layer, version, change)
+  // in the order of the table, whatever order they were named in: labels read the figures of their grids
+  for (const layer of layerIds.filter((id) => change.layers.includes(id))) await rebuild(db, layer, version, change)
 }
 
 async function rebuild(db: Queryable, layer: LayerId, version: unknown, { subdistrict, today }: Change): Promise<void> {

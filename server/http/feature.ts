@@ -1,8 +1,6 @@
 // GeoJSON answers: a row of the database becomes a feature, rows become a page that says where the next one starts.
 import type { Rate } from '#contract/fields.ts'
 
-export type Feature<Id, G, P> = { readonly type: 'Feature'; readonly id: Id; readonly geometry: G; readonly properties: P }
-
 export const feature = <Id extends string | number, G, P>(id: Id, geometry: G, properties: P) => ({
   type: 'Feature' as const,
   id,

@@ -6,7 +6,7 @@ with active as (
 ),
 candidate as (
   select b.*, c.name as compound_name, c.name_en as compound_name_en,
-    case when b.building_use <> 'residential' then 'notNeeded' when active.building_id is null then 'missing' else 'present' end as head
+    case when b.building_use <> 'residential' or b.grid_code is null then 'notNeeded' when active.building_id is null then 'missing' else 'present' end as head
   from building b
   left join compound c on c.subdistrict_code = $1 and c.compound_id = b.compound_id
   left join active on active.building_id = b.building_id

@@ -20,10 +20,17 @@ afterAll(async () => {
 })
 
 const run = (...args: string[]) => {
-  const done = spawnSync(process.execPath, ['server/run.mjs', 'data/import.ts', ...args], { cwd: root, encoding: 'utf8', env: { ...process.env, FANGYUAN_DIR: folder } })
+  const done = spawnSync(process.execPath, ['server/run.mjs', 'data/import.ts', ...args], {
+    cwd: root,
+    encoding: 'utf8',
+    env: { ...process.env, FANGYUAN_DIR: folder },
+  })
   return { code: done.status, said: done.stdout.trim(), refused: done.stderr.trim() }
 }
-const names = async () => ((await (await fetch(`${service.base}/api/v1/subdistricts`)).json()) as { subdistricts: { name: string }[] }).subdistricts.map(({ name }) => name)
+const names = async () =>
+  ((await (await fetch(`${service.base}/api/v1/subdistricts`)).json()) as { subdistricts: { name: string }[] }).subdistricts.map(
+    ({ name }) => name,
+  )
 
 describe('npm run import', () => {
   it('loads a town while the service runs, ends with the counts, and the service shows it', async () => {
@@ -37,7 +44,10 @@ describe('npm run import', () => {
   })
 
   it('refuses a code that is taken, and replaces it when that is asked for', () => {
-    expect(run('osm', town, '--code', '990101001', '--name', '青石')).toMatchObject({ code: 1, refused: expect.stringContaining('--replace') })
+    expect(run('osm', town, '--code', '990101001', '--name', '青石')).toMatchObject({
+      code: 1,
+      refused: expect.stringContaining('--replace'),
+    })
     expect(run('osm', town, '--code', '990101001', '--name', '青石', '--replace').code).toBe(0)
   })
 

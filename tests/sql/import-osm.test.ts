@@ -7,8 +7,8 @@ import { openOsm } from '../../data/osm/open-osm.ts'
 import type { Database } from '../../server/db/database.ts'
 import { migrate } from '../../server/db/migrate.ts'
 import { inTransaction } from '../../server/db/queryable.ts'
-import { testDatabase } from '../engines/test-database.ts'
 import { writeTemporary } from '../engines/temporary-file.ts'
+import { testDatabase } from '../engines/test-database.ts'
 
 const town = fileURLToPath(new URL('../fixtures/small-town.osm', import.meta.url))
 const real = (name: string) => fileURLToPath(new URL(`../../../shared/data/osm/${name}.osm.pbf`, import.meta.url))

@@ -1,8 +1,8 @@
--- head: whether somebody is building head today; only residential buildings need one
+-- head: whether somebody is building head today; only residential buildings that are in a register, that is in a grid, need one
 select b.building_id as feature_id, b.geom, 13 as min_zoom,
   jsonb_build_object(
     'use', b.building_use, 'levels', b.levels, 'height', b.height_metres, 'households', b.households, 'name', b.name, 'nameEn', b.name_en,
-    'head', case when b.building_use <> 'residential' then 'notNeeded' when h.building_id is null then 'missing' else 'present' end) as properties
+    'head', case when b.building_use <> 'residential' or b.grid_code is null then 'notNeeded' when h.building_id is null then 'missing' else 'present' end) as properties
 from building b
 left join (
   select distinct building_id from appointment

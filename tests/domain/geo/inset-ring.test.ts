@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { insetRing } from '#domain/geo/inset-ring.ts'
+import { insetRing, withoutSpikes } from '#domain/geo/inset-ring.ts'
 import { signedArea } from '#domain/geo/ring.ts'
 
 test('each side of a square moves in by its own distance', () => {
@@ -46,4 +46,18 @@ test('a ring that would lose half of its area is refused', () => {
       () => 4,
     ),
   ).toBeNull()
+})
+
+test('a corner that runs out and back is cut off: A–S–B–C–D becomes A–B–C–D', () => {
+  //  D ───────── C
+  //  │           │
+  //  A ───────── B ── S     S lies on the way out and back
+  const [a, s, b, c, d] = [
+    [0, 0],
+    [14, 0.02],
+    [10, 0],
+    [10, 10],
+    [0, 10],
+  ] as const
+  expect(withoutSpikes([a, s, b, c, d].map(([x, y]) => [x, y]))).toEqual([a, b, c, d])
 })

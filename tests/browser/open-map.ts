@@ -1,0 +1,68 @@
+// Opens the map in Chromium and waits until it is drawn; a page that reports an error fails its test.
+import { existsSync } from 'node:fs'
+import { type Browser, chromium, type Page, type Request } from 'playwright-core'
+import { afterAll, beforeAll, expect, inject } from 'vitest'
+
+const executablePath =
+  process.env.CHROMIUM ?? ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'].find((path) => existsSync(path))
+const flags =
+  '--no-sandbox --use-gl=angle --use-angle=swiftshader --enable-unsafe-swiftshader --ignore-gpu-blocklist --disable-quic --no-first-run --disable-background-networking --disable-component-update --disable-sync'
+
+let browser: Browser
+beforeAll(async () => {
+  browser = await chromium.launch({ ...(executablePath && { executablePath }), args: flags.split(' ') })
+})
+afterAll(() => browser?.close())
+
+export type Opened = { readonly page: Page; readonly requests: readonly Request[]; readonly problems: readonly string[] }
+
+export async function openMap(path: string, size = { width: 1440, height: 900 }): Promise<Opened> {
+  const context = await browser.newContext({ viewport: size, reducedMotion: 'reduce' })
+  const page = await context.newPage()
+  const requests: Request[] = []
+  const problems: string[] = []
+  page.on('request', (request) => requests.push(request))
+  page.on('pageerror', (error) => problems.push(error.message))
+  page.on('console', (message) => {
+    if (message.type() === 'error') problems.push(message.text())
+  })
+  await page.goto(inject('base') + path)
+  return { page, requests, problems }
+}
+
+/** All tiles are there and nothing moves any more. */
+export async function drawn(page: Page): Promise<void> {
+  await page.waitForFunction(() => window.fangyuan?.map !== null && window.fangyuan?.map !== undefined, null, { timeout: 60_000 })
+  await page.evaluate(
+    () =>
+      new Promise<void>((resolve) => {
+        const map = window.fangyuan?.map
+        if (!map) return resolve()
+        const look = () => {
+          if (map.loaded() && map.areTilesLoaded() && !map.isMoving()) resolve()
+          else map.once('idle', look)
+        }
+        map.once('idle', look)
+        map.triggerRepaint()
+      }),
+  )
+}
+
+export type Seen = { readonly id: unknown; readonly properties: Record<string, unknown> }
+
+/** What stands on the canvas in these style layers, each feature once. */
+export const onCanvas = (page: Page, layers: readonly string[]): Promise<Seen[]> =>
+  page.evaluate((names) => {
+    const map = window.fangyuan?.map
+    if (!map) return []
+    const present = names.filter((name) => map.getLayer(name))
+    const once = new Map<unknown, Seen>()
+    for (const { id, properties } of map.queryRenderedFeatures({ layers: present })) once.set(id, { id, properties })
+    return [...once.values()]
+  }, layers)
+
+export async function json<T>(path: string): Promise<T> {
+  const response = await fetch(inject('base') + path)
+  expect(response.status).toBe(200)
+  return (await response.json()) as T
+}
