@@ -148,7 +148,7 @@ describe('texts', () => {
       const words = [...text(document).matchAll(/`([^`\n]+)`/g)].map(([, word = '']) => word)
       const paths = words.filter((word) => /^(client|domain|server|data|tests|docs|\.ci)\/[\w./-]*$/.test(word))
       expect({ document, missing: paths.filter((path) => !existsSync(join(root, path))) }).toEqual({ document, missing: [] })
-      const commands = [...text(document).matchAll(/npm (?:run )?([a-z]+)/g)]
+      const commands = [...text(document).matchAll(/(?:`|^)npm (?:run )?([a-z]+)/gm)]
         .map(([, name = '']) => name)
         .filter((name) => !['ci', 'install'].includes(name))
       expect({ document, unknown: commands.filter((name) => !scripts.includes(name)) }).toEqual({ document, unknown: [] })

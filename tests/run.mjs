@@ -22,7 +22,7 @@ const kinds = [
   { project: 'sql-embedded', what: 'SQL and HTTP tests on the embedded engine', needs: true, install: '' },
   {
     project: 'sql-server',
-    what: 'SQL and HTTP tests on a PostgreSQL server',
+    what: 'SQL, HTTP and process tests on a PostgreSQL server',
     needs: hasPostgis,
     install: 'apt-get install postgresql postgresql-15-postgis-3 postgresql-15-pgrouting',
   },

@@ -11,6 +11,7 @@ const StaleRow = z.object({ subdistrict: z.string() })
 /** Rebuilds the layers that depend on the date, for every sub-district where they were made on an earlier day. Returns how many. */
 export async function rollDay(pool: Pool, today: string): Promise<number> {
   return inTransaction(pool, async (db) => {
+    await db.query('set local statement_timeout = 0')
     const stale = await rows(
       db,
       StaleRow,
