@@ -4,10 +4,14 @@ import { ensureBuilt, ensureInstalled, root } from '../server/bootstrap.mjs'
 
 ensureInstalled()
 ensureBuilt()
-const golden = ['tests/sql/migrations.test.ts', 'tests/domain/contract', 'tests/client', 'tests/data']
-const { status } = spawnSync('npx', ['--offline', 'vitest', 'run', '--project', 'unit', '--project', 'sql-server', '-u', ...golden], {
-  cwd: root,
-  stdio: 'inherit',
-  env: { ...process.env, BLESS: '1' },
-})
+const golden = ['tests/sql/migrations.test.ts', 'tests/domain/contract', 'tests/client', 'tests/data', 'tests/browser']
+const { status } = spawnSync(
+  'npx',
+  ['--offline', 'vitest', 'run', '--project', 'unit', '--project', 'sql-server', '--project', 'browser', '-u', ...golden],
+  {
+    cwd: root,
+    stdio: 'inherit',
+    env: { ...process.env, BLESS: '1' },
+  },
+)
 process.exit(status ?? 1)

@@ -227,6 +227,20 @@ describe('bad requests', () => {
   })
 })
 
+describe('the database connection', () => {
+  it('ends a statement that runs too long, where the engine can', async () => {
+    if (database.engine === 'embedded') return
+    expect((await database.db.query('show statement_timeout')).rows[0]?.statement_timeout).toBe('20s')
+    const client = await database.pool.connect()
+    try {
+      await client.query('set statement_timeout = 50')
+      await expect(client.query('select pg_sleep(5)')).rejects.toMatchObject({ code: '57014' })
+    } finally {
+      client.release(true)
+    }
+  })
+})
+
 describe('the frame', () => {
   it('says that it lives, that it can serve, and how it does', async () => {
     expect((await ask('/healthz')).status).toBe(200)
