@@ -9,6 +9,7 @@ import helmet from 'helmet'
 import type { Logger } from 'pino'
 import { pinoHttp } from 'pino-http'
 import { openApiDocument } from '#contract/openapi.ts'
+import { AppError } from './app-error.ts'
 import { docsPage } from './docs-page.ts'
 import { unknownPath, writeError } from './errors.ts'
 import type { Metrics } from './metrics.ts'
@@ -52,6 +53,7 @@ export function createApp({ log, metrics, readiness, mount }: Frame): Express {
       logger: log,
       genReqId: () => randomUUID(),
       customLogLevel: logLevel,
+      customErrorObject: withoutError,
       serializers: { req: briefRequest, res: briefResponse },
     }),
   )
@@ -73,7 +75,7 @@ export function createApp({ log, metrics, readiness, mount }: Frame): Express {
   })
   app.use('/api', async (_request, _response, next) => {
     const state = await readiness()
-    next(state.ready ? undefined : Object.assign(new Error(state.reason), { code: '57P03' }))
+    next(state.ready ? undefined : new AppError('unavailable', `${state.reason}; try again shortly`))
   })
   app.use(compression())
   mount(app)
@@ -107,6 +109,12 @@ function serveClient(app: Express): void {
 /** Query strings may hold what people typed, so the log keeps the path alone. */
 const briefRequest = ({ id, method, url }: { id: unknown; method: string; url: string }) => ({ id, method, path: url.split('?')[0] })
 const briefResponse = ({ statusCode }: { statusCode: number }) => ({ statusCode })
+
+/** The failure itself is logged once, where it is turned into an answer. */
+const withoutError = (_request: unknown, _response: unknown, _error: unknown, entry: Record<string, unknown>) => ({
+  ...entry,
+  err: undefined,
+})
 
 function logLevel(_request: unknown, response: { statusCode: number }, error?: Error) {
   if (error || response.statusCode >= 500) return 'warn'

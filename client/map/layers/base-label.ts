@@ -73,7 +73,8 @@ export function buildBaseLabel({ theme, language, on }: BuildProps): readonly Sl
         source: 'base',
         'source-layer': 'water',
         minzoom: 12,
-        filter: ['==', ['geometry-type'], 'LineString'],
+        // from far away the river alone has a name
+        filter: ['all', ['==', ['geometry-type'], 'LineString'], ['any', ['==', ['get', 'kind'], 'river'], ['>=', ['zoom'], 14]]],
         layout: {
           'symbol-placement': 'line',
           'symbol-spacing': 500,
