@@ -79,13 +79,11 @@ describe('migrations', () => {
   })
 })
 
-describe('two services that start at the same moment', () => {
+// the embedded engine belongs to one process; that a second one waits for the folder is tested with processes
+describe.runIf(inject('engine').kind === 'server')('two services that start at the same moment', () => {
   it('both find the schema complete: one waits for the other', async () => {
     const engine = inject('engine')
-    if (engine.kind === 'embedded') {
-      // the embedded engine belongs to one process; that a second one waits for the folder is tested with processes
-      return
-    }
+    if (engine.kind !== 'server') throw new Error('only on a server')
     const name = `together_${process.pid}`
     const admin = await openQuietly(`postgres://postgres@127.0.0.1:${engine.port}/postgres`)
     await admin.db.query(`create database ${name} template template0`)
@@ -98,10 +96,10 @@ describe('two services that start at the same moment', () => {
   })
 })
 
-describe('the golden schema', () => {
+describe.runIf(inject('engine').kind === 'server')('the golden schema', () => {
   it('is what the migrations make (npm run bless renews it)', async () => {
     const engine = inject('engine')
-    if (engine.kind === 'embedded') return
+    if (engine.kind !== 'server') throw new Error('only on a server')
     const dump = spawnSync(
       join(engine.bin, 'pg_dump'),
       ['--schema-only', '--no-owner', '--no-privileges', `postgres://postgres@127.0.0.1:${engine.port}/${engine.template}`],

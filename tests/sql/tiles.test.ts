@@ -143,10 +143,9 @@ describe('a tile over HTTP', () => {
   })
 })
 
-describe('both ways of encoding', () => {
+describe.runIf(inject('engine').kind === 'server')('both ways of encoding', () => {
   // The way without ST_AsMVT runs on every engine, so the two can be compared on one that has it.
-  it('give the same features, the same attributes, and the same geometry within a unit', async () => {
-    if (inject('engine').kind === 'embedded') return
+  it('give the same features, the same attributes, and the same geometry within a unit in x and a unit in y', async () => {
     const inSql: Capabilities = { encodesTiles: true, namedStatements: true }
     const here: Capabilities = { encodesTiles: false, namedStatements: true }
     let compared = 0
@@ -160,6 +159,9 @@ describe('both ways of encoding', () => {
   })
 })
 
+/** One unit in x and one in y: measured on the demo, 46 of 55,942 features lie more than 1 apart, none more than this. */
+const farthestAllowed = Math.SQRT2 + 1e-9
+
 function compare(layer: LayerId, a: Uint8Array, b: Uint8Array): number {
   const features = (bytes: Uint8Array) => new Map((checkOurTile(bytes)[0]?.features ?? []).map((one) => [one.id, one]))
   const [inSql, here] = [features(a), features(b)]
@@ -169,7 +171,11 @@ function compare(layer: LayerId, a: Uint8Array, b: Uint8Array): number {
     else {
       expect(other.properties).toEqual(one.properties)
       expect(other.type).toBe(one.type)
-      expect({ layer, id, distance: Math.max(farthest(one, other), farthest(other, one)) <= 1.5 }).toEqual({ layer, id, distance: true })
+      expect({ layer, id, distance: Math.max(farthest(one, other), farthest(other, one)) <= farthestAllowed }).toEqual({
+        layer,
+        id,
+        distance: true,
+      })
     }
   }
   for (const [id, one] of here)
