@@ -1,6 +1,7 @@
 // npm run import -- osm FILE --code 9901… --name NAME [--name-en NAME] [--replace]
 import { parseArgs } from 'node:util'
 import { calendarDay } from '#domain/calendar/calendar-day.ts'
+import { appendAudit } from '../server/db/audit.ts'
 import { type Database, openDatabase } from '../server/db/database.ts'
 import { migrate } from '../server/db/migrate.ts'
 import { inTransaction, type Queryable } from '../server/db/queryable.ts'
@@ -79,10 +80,19 @@ function load(database: Database, order: Order, read: Awaited<ReturnType<typeof 
       `insert into import_job (subdistrict_code, source_name, source_kind, started_at, summary) values ($1, $2, 'openstreetmap', $3, $4)`,
       [order.code, order.file.split(/[\\/]/).pop(), started.toISOString(), JSON.stringify(counts)],
     )
-    await db.query(`insert into audit_entry (subdistrict_code, actor, action, detail) values ($1, 'system', 'imported', $2)`, [
-      order.code,
-      JSON.stringify(counts),
-    ])
+    await appendAudit(db, started, {
+      subdistrict: order.code,
+      actor: 'system',
+      role: null,
+      address: '',
+      action: 'imported',
+      subject: `subdistrict:${order.code}`,
+      result: 'done',
+      reason: '',
+      before: null,
+      after: counts,
+      requestId: '',
+    })
     say('preparing map layers')
     await refreshLayers(db, {
       subdistrict: order.code,

@@ -1,9 +1,14 @@
 // Puts the demo sub-district into an empty database, in one transaction: it is there whole or not at all.
 import type { Pool } from 'pg'
 import { layerIds } from '#domain/layers/layer-table.ts'
+import { maskPhone } from '#domain/privacy/mask.ts'
+import { appendAudit } from '../server/db/audit.ts'
 import { continueIdentity, loadRows } from '../server/db/load-rows.ts'
+import { placeInGrids } from '../server/db/place-in-grids.ts'
 import { inTransaction, type Queryable, type Row } from '../server/db/queryable.ts'
 import { refreshLayers } from '../server/db/refresh-layers.ts'
+import type { Vault } from '../server/db/sealed-text.ts'
+import { ensureDemoAccounts } from './demo/accounts.ts'
 import { generateDemo } from './demo/generate.ts'
 import { loadDictionaries } from './load-dictionaries.ts'
 
@@ -11,14 +16,16 @@ import { loadDictionaries } from './load-dictionaries.ts'
 const demoLock = 4_607_215_002
 
 /** Loads the demo unless the database holds a sub-district already. Returns whether it did. */
-export async function loadDemo(pool: Pool, today: string, progress: (message: string) => void): Promise<boolean> {
+export async function loadDemo(pool: Pool, today: string, vault: Vault, progress: (message: string) => void): Promise<boolean> {
   return inTransaction(pool, async (db) => {
     await db.query('set local statement_timeout = 0')
     await db.query('select pg_advisory_xact_lock($1)', [demoLock])
     const present = await db.query('select 1 from subdistrict limit 1')
     if (present.rows.length > 0) return false
     progress('drawing the demo sub-district')
-    const tables = generateDemo({ today })
+    const drawn = generateDemo({ today })
+    const person = drawn.person.map(({ phone, ...row }) => ({ ...row, phone_sealed: vault.seal(phone), phone_masked: maskPhone(phone) }))
+    const tables = { ...drawn, person }
     progress('loading the demo sub-district')
     await loadDictionaries(db)
     for (const [table, rows] of Object.entries(tables)) await loadRows(db, table, rows as readonly Row[])
@@ -30,10 +37,21 @@ export async function loadDemo(pool: Pool, today: string, progress: (message: st
       `insert into import_job (subdistrict_code, source_name, source_kind, started_at, summary) values ($1, 'demo', 'demo', now(), $2)`,
       [subdistrict, JSON.stringify(Object.fromEntries(Object.entries(tables).map(([table, rows]) => [table, rows.length])))],
     )
-    await db.query(`insert into audit_entry (subdistrict_code, actor, action, detail) values ($1, 'system', 'demoLoaded', $2)`, [
+    await placeInGrids(db, subdistrict, today)
+    await ensureDemoAccounts(db)
+    await appendAudit(db, new Date(), {
       subdistrict,
-      JSON.stringify({ today }),
-    ])
+      actor: 'system',
+      role: null,
+      address: '',
+      action: 'demoLoaded',
+      subject: `subdistrict:${subdistrict}`,
+      result: 'done',
+      reason: '',
+      before: null,
+      after: { today },
+      requestId: '',
+    })
     await refreshLayers(db, { subdistrict, kind: 'demoLoaded', layers: layerIds, today })
     await db.query('analyze tile_feature')
     return true

@@ -3,6 +3,7 @@ import { parseArgs } from 'node:util'
 import { calendarDay } from '#domain/calendar/calendar-day.ts'
 import { openDatabase } from '../server/db/database.ts'
 import { migrate } from '../server/db/migrate.ts'
+import { createVault, demoKeys } from '../server/db/sealed-text.ts'
 import { readEnv } from '../server/env.ts'
 import { loadDemo } from './load-demo.ts'
 
@@ -17,7 +18,7 @@ async function run(): Promise<void> {
   const database = await openDatabase({ ...read.env, shareRunning: true, progress: say, onConnectionLost: (error) => say(error.message) })
   try {
     await migrate(database.pool, say)
-    const loaded = await loadDemo(database.pool, today, say)
+    const loaded = await loadDemo(database.pool, today, createVault([...(read.env.phoneKeys ?? []), ...demoKeys]), say)
     say(loaded ? 'the demo sub-district is loaded' : 'nothing done: the database holds a sub-district already')
   } finally {
     await database.close()

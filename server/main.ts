@@ -2,13 +2,18 @@
 import { createServer, type RequestListener } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { pino } from 'pino'
+import type { AccountPolicy } from '#domain/accounts/account-policy.ts'
 import { calendarDay } from '#domain/calendar/calendar-day.ts'
 import { type Database, openDatabase } from './db/database.ts'
 import { databaseTrouble } from './db/errors.ts'
 import { migrate } from './db/migrate.ts'
+import { inTransaction } from './db/queryable.ts'
 import { rollDay } from './db/roll-day.ts'
+import { createVault, demoKeys, hasPlain, resealAll } from './db/sealed-text.ts'
+import { sweepSessions } from './db/sessions.ts'
 import { type Env, envHelp, readEnv } from './env.ts'
 import { createApp } from './http/create-app.ts'
+import { usualLimits } from './http/limits.ts'
 import { createMetrics } from './http/metrics.ts'
 import { createService } from './service.ts'
 
@@ -38,6 +43,7 @@ async function run(env: Env): Promise<void> {
       () => ({ tiles: 0, bytes: 0 }),
       () => 0,
     ),
+    trustProxy: env.trustProxy,
     readiness: async () => ({ ready: false, reason: 'the service is starting' }),
     mount: () => {},
   })
@@ -55,16 +61,33 @@ async function run(env: Env): Promise<void> {
   })
   stop.database = database
   const now = () => new Date()
+  // the demo's key is public and good for the demo's fictional numbers alone
+  const vault = createVault([...(env.phoneKeys ?? []), ...(env.demo ? demoKeys : [])])
   await untilReachable(() => migrate(database.pool, say), stop)
   if (env.demo) {
     // the generator is loaded only where it may be needed
     const { loadDemo } = await import('../data/load-demo.ts')
-    await loadDemo(database.pool, calendarDay(now()), say)
+    await loadDemo(database.pool, calendarDay(now()), vault, say)
+    const { ensureDemoAccounts } = await import('../data/demo/accounts.ts')
+    await inTransaction(database.pool, ensureDemoAccounts)
+  }
+  if (await hasPlain(database.db)) {
+    if (vault.ready) await resealAll(database.pool, vault, say, now())
+    else say('phone numbers lie open in the database: set FANGYUAN_PHONE_KEYS and start again to seal them')
   }
   await rollDay(database.pool, calendarDay(now()))
   keepDay(database, now, (error) => log.warn({ err: error }, 'the layers of the day could not be rebuilt yet'))
 
-  answer = createService({ database, log, now, checkAnswers: false })
+  const settings = {
+    publicUrl: env.publicUrl,
+    secureCookies: env.publicUrl?.startsWith('https:') ?? false,
+    trustProxy: env.trustProxy,
+    demo: env.demo,
+    policy: env.policy,
+    oidc: env.oidc,
+  }
+  answer = createService({ database, log, now, vault, settings, limits: usualLimits, checkAnswers: false })
+  keepSessionsSwept(database, now, env.policy)
   const { port } = server.address() as AddressInfo
   say(`ready at http://${env.host.includes(':') ? `[${env.host}]` : env.host}:${port}/`)
 }
@@ -92,6 +115,14 @@ function keepDay(database: Database, now: () => Date, onTrouble: (error: unknown
       day = today
     }, onTrouble)
   }, dayCheckMilliseconds).unref()
+}
+
+/** Sessions that ended by themselves leave the table once an hour. */
+function keepSessionsSwept(database: Database, now: () => Date, { idleMinutes }: AccountPolicy): void {
+  setInterval(() => {
+    const idleBefore = new Date(now().getTime() - idleMinutes * 60_000)
+    sweepSessions(database.db, now(), idleBefore).catch(() => {})
+  }, 3_600_000).unref()
 }
 
 function onStopSignal(act: () => Promise<void>): void {

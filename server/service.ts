@@ -1,21 +1,41 @@
 // Puts the features together: one listener that answers every request of a database that is open and migrated.
 import type { RequestListener } from 'node:http'
 import type { Logger } from 'pino'
+import { accountHandlers } from './accounts/account-routes.ts'
+import { displayHandlers } from './accounts/display-routes.ts'
+import { meHandlers } from './accounts/me-routes.ts'
+import { mountOidc, type OidcSettings } from './accounts/oidc-routes.ts'
+import { signInHandlers } from './accounts/sign-in-routes.ts'
+import { auditHandlers } from './audit/routes.ts'
 import { catalogReader } from './db/catalog.ts'
+import type { Database } from './db/database.ts'
+import { gridTreeReader } from './db/grid-tree.ts'
 import { readinessOf } from './db/readiness.ts'
+import type { Vault } from './db/sealed-text.ts'
+import { dictionaryHandlers } from './dictionaries/routes.ts'
 import { gridHandlers } from './grids/routes.ts'
 import { createApp } from './http/create-app.ts'
+import { createLimits, type LimitSettings } from './http/limits.ts'
 import { createMetrics } from './http/metrics.ts'
-import { mountRoutes, type Service } from './http/mount.ts'
+import { mountRoutes } from './http/mount.ts'
+import { principalsOf } from './http/principal.ts'
+import type { Service, Settings } from './http/service.ts'
 import { issueHandlers } from './issues/routes.ts'
 import { patrolHandlers } from './patrols/routes.ts'
+import { peopleHandlers } from './people/routes.ts'
 import { registerHandlers } from './registers/routes.ts'
 import { layerHandlers, tileService } from './tiles/routes.ts'
 
 const usualTileMemoryBytes = 64 * 1024 * 1024
 
-export type ServiceSettings = Pick<Service, 'database' | 'now' | 'checkAnswers'> & {
+export type ServiceSettings = {
+  readonly database: Database
   readonly log: Logger
+  readonly now: () => Date
+  readonly vault: Vault
+  readonly settings: Omit<Settings, 'oidcName'> & { readonly trustProxy: number; readonly oidc: OidcSettings | undefined }
+  readonly limits: LimitSettings
+  readonly checkAnswers: boolean
   readonly tileMemoryBytes?: number
 }
 
@@ -23,18 +43,48 @@ export function createService({
   database,
   log,
   now,
+  vault,
+  settings,
+  limits,
   checkAnswers,
   tileMemoryBytes = usualTileMemoryBytes,
 }: ServiceSettings): RequestListener {
-  const service: Service = { database, catalog: catalogReader(database.db, Date.now), now, checkAnswers }
+  const catalog = catalogReader(database.db, Date.now)
+  const trees = gridTreeReader()
+  const service: Service = {
+    database,
+    catalog,
+    trees,
+    principals: principalsOf(database.db, catalog, trees, settings.policy, settings.demo),
+    limits: createLimits(limits),
+    vault,
+    settings: { ...settings, oidcName: settings.oidc?.name ?? null },
+    now,
+    checkAnswers,
+  }
   const tiles = tileService(service, tileMemoryBytes)
   const metrics = createMetrics(tiles.size, () => database.pool.waitingCount)
   const app = createApp({
     log,
     metrics,
+    trustProxy: settings.trustProxy,
     readiness: readinessOf(database, Date.now),
     mount: (express) => {
-      mountRoutes(express, service, { ...gridHandlers, ...registerHandlers, ...patrolHandlers, ...issueHandlers, ...layerHandlers })
+      mountOidc(express, service, settings.oidc)
+      mountRoutes(express, service, {
+        ...signInHandlers,
+        ...meHandlers,
+        ...accountHandlers,
+        ...displayHandlers,
+        ...auditHandlers,
+        ...dictionaryHandlers,
+        ...gridHandlers,
+        ...registerHandlers,
+        ...patrolHandlers,
+        ...issueHandlers,
+        ...peopleHandlers,
+        ...layerHandlers,
+      })
       tiles.mount(express)
     },
   })

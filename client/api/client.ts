@@ -1,33 +1,20 @@
-// One typed call per route of the contract. Types come from the route table; its schemas (zod, 60 kB) are loaded in development only, where
-// every answer is checked against them. What ships is the table of paths, which a test compares with the contract.
-import type { OkOf, ParamsOf, QueryInputOf } from '#contract/route.ts'
-import type { RouteId, RouteTable } from '#contract/routes.ts'
+// One typed call per route of the contract. Types come from the route table; its schemas are loaded in development only, where every answer
+// is checked against them.
+import type { BodyInputOf, OkOf, ParamsOf, QueryInputOf } from '#contract/route.ts'
+import type { RouteTable } from '#contract/routes.ts'
 import { CallError, errorOfAnswer } from './errors.ts'
-
-export const paths = {
-  subdistricts: '/api/v1/subdistricts',
-  layers: '/api/v1/layers',
-  grids: '/api/v1/grids',
-  grid: '/api/v1/grids/:code',
-  coverage: '/api/v1/coverage',
-  search: '/api/v1/search',
-  buildings: '/api/v1/buildings',
-  building: '/api/v1/buildings/:id',
-  compound: '/api/v1/compounds/:id',
-  renovations: '/api/v1/renovations',
-  stations: '/api/v1/stations',
-  patrolRoutes: '/api/v1/patrol-routes',
-  issueDensity: '/api/v1/issues/density',
-  issue: '/api/v1/issues/:id',
-} as const satisfies Partial<Record<RouteId, string>>
-
-export type CallId = keyof typeof paths
+import { type CallId, operations } from './operations.ts'
 
 type PathValues<Id extends CallId> = { readonly [Name in keyof ParamsOf<RouteTable[Id]>]: string | number }
+export type BodyInput<Id extends CallId> = BodyInputOf<RouteTable[Id]>
+export type Ok<Id extends CallId> = OkOf<RouteTable[Id]>
 export type CallInput<Id extends CallId> = {
   readonly params?: PathValues<Id>
   readonly query?: QueryInputOf<RouteTable[Id]>
+  readonly body?: BodyInput<Id>
   readonly signal?: AbortSignal
+  /** Nobody asked for it just now: it must not keep an idle session alive. */
+  readonly background?: boolean
 }
 
 /** The address of a call: path parameters filled in, query in the order given, undefined left out. */
@@ -39,11 +26,28 @@ export function addressOf(path: string, params: Readonly<Record<string, unknown>
   return text === '' ? filled : `${filled}?${text}`
 }
 
-async function answerOf(address: string, signal: AbortSignal | undefined): Promise<Response> {
+/** What is sent. A write always carries a JSON body, an empty one too: a page of another site cannot send that unasked. */
+export function requestOf<Id extends CallId>(id: Id, input: CallInput<Id>): RequestInit {
+  const { method } = operations[id]
+  const write = method !== 'GET'
+  return {
+    method,
+    credentials: 'same-origin',
+    signal: input.signal ?? null,
+    headers: {
+      accept: 'application/json',
+      ...(write ? { 'content-type': 'application/json' } : {}),
+      ...(input.background ? { 'Fangyuan-Background': '1' } : {}),
+    },
+    ...(write ? { body: JSON.stringify(input.body ?? {}) } : {}),
+  }
+}
+
+async function answerOf(address: string, request: RequestInit): Promise<Response> {
   try {
-    return await fetch(address, { signal: signal ?? null, headers: { accept: 'application/json' } })
+    return await fetch(address, request)
   } catch (cause) {
-    if (signal?.aborted) throw cause
+    if (request.signal?.aborted) throw cause
     throw new CallError('offline', String(cause))
   }
 }
@@ -65,11 +69,12 @@ async function checkInDevelopment(id: CallId, body: unknown): Promise<void> {
 }
 
 /** Calls a route. Throws CallError; an abort passes through as it is. */
-export async function call<Id extends CallId>(id: Id, input: CallInput<Id> = {}): Promise<OkOf<RouteTable[Id]>> {
-  const response = await answerOf(addressOf(paths[id], input.params ?? {}, input.query ?? {}), input.signal)
+export async function call<Id extends CallId>(id: Id, input: CallInput<Id> = {}): Promise<Ok<Id>> {
+  const address = addressOf(operations[id].path, input.params ?? {}, input.query ?? {})
+  const response = await answerOf(address, requestOf(id, input))
   const body = await jsonOf(response)
   if (!response.ok) throw errorOfAnswer(response.status, body)
   if (body === undefined) throw new CallError('malformed', `${id} did not answer JSON`)
   if (import.meta.env.DEV) await checkInDevelopment(id, body)
-  return body as OkOf<RouteTable[Id]>
+  return body as Ok<Id>
 }

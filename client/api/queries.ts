@@ -1,6 +1,7 @@
-// Key and fetcher of every endpoint, together. Nobody types a key in a component.
-import { keepPreviousData, queryOptions } from '@tanstack/react-query'
-import { call } from './client.ts'
+// Key and fetcher of every endpoint of the map, together. Nobody types a key in a component.
+import { keepPreviousData, type QueryClient, queryOptions } from '@tanstack/react-query'
+import { type CallInput, call, type Ok } from './client.ts'
+import type { CallId } from './operations.ts'
 
 const second = 1000
 const minute = 60 * second
@@ -16,89 +17,67 @@ const whileRefreshed =
   <T>(previous: T | undefined, query: Known): T | undefined =>
     query !== undefined && JSON.stringify(query.queryKey.slice(0, -1)) === JSON.stringify(key.slice(0, -1)) ? previous : undefined
 
+/** Whether an older version of the same thing is here: then the watch on the layers asks for it again, not a person. */
+const isRefresh = (client: QueryClient, key: readonly unknown[]): boolean =>
+  client.getQueriesData({ queryKey: key.slice(0, -1) }).some(([, data]) => data !== undefined)
+
+/** An answer that holds for one version of the data. */
+function versioned<Id extends CallId>(id: Id, of: unknown, { subdistrict, version }: Scope, input: CallInput<Id>) {
+  const queryKey = [id, subdistrict, of, version] as const
+  return queryOptions<Ok<Id>, Error, Ok<Id>, readonly unknown[]>({
+    queryKey,
+    queryFn: ({ signal, client }) => call(id, { ...input, signal, background: isRefresh(client, queryKey) }),
+    staleTime: minute,
+    placeholderData: whileRefreshed(queryKey),
+  })
+}
+
 export const subdistrictsQuery = () =>
   queryOptions({ queryKey: ['subdistricts'], queryFn: ({ signal }) => call('subdistricts', { signal }), staleTime: 10 * minute })
 
-export const layersQuery = (subdistrict: string) =>
-  queryOptions({
-    queryKey: ['layers', subdistrict],
-    queryFn: ({ signal }) => call('layers', { query: { subdistrict }, signal }),
+export const layersQuery = (subdistrict: string) => {
+  const queryKey = ['layers', subdistrict] as const
+  return queryOptions({
+    queryKey,
+    // The first time somebody opened the map; after that a timer asks.
+    queryFn: ({ signal, client }) =>
+      call('layers', { query: { subdistrict }, signal, background: client.getQueryData(queryKey) !== undefined }),
     staleTime: 10 * second,
     refetchInterval: 15 * second,
     refetchOnWindowFocus: true,
   })
+}
 
-export const gridsQuery = ({ subdistrict, version }: Scope, of: { level?: 1 | 2 | 3; parent?: string }) =>
-  queryOptions({
-    queryKey: ['grids', subdistrict, of, version],
-    queryFn: ({ signal }) => call('grids', { query: { subdistrict, ...of, limit: 1000 }, signal }),
-    staleTime: minute,
-    placeholderData: whileRefreshed(['grids', subdistrict, of, version]),
-  })
+export const gridsQuery = (scope: Scope, of: { level?: 1 | 2 | 3; parent?: string }) =>
+  versioned('grids', of, scope, { query: { subdistrict: scope.subdistrict, ...of, limit: 1000 } })
 
-export const gridQuery = ({ subdistrict, version }: Scope, code: string) =>
-  queryOptions({
-    queryKey: ['grid', subdistrict, code, version],
-    queryFn: ({ signal }) => call('grid', { params: { code }, query: { subdistrict }, signal }),
-    staleTime: minute,
-    placeholderData: whileRefreshed(['grid', subdistrict, code, version]),
-  })
+export const gridQuery = (scope: Scope, code: string) =>
+  versioned('grid', code, scope, { params: { code }, query: { subdistrict: scope.subdistrict } })
 
-export const buildingsQuery = ({ subdistrict, version }: Scope, of: { grid?: string; compound?: number }) =>
-  queryOptions({
-    queryKey: ['buildings', subdistrict, of, version],
-    queryFn: ({ signal }) => call('buildings', { query: { subdistrict, ...of, limit: 1000 }, signal }),
-    staleTime: minute,
-    placeholderData: whileRefreshed(['buildings', subdistrict, of, version]),
-  })
+export const buildingsQuery = (scope: Scope, of: { grid?: string; compound?: number }) =>
+  versioned('buildings', of, scope, { query: { subdistrict: scope.subdistrict, ...of, limit: 1000 } })
 
-export const buildingQuery = ({ subdistrict, version }: Scope, id: number) =>
-  queryOptions({
-    queryKey: ['building', subdistrict, id, version],
-    queryFn: ({ signal }) => call('building', { params: { id }, query: { subdistrict }, signal }),
-    staleTime: minute,
-    placeholderData: whileRefreshed(['building', subdistrict, id, version]),
-  })
+export const buildingQuery = (scope: Scope, id: number) =>
+  versioned('building', id, scope, { params: { id }, query: { subdistrict: scope.subdistrict } })
 
-export const compoundQuery = ({ subdistrict, version }: Scope, id: number) =>
-  queryOptions({
-    queryKey: ['compound', subdistrict, id, version],
-    queryFn: ({ signal }) => call('compound', { params: { id }, query: { subdistrict }, signal }),
-    staleTime: minute,
-    placeholderData: whileRefreshed(['compound', subdistrict, id, version]),
-  })
+export const compoundQuery = (scope: Scope, id: number) =>
+  versioned('compound', id, scope, { params: { id }, query: { subdistrict: scope.subdistrict } })
 
-export const renovationsQuery = ({ subdistrict, version }: Scope, of: { compound?: number }) =>
-  queryOptions({
-    queryKey: ['renovations', subdistrict, of, version],
-    queryFn: ({ signal }) => call('renovations', { query: { subdistrict, ...of, limit: 1000 }, signal }),
-    staleTime: minute,
-    placeholderData: whileRefreshed(['renovations', subdistrict, of, version]),
-  })
+export const renovationsQuery = (scope: Scope, of: { compound?: number }) =>
+  versioned('renovations', of, scope, { query: { subdistrict: scope.subdistrict, ...of, limit: 1000 } })
 
-export const stationsQuery = ({ subdistrict, version }: Scope) =>
-  queryOptions({
-    queryKey: ['stations', subdistrict, version],
-    queryFn: ({ signal }) => call('stations', { query: { subdistrict, limit: 1000 }, signal }),
-    staleTime: minute,
-    placeholderData: whileRefreshed(['stations', subdistrict, version]),
-  })
+export const stationsQuery = (scope: Scope) =>
+  versioned('stations', null, scope, { query: { subdistrict: scope.subdistrict, limit: 1000 } })
 
-export const patrolRoutesQuery = ({ subdistrict, version }: Scope) =>
-  queryOptions({
-    queryKey: ['patrolRoutes', subdistrict, version],
-    queryFn: ({ signal }) => call('patrolRoutes', { query: { subdistrict, limit: 1000 }, signal }),
-    staleTime: minute,
-    placeholderData: keepPreviousData,
-  })
+export const patrolRoutesQuery = (scope: Scope) =>
+  versioned('patrolRoutes', null, scope, { query: { subdistrict: scope.subdistrict, limit: 1000 } })
 
-export const issueQuery = ({ subdistrict, version }: Scope, id: number) =>
-  queryOptions({
-    queryKey: ['issue', subdistrict, id, version],
-    queryFn: ({ signal }) => call('issue', { params: { id }, query: { subdistrict }, signal }),
-    staleTime: minute,
-    placeholderData: whileRefreshed(['issue', subdistrict, id, version]),
-  })
+export const issueQuery = (scope: Scope, id: number) =>
+  versioned('issue', id, scope, { params: { id }, query: { subdistrict: scope.subdistrict } })
+
+/** Who holds a post in a building, or in a grid. */
+export const appointmentsQuery = (scope: Scope, of: { building: number } | { grid: string }) =>
+  versioned('appointments', of, scope, { query: { subdistrict: scope.subdistrict, ...of, limit: 200 } })
 
 export const searchQuery = (subdistrict: string, q: string) =>
   queryOptions({
@@ -117,10 +96,8 @@ export type DensityFilter = {
   readonly per: 'raw' | 'households'
 }
 
-export const densityQuery = ({ subdistrict, version }: Scope, filter: DensityFilter) =>
-  queryOptions({
-    queryKey: ['issueDensity', subdistrict, filter, version],
-    queryFn: ({ signal }) => call('issueDensity', { query: { subdistrict, ...filter }, signal }),
-    staleTime: minute,
-    placeholderData: keepPreviousData,
-  })
+export const densityQuery = (scope: Scope, filter: DensityFilter) => ({
+  ...versioned('issueDensity', filter, scope, { query: { subdistrict: scope.subdistrict, ...filter } }),
+  // The old picture stays until the new one is there, whatever was changed.
+  placeholderData: keepPreviousData,
+})

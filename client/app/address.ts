@@ -1,5 +1,5 @@
 // The state of the map page as it stands in the address bar. Pure: text to value and back. What is not valid is left out, never an error.
-//   ?subdistrict=510123001&at=15.2/30.66912/104.06512&layers=grids,heads&pick=grid:510123001001001&lang=en&theme=dark&period=90&class=dispute
+//   ?at=15.2/30.66912/104.06512&layers=grids,heads&pick=grid:510123001001001&lang=en&theme=dark&period=90&class=dispute
 import { issueClasses } from '#contract/words.ts'
 import type { HeatMeasure } from '#domain/density/heat-scale.ts'
 import { type Language, languages } from '../i18n/language.ts'
@@ -7,13 +7,13 @@ import { type Camera, rounded } from '../map/camera.ts'
 import { defaultLayers, type LayerKey, layerKeys } from '../map/layer-keys.ts'
 import type { Theme } from '../map/palette.ts'
 import { parseSelection, type Selection, selectionKey } from '../map/selection.ts'
+import { readable } from './readable-query.ts'
 
 export const periods = [7, 30, 90, 365] as const
 export type Period = (typeof periods)[number]
 export type IssueClass = (typeof issueClasses)[number]
 
 export type Address = {
-  readonly subdistrict: string | null
   /** Null: the whole sub-district. */
   readonly camera: Camera | null
   readonly layers: readonly LayerKey[]
@@ -28,7 +28,6 @@ export type Address = {
 }
 
 export const emptyAddress: Address = {
-  subdistrict: null,
   camera: null,
   layers: defaultLayers,
   selection: null,
@@ -72,10 +71,8 @@ const oneOf = <T>(words: readonly T[], value: unknown): T | undefined => words.f
 
 export function parseAddress(search: string): Address {
   const query = new URLSearchParams(search)
-  const subdistrict = query.get('subdistrict') ?? ''
   const layers = query.get('layers')
   return {
-    subdistrict: /^\d{9}$/.test(subdistrict) ? subdistrict : null,
     camera: parseCamera(query.get('at') ?? ''),
     layers: layers === null ? defaultLayers : known(layers, layerKeys),
     selection: parseSelection(query.get('pick') ?? ''),
@@ -95,7 +92,6 @@ export function formatAddress(address: Address): string {
   const put = (name: string, value: string, worthIt: boolean): void => {
     if (worthIt) parts.push([name, value])
   }
-  put('subdistrict', address.subdistrict ?? '', address.subdistrict !== null)
   put('at', address.camera ? formatCamera(address.camera) : '', address.camera !== null)
   put('layers', address.layers.join(','), !sameList(address.layers, defaultLayers))
   put('pick', selectionKey(address.selection), address.selection !== null)
@@ -104,7 +100,5 @@ export function formatAddress(address: Address): string {
   put('per', address.per, address.per !== emptyAddress.per)
   put('lang', address.language, address.language !== emptyAddress.language)
   put('theme', address.theme ?? '', address.theme !== null)
-  if (parts.length === 0) return ''
-  // Readable where the standard allows it: / : and , may stand in a query as they are.
-  return `?${parts.map(([name, value]) => `${name}=${encodeURIComponent(value).replace(/%2F/g, '/').replace(/%3A/g, ':').replace(/%2C/g, ',')}`).join('&')}`
+  return readable(parts)
 }

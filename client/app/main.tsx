@@ -5,6 +5,7 @@ import { QueryClientProvider } from '@tanstack/react-query'
 import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
 import { RouterProvider } from 'react-router'
+import { takeDisplayToken } from '../api/display-token.ts'
 import { makeQueryClient } from '../api/query-client.ts'
 import { changeLanguage, startTexts } from '../i18n/text.ts'
 import { parseAddress } from './address.ts'
@@ -13,6 +14,7 @@ import { makeRouter } from './routes.tsx'
 async function start(): Promise<void> {
   const root = document.getElementById('root')
   if (!root) return
+  takeDisplayToken()
   const { language } = parseAddress(window.location.search)
   await startTexts(language)
   changeLanguage(language)

@@ -14,6 +14,8 @@ export type Formats = {
   /** 11月22日 14:05 */
   readonly moment: (instant: string | number | Date) => string
   readonly day: (calendarDate: string) => string
+  /** To the second and with the year, for records: 2026年11月22日 14:05:09 */
+  readonly stamp: (instant: string) => string
 }
 
 const build = (language: Language): Formats => {
@@ -34,6 +36,16 @@ const build = (language: Language): Formats => {
     month: language === 'zh-CN' ? 'long' : 'short',
     day: 'numeric',
   })
+  const stamp = new Intl.DateTimeFormat(language, {
+    timeZone,
+    year: 'numeric',
+    month: language === 'zh-CN' ? 'long' : 'short',
+    day: 'numeric',
+    hour: '2-digit',
+    minute: '2-digit',
+    second: '2-digit',
+    hourCycle: 'h23',
+  })
   return {
     number: (value) => whole.format(value),
     decimal: (value) => oneDigit.format(value),
@@ -44,6 +56,7 @@ const build = (language: Language): Formats => {
       return perCent.format(numerator > 0 ? Math.max(kept, 0.01) : 0)
     },
     moment: (instant) => moment.format(new Date(instant)),
+    stamp: (instant) => stamp.format(new Date(instant)),
     day: (calendarDate) => day.format(new Date(`${calendarDate}T00:00:00Z`)),
   }
 }

@@ -24,7 +24,9 @@ export type MapViewProps = {
   /** Tile addresses of the sources that are needed now. */
   readonly tiles: Readonly<Partial<Record<TileSourceId, string>>>
   readonly bounds: Box
-  /** The whole sub-district is shown at first, but not from further away than this zoom. */
+  /** What is shown at first; a part of the bounds where the account may see only a part. */
+  readonly home: Box
+  /** The map does not start further away than this zoom. */
   readonly nearest: number
   readonly camera: Camera | null
   readonly wish: CameraWish | null
@@ -55,6 +57,7 @@ export function MapView(props: MapViewProps) {
     element.dataset.generation = String(generation)
     const map = new LiveMap(element, {
       bounds: latest.current.bounds,
+      home: latest.current.home,
       insets: latest.current.insets,
       nearest: latest.current.nearest,
       camera: reported.current ?? latest.current.camera,

@@ -1,18 +1,16 @@
 // One MapLibre map on one element, from creation to destruction. MapView decides what it shows; this class knows how to get it there.
-import { type GeoJSONSource, Map as MapLibreMap, type MapMouseEvent, setWorkerUrl, type VectorTileSource } from 'maplibre-gl'
-import workerUrl from 'maplibre-gl/dist/maplibre-gl-worker.mjs?worker&url'
+import { type GeoJSONSource, Map as MapLibreMap, type MapMouseEvent, type VectorTileSource } from 'maplibre-gl'
 import type { Box, Camera } from './camera.ts'
 import type { PatrolOverlay, PatrolRoute } from './deck/patrol-overlay.ts'
 import { stationIcons } from './icons.ts'
 import { type BuildProps, selectedId, type TileSourceId } from './layer.ts'
 import { frameOf } from './layers/frame.ts'
 import { heatFeatures } from './layers/heat.ts'
+import { fontFamily } from './library.ts'
 import type { CameraWish, Insets, View } from './MapView.tsx'
 import { type Picked, pickAt } from './pick.ts'
 import { type Applied, addAnchors, reconcileLayers } from './reconcile.ts'
 import { buildLayers } from './registry.ts'
-
-setWorkerUrl(workerUrl)
 
 /** The map, for tests in a browser: `window.fangyuan.map`. Nothing in the product reads it. */
 declare global {
@@ -26,10 +24,10 @@ const tileMaxZoom = 16
 const airPixels = 40
 /** How long a lost graphics context may take to come back before the map is made anew. */
 const patienceMs = 3000
-const fontFamily = '"PingFang SC", "Noto Sans CJK SC", "Noto Sans SC", "Microsoft YaHei", sans-serif'
 
 export type LiveMapOptions = {
   readonly bounds: Box
+  readonly home: Box
   readonly insets: Insets
   readonly nearest: number
   readonly camera: Camera | null
@@ -66,7 +64,7 @@ export class LiveMap {
     this.options = options
     const [west, south, east, north] = options.bounds
     const margin = 2 * Math.max(east - west, north - south)
-    const { camera } = options
+    const { camera, home } = options
     this.map = new MapLibreMap({
       container: element,
       style: { version: 8, sources: {}, layers: [] },
@@ -81,7 +79,7 @@ export class LiveMap {
       dragRotate: true,
       ...(camera
         ? { center: [camera.lng, camera.lat], zoom: camera.zoom, bearing: camera.bearing, pitch: camera.pitch }
-        : { bounds: [west, south, east, north], fitBoundsOptions: { padding: { ...options.insets } } }),
+        : { bounds: [...home] as Box4, fitBoundsOptions: { padding: { ...options.insets } } }),
     })
     if (!camera && this.map.getZoom() < options.nearest) this.map.setZoom(options.nearest)
     window.fangyuan = { map: this.map }

@@ -3,7 +3,17 @@ import { z } from 'zod'
 
 export const errorStatus = {
   invalid_request: 400,
+  password_refused: 400,
+  not_signed_in: 401,
+  sign_in_failed: 401,
+  second_factor_needed: 401,
+  forbidden: 403,
+  password_change_required: 403,
+  cross_site: 403,
   not_found: 404,
+  conflict: 409,
+  too_large: 413,
+  unsupported_media_type: 415,
   too_many_requests: 429,
   internal: 500,
   unavailable: 503,

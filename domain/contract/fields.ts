@@ -25,7 +25,7 @@ export const Bbox = z
   .describe('west,south,east,north in degrees')
 export type BboxValue = z.output<typeof Bbox>
 
-/** Which sub-district is meant; without it, the first one of the database. */
+/** Which sub-district is meant: the caller's own, named or not. */
 export const Tenant = z.object({ subdistrict: SubdistrictCode.optional() })
 
 /** Keyset paging: `after` is the `next` of the page before. */
@@ -57,3 +57,10 @@ export const featureOf = <G extends z.ZodType, P extends z.ZodType>(geometry: G,
 /** A GeoJSON page: RFC 7946 plus when the data was read and where the next page starts. */
 export const featurePage = <F extends z.ZodType>(feature: F) =>
   z.object({ type: z.literal('FeatureCollection'), features: z.array(feature), asOf: Instant, next: z.string().nullable() })
+
+/** A count of people that could point at one of them is not told exactly (DOMAIN g.2). */
+export const SmallCount = z.union([z.number().int(), z.literal('<3')])
+export type SmallCount = z.infer<typeof SmallCount>
+
+/** A node of the grid tree: the nine digits of the whole sub-district, or the fifteen of a grid of any level. */
+export const ScopeNode = z.union([SubdistrictCode, GridCode])

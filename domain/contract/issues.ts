@@ -1,5 +1,6 @@
 // Operations that read issues: the list, one with its timeline, and the density behind the heat map.
 import { z } from 'zod'
+import { factReaders } from './access.ts'
 import { Bbox, CalendarDate, featureOf, featurePage, GridCode, Instant, listOf, Page, PointGeometry, RowId, Tenant } from './fields.ts'
 import { get } from './route.ts'
 import { handlerLevels, issueClasses, issueItems, issueSeverities, issueSources, issueStatuses } from './words.ts'
@@ -38,6 +39,7 @@ export const issues = get({
   path: '/api/v1/issues',
   summary: 'Issues, newest first',
   tag: 'issues',
+  access: factReaders,
   query: Tenant.extend(Page.shape)
     .extend(IssueFilter.shape)
     .extend({
@@ -54,6 +56,7 @@ export const issue = get({
   path: '/api/v1/issues/:id',
   summary: 'One issue with its timeline',
   tag: 'issues',
+  access: factReaders,
   params: z.object({ id: RowId }),
   query: Tenant,
   ok: IssueFeature.extend({
@@ -90,6 +93,7 @@ export const issueDensity = get({
   path: '/api/v1/issues/density',
   summary: 'Issues counted into map cells, for the heat map',
   tag: 'issues',
+  access: factReaders,
   query: Tenant.extend(IssueFilter.shape).extend({
     bbox: Bbox,
     zoom: z.coerce.number().min(0).max(22),

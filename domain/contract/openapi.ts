@@ -19,6 +19,8 @@ const parameters = (route: Route) =>
     }),
   )
 
+const hasBody = ({ method, body }: Route) => method !== 'GET' && !(body instanceof z.ZodObject && Object.keys(body.shape).length === 0)
+
 function operation(route: Route) {
   const statuses = [...new Set(route.errors.map((code) => errorStatus[code]))]
   const codesOf = (status: number) => route.errors.filter((code) => errorStatus[code] === status).join(', ')
@@ -30,7 +32,12 @@ function operation(route: Route) {
     operationId: route.id,
     summary: route.summary,
     tags: [route.tag],
+    ...(route.access !== 'anyone' && { security: [{ session: [] }] }),
+    'x-access': route.access,
     parameters: parameters(route),
+    ...(hasBody(route) && {
+      requestBody: { required: true, content: { 'application/json': { schema: jsonSchema(route.body, 'input') } } },
+    }),
     responses: {
       200: ok,
       ...(route.ok.kind === 'bytes' && { 204: { description: 'Nothing there' }, 304: { description: 'Not changed' } }),
@@ -46,15 +53,19 @@ function operation(route: Route) {
 
 /** The whole document; `version` is the product's. */
 export function openApiDocument(version: string) {
-  const paths = Object.values(routes).map((route) => [
-    route.path.replace(/:(\w+)/g, '{$1}'),
-    { [route.method.toLowerCase()]: operation(route as unknown as Route) },
-  ])
+  const paths: Record<string, Record<string, unknown>> = {}
+  for (const route of Object.values(routes) as unknown as readonly Route[]) {
+    const path = route.path.replace(/:(\w+)/g, '{$1}')
+    paths[path] = { ...paths[path], [route.method.toLowerCase()]: operation(route) }
+  }
   return {
     openapi: '3.1.0',
     info: { title: 'Fangyuan', version, description: 'The map a sub-district runs on. Coordinates are lon, lat (CGCS2000).' },
     servers: [{ url: '/' }],
-    paths: Object.fromEntries(paths),
-    components: { schemas: { Error: jsonSchema(ErrorBody, 'output') } },
+    paths,
+    components: {
+      schemas: { Error: jsonSchema(ErrorBody, 'output') },
+      securitySchemes: { session: { type: 'apiKey', in: 'cookie', name: 'fangyuan' } },
+    },
   }
 }

@@ -1,5 +1,6 @@
 // Operations that read the registers: sub-districts, grids, buildings, compounds, stations, patrol routes, renovations, coverage, search.
 import { z } from 'zod'
+import { factReaders, mapReaders } from './access.ts'
 import {
   AreaGeometry,
   Bbox,
@@ -14,6 +15,7 @@ import {
   PointGeometry,
   Rate,
   RowId,
+  SmallCount,
   SubdistrictCode,
   Tenant,
 } from './fields.ts'
@@ -44,8 +46,10 @@ export type Subdistrict = z.infer<typeof Subdistrict>
 export const subdistricts = get({
   id: 'subdistricts',
   path: '/api/v1/subdistricts',
-  summary: 'The sub-districts this database holds; the first one is the default of every other operation',
+  summary: 'The sub-district that the caller belongs to',
   tag: 'grids',
+  access: 'signedIn',
+  reach: 'system',
   ok: z.object({ subdistricts: z.array(Subdistrict) }),
 })
 
@@ -62,7 +66,7 @@ export const GridProperties = z.object({
   areaM2: z.number(),
   labelPoint: z.tuple([z.number(), z.number()]),
   households: z.number().int(),
-  residents60Plus: z.number().int(),
+  residents60Plus: SmallCount,
   buildings: z.number().int(),
   children: z.number().int(),
   openIssues: z.number().int(),
@@ -77,6 +81,7 @@ export const grids = get({
   path: '/api/v1/grids',
   summary: 'Grids in force on a date as GeoJSON, each with its counts',
   tag: 'grids',
+  access: mapReaders,
   query: Tenant.extend(Page.shape).extend({
     level: z.coerce.number().int().min(1).max(3).optional(),
     parent: GridCode.optional(),
@@ -92,6 +97,7 @@ export const grid = get({
   path: '/api/v1/grids/:code',
   summary: 'One grid in force on a date, with the grids above it',
   tag: 'grids',
+  access: mapReaders,
   params: z.object({ code: GridCode }),
   query: Tenant.extend({ asOf: CalendarDate.optional() }),
   ok: GridFeature.extend({ ancestors: z.array(z.object({ gridCode: GridCode, level: z.number(), name: z.string(), nameEn: z.string() })) }),
@@ -103,6 +109,7 @@ export const gridHistory = get({
   path: '/api/v1/grids/:code/history',
   summary: 'Every boundary this grid has had, and which grids it came from or became',
   tag: 'grids',
+  access: mapReaders,
   params: z.object({ code: GridCode }),
   query: Tenant,
   ok: z.object({
@@ -132,7 +139,7 @@ export const BuildingProperties = z.object({
   levels: z.number().int().nullable(),
   builtYear: z.number().int().nullable(),
   households: z.number().int(),
-  residents60Plus: z.number().int(),
+  residents60Plus: SmallCount,
   compoundId: z.number().int().nullable(),
   compoundName: z.string().nullable(),
   compoundNameEn: z.string().nullable(),
@@ -150,6 +157,7 @@ export const buildings = get({
   path: '/api/v1/buildings',
   summary: 'Buildings as points at their entrance; head=missing is the secretary’s list',
   tag: 'registers',
+  access: factReaders,
   query: Tenant.extend(Page.shape).extend({
     head: z.enum(headStates).optional(),
     community: CommunityCode.optional(),
@@ -167,6 +175,7 @@ export const building = get({
   path: '/api/v1/buildings/:id',
   summary: 'One building with its footprint',
   tag: 'registers',
+  access: factReaders,
   params: z.object({ id: RowId }),
   query: Tenant,
   ok: featureOf(AreaGeometry, BuildingProperties),
@@ -196,6 +205,7 @@ export const compounds = get({
   path: '/api/v1/compounds',
   summary: 'Compounds, courtyards and groups of scattered buildings',
   tag: 'registers',
+  access: factReaders,
   query: Tenant.extend(Page.shape).extend({
     type: z.enum(compoundTypes).optional(),
     community: CommunityCode.optional(),
@@ -209,6 +219,7 @@ export const compound = get({
   path: '/api/v1/compounds/:id',
   summary: 'One compound',
   tag: 'registers',
+  access: factReaders,
   params: z.object({ id: RowId }),
   query: Tenant,
   ok: CompoundFeature,
@@ -235,6 +246,7 @@ export const renovations = get({
   path: '/api/v1/renovations',
   summary: 'Old-compound renovation projects by stage',
   tag: 'registers',
+  access: factReaders,
   query: Tenant.extend(Page.shape).extend({
     stage: z.enum(renovationStages).optional(),
     compound: RowId.optional(),
@@ -262,6 +274,7 @@ export const stations = get({
   path: '/api/v1/stations',
   summary: 'Party-mass service centres and stations',
   tag: 'registers',
+  access: factReaders,
   query: Tenant.extend(Page.shape).extend({
     kind: z.enum(stationKinds).optional(),
     status: z.enum(stationStatuses).optional(),
@@ -298,6 +311,7 @@ export const patrolRoutes = get({
   path: '/api/v1/patrol-routes',
   summary: 'Security patrol routes with their checkpoints, in walking direction',
   tag: 'registers',
+  access: factReaders,
   query: Tenant.extend(Page.shape).extend({ community: CommunityCode.optional(), bbox: Bbox.optional() }),
   ok: featurePage(featureOf(LineGeometry, PatrolRouteProperties)),
 })
@@ -308,6 +322,7 @@ export const coverage = get({
   path: '/api/v1/coverage',
   summary: 'Coverage figures per grid of a level, as numerator and denominator',
   tag: 'grids',
+  access: factReaders,
   query: Tenant.extend({
     kind: z.enum(['buildingHead', 'unitHead']).default('buildingHead'),
     level: z.coerce.number().int().min(1).max(3).default(3),
@@ -336,6 +351,7 @@ export const search = get({
   path: '/api/v1/search',
   summary: 'Find a grid by code or name, a compound, a building or a road',
   tag: 'grids',
+  access: factReaders,
   query: Tenant.extend({ q: z.string().trim().min(1).max(60), limit: z.coerce.number().int().min(1).max(50).default(12) }),
   ok: z.object({ hits: z.array(SearchHit), asOf: Instant }),
 })

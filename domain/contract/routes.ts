@@ -1,6 +1,35 @@
 // The one table of routes. The server mounts it, the client calls it, OpenAPI prints it.
+import {
+  accountSessions,
+  accounts,
+  changeAccount,
+  changePassword,
+  changeRights,
+  confirmSecondFactor,
+  createAccount,
+  createDisplay,
+  displays,
+  endAccountSessions,
+  endMySessions,
+  endSession,
+  mySessions,
+  oidcReturn,
+  oidcStart,
+  removeSecondFactor,
+  resetPassword,
+  resetSecondFactor,
+  revokeDisplay,
+  session,
+  signIn,
+  signInWays,
+  startSecondFactor,
+  unlockAccount,
+} from './accounts.ts'
+import { audit, auditChain } from './audit.ts'
+import { changeIssueItem, changeRenovationItem, dictionaryEntries, issueItemVersions, renovationItemVersions } from './dictionaries.ts'
 import { issue, issueDensity, issues } from './issues.ts'
 import { layers, tile } from './map.ts'
+import { appointments, reveal } from './people.ts'
 import {
   building,
   buildings,
@@ -18,6 +47,18 @@ import {
 } from './registers.ts'
 
 export const routes = {
+  signInWays,
+  session,
+  signIn,
+  endSession,
+  oidcStart,
+  oidcReturn,
+  changePassword,
+  startSecondFactor,
+  confirmSecondFactor,
+  removeSecondFactor,
+  mySessions,
+  endMySessions,
   subdistricts,
   layers,
   tile,
@@ -36,6 +77,27 @@ export const routes = {
   issueDensity,
   issues,
   issue,
+  appointments,
+  reveal,
+  accounts,
+  createAccount,
+  changeAccount,
+  resetPassword,
+  unlockAccount,
+  changeRights,
+  resetSecondFactor,
+  accountSessions,
+  endAccountSessions,
+  displays,
+  createDisplay,
+  revokeDisplay,
+  dictionaryEntries,
+  issueItemVersions,
+  renovationItemVersions,
+  changeIssueItem,
+  changeRenovationItem,
+  audit,
+  auditChain,
 } as const
 
 export type RouteTable = typeof routes

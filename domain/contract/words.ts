@@ -54,3 +54,51 @@ export const issueStatuses = [
   'merged',
 ] as const
 export const handlerLevels = ['building', 'grid', 'community', 'street', 'department'] as const
+/** Who somebody is to the system. The three administrator roles are separate; `wall` is a display, not a person. */
+export const roles = [
+  'leader',
+  'planner',
+  'secretary',
+  'gridWorker',
+  'patrolLeader',
+  'administrator',
+  'securityAdministrator',
+  'auditor',
+  'wall',
+] as const
+export type Role = (typeof roles)[number]
+export const personRoles = roles.filter((role): role is Exclude<Role, 'wall'> => role !== 'wall')
+/** What a wall shows; a display token is bound to some of them. */
+export const scenes = ['situation', 'heat', 'coverage', 'circles', 'patrol', 'renovation', 'boundaries'] as const
+export type Scene = (typeof scenes)[number]
+export const headRoles = ['gridHead', 'gridWorker', 'buildingHead', 'unitHead'] as const
+export const accountStates = ['active', 'disabled'] as const
+export const limitUnits = ['workHour', 'workDay'] as const
+export const dictionaries = ['issueItem', 'renovationItem'] as const
+export const auditActions = [
+  'demoLoaded',
+  'imported',
+  'signedIn',
+  'signedOut',
+  'signInFailed',
+  'accountLocked',
+  'refused',
+  'passwordChanged',
+  'passwordReset',
+  'secondFactorSet',
+  'secondFactorRemoved',
+  'sessionsEnded',
+  'accountCreated',
+  'accountChanged',
+  'accountUnlocked',
+  'rightsChanged',
+  'displayCreated',
+  'displayRevoked',
+  'dictionaryChanged',
+  'revealed',
+  'auditRead',
+  'auditPruned',
+  'phonesResealed',
+] as const
+export type AuditAction = (typeof auditActions)[number]
+export const auditResults = ['done', 'refused', 'failed'] as const

@@ -30,13 +30,13 @@ export async function maybeRow<T>(
 
 /**
  * Runs `work` in one transaction on one connection; rolled back when it throws.
- * Inside, use only the connection that is passed: the embedded engine has just one.
+ * Inside, use only the connection that is passed: the embedded engine has just one. `opening` may set what holds for this transaction alone.
  */
-export async function inTransaction<T>(pool: Pool, work: (db: Queryable) => Promise<T>): Promise<T> {
+export async function inTransaction<T>(pool: Pool, work: (db: Queryable) => Promise<T>, opening = 'begin'): Promise<T> {
   const client = await pool.connect()
   let broken: Error | undefined
   try {
-    await client.query('begin')
+    await client.query(opening)
     const result = await work(queryableOf(client))
     await client.query('commit')
     return result

@@ -1,25 +1,33 @@
 // Terms begin and end at midnight without anybody writing anything, so what shows "has a head today" is rebuilt when the day changes.
 import type { Pool } from 'pg'
 import { z } from 'zod'
-import type { LayerId } from '#domain/layers/layer-table.ts'
+import { type LayerId, layerIds } from '#domain/layers/layer-table.ts'
+import { placeInGrids } from './place-in-grids.ts'
 import { inTransaction, rows } from './queryable.ts'
 import { refreshLayers } from './refresh-layers.ts'
 
 const layersOfTheDay: readonly LayerId[] = ['buildings', 'grids', 'gridLabels', 'issues']
-const StaleRow = z.object({ subdistrict: z.string() })
+const StaleRow = z.object({ subdistrict: z.string(), layers: z.array(z.enum(layerIds)) })
 
-/** Rebuilds the layers that depend on the date, for every sub-district where they were made on an earlier day. Returns how many. */
+/**
+ * Rebuilds the layers that depend on the date, for every sub-district where they were made on an earlier day, and those that a migration
+ * marked as never made. Returns in how many sub-districts.
+ */
 export async function rollDay(pool: Pool, today: string): Promise<number> {
   return inTransaction(pool, async (db) => {
     await db.query('set local statement_timeout = 0')
     const stale = await rows(
       db,
       StaleRow,
-      `select distinct subdistrict_code as subdistrict from layer_version
-       where layer = any ($1) and (data_time at time zone 'Asia/Shanghai')::date < $2::date`,
+      `select subdistrict_code as subdistrict, json_agg(layer) as layers from layer_version
+       where data_time = 'epoch' or layer = any ($1) and (data_time at time zone 'Asia/Shanghai')::date < $2::date
+       group by subdistrict_code order by subdistrict_code`,
       [layersOfTheDay, today],
     )
-    for (const { subdistrict } of stale) await refreshLayers(db, { subdistrict, kind: 'dayRolled', layers: layersOfTheDay, today })
+    for (const { subdistrict, layers } of stale) {
+      await placeInGrids(db, subdistrict, today)
+      await refreshLayers(db, { subdistrict, kind: 'dayRolled', layers, today })
+    }
     return stale.length
   })
 }

@@ -4,7 +4,8 @@ import { GridProperties, SearchHit } from '#contract/registers.ts'
 import { maybeRow, type Queryable, rows } from '../db/queryable.ts'
 import { statementBeside } from '../db/statement.ts'
 
-const GridRow = GridProperties.omit({ buildingHeadCoverage: true }).extend({
+const GridRow = GridProperties.omit({ buildingHeadCoverage: true, residents60Plus: true }).extend({
+  residents60Plus: z.number(),
   headNumerator: z.number(),
   headDenominator: z.number(),
   geometry: AreaGeometry,
@@ -37,24 +38,6 @@ export const gridsInForce = (db: Queryable, subdistrict: string, filter: GridFil
     filter.limit,
     ...(filter.bbox ?? [null, null, null, null]),
   ])
-
-const AncestorRow = z.object({ gridCode: z.string(), level: z.number(), name: z.string(), nameEn: z.string() })
-
-/** The grids above one, from the top down. */
-export const gridAncestors = (db: Queryable, subdistrict: string, code: string, day: string) =>
-  rows(
-    db,
-    AncestorRow,
-    `with recursive above as (
-       select parent_code from grid_boundary where subdistrict_code = $1 and grid_code = $2 and daterange(valid_from, valid_to) @> $3::date
-       union all
-       select b.parent_code from above join grid_boundary b
-         on b.subdistrict_code = $1 and b.grid_code = above.parent_code and daterange(b.valid_from, b.valid_to) @> $3::date
-     )
-     select g.grid_code as "gridCode", g.level, g.name, g.name_en as "nameEn"
-     from above join grid g on g.subdistrict_code = $1 and g.grid_code = above.parent_code order by g.level`,
-    [subdistrict, code, day],
-  )
 
 const GridNameRow = z.object({ gridCode: z.string() })
 export const gridByCode = (db: Queryable, subdistrict: string, code: string) =>

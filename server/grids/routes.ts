@@ -1,25 +1,23 @@
 import { calendarDay } from '#domain/calendar/calendar-day.ts'
+import { toldCount } from '#domain/privacy/small-count.ts'
 import { AppError, found } from '../http/app-error.ts'
 import { feature, page, rate } from '../http/feature.ts'
-import type { Handlers } from '../http/mount.ts'
-import {
-  type GridRow,
-  gridAncestors,
-  gridBoundaries,
-  gridByCode,
-  gridLineage,
-  gridsInForce,
-  headCoverage,
-  searchEverything,
-} from './queries.ts'
+import type { Handlers } from '../http/handler.ts'
+import { type GridRow, gridBoundaries, gridByCode, gridLineage, gridsInForce, headCoverage, searchEverything } from './queries.ts'
 
 const toFeature =
   (now: Date) =>
   ({ geometry, headNumerator, headDenominator, ...row }: GridRow) =>
-    feature(row.gridCode, geometry, { ...row, buildingHeadCoverage: rate(headNumerator, headDenominator, now) })
+    feature(row.gridCode, geometry, {
+      ...row,
+      residents60Plus: toldCount(row.residents60Plus),
+      buildingHeadCoverage: rate(headNumerator, headDenominator, now),
+    })
 
 export const gridHandlers: Pick<Handlers, 'subdistricts' | 'grids' | 'grid' | 'gridHistory' | 'coverage' | 'search'> = {
-  subdistricts: async ({ catalog }) => ({ subdistricts: [...catalog.subdistricts] }),
+  subdistricts: async ({ catalog, who }) => ({
+    subdistricts: catalog.subdistricts.filter(({ subdistrictCode }) => subdistrictCode === who.subdistrict),
+  }),
 
   grids: async ({ db, subdistrict, query, now }) => {
     const today = calendarDay(now)
@@ -30,12 +28,13 @@ export const gridHandlers: Pick<Handlers, 'subdistricts' | 'grids' | 'grid' | 'g
     return page(fetched, query.limit, now, (row) => row.gridCode, toFeature(now))
   },
 
-  grid: async ({ db, subdistrict, params, query, now }) => {
+  grid: async ({ db, subdistrict, params, query, now, tree }) => {
     const today = calendarDay(now)
     const day = query.asOf ?? today
     const [row] = await gridsInForce(db, subdistrict, { day, today, code: params.code, limit: 1 })
     const shown = toFeature(now)(found(row, `grid ${params.code} in force on ${day}`))
-    return { ...shown, ancestors: await gridAncestors(db, subdistrict, params.code, day) }
+    const ancestors = tree.above(params.code).map(({ code, level, name, nameEn }) => ({ gridCode: code, level, name, nameEn }))
+    return { ...shown, ancestors }
   },
 
   gridHistory: async ({ db, subdistrict, params }) => {

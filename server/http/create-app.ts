@@ -39,15 +39,18 @@ const contentSecurity = {
 export type Frame = {
   readonly log: Logger
   readonly metrics: Metrics
+  /** How many proxies in front are believed about the caller's address. */
+  readonly trustProxy: number
   /** Whether the database is reachable and migrated; the reason when not. */
   readonly readiness: () => Promise<{ ready: true } | { ready: false; reason: string }>
   readonly mount: (app: Express) => void
 }
 
-export function createApp({ log, metrics, readiness, mount }: Frame): Express {
+export function createApp({ log, metrics, trustProxy, readiness, mount }: Frame): Express {
   const app = express()
   app.disable('x-powered-by')
   app.set('query parser', 'simple')
+  app.set('trust proxy', trustProxy)
   app.use(
     pinoHttp({
       logger: log,
@@ -90,12 +93,15 @@ export function createApp({ log, metrics, readiness, mount }: Frame): Express {
   return app
 }
 
+/** The addresses that are pages of the client; every other path that is not a file does not exist. */
+const pages = ['/', '/account', '/admin']
+
 /** The built client: hashed files for a year, the page itself asked for anew each time. */
 function serveClient(app: Express): void {
   const indexFile = join(clientFolder, 'index.html')
   app.use('/assets', express.static(join(clientFolder, 'assets'), { immutable: true, maxAge: '1y', fallthrough: true }))
   app.use(express.static(clientFolder, { index: false, maxAge: '1h', dotfiles: 'ignore' }))
-  app.get('/', (_request, response) => {
+  app.get(pages, (_request, response) => {
     response.setHeader('Cache-Control', 'no-cache')
     if (existsSync(indexFile)) response.sendFile(indexFile, { dotfiles: 'allow' })
     else

@@ -1,6 +1,6 @@
 // Every failure becomes one shape. What a person may read is decided by the code; a bug's own text stays in the log.
 import type { ErrorRequestHandler, RequestHandler, Response } from 'express'
-import { type ErrorBody, errorStatus } from '#contract/errors.ts'
+import { type ErrorBody, type ErrorCode, errorStatus } from '#contract/errors.ts'
 import { databaseTrouble } from '../db/errors.ts'
 import { AppError } from './app-error.ts'
 
@@ -9,6 +9,8 @@ function send(response: Response, body: ErrorBody): void {
   response.setHeader('Cache-Control', 'no-store')
   response.status(errorStatus[body.code]).json(body)
 }
+
+const codeOfStatus: Readonly<Record<number, ErrorCode>> = { 413: 'too_large', 415: 'unsupported_media_type' }
 
 function bodyOf(error: unknown, requestId: string): ErrorBody {
   if (error instanceof AppError)
@@ -19,7 +21,7 @@ function bodyOf(error: unknown, requestId: string): ErrorBody {
     return { code: 'unavailable', message: 'the database took too long to answer; narrow the request or try again', requestId }
   // express and its parsers put a 4xx status on errors that the request caused, such as a malformed % escape
   if (error instanceof Error && 'status' in error && typeof error.status === 'number' && error.status >= 400 && error.status < 500) {
-    return { code: 'invalid_request', message: error.message, requestId }
+    return { code: codeOfStatus[error.status] ?? 'invalid_request', message: error.message, requestId }
   }
   return { code: 'internal', message: 'something went wrong inside; the log has the request id', requestId }
 }

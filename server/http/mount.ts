@@ -1,80 +1,174 @@
-// Turns the route table into Express routes: parse and check the input, find the sub-district, call the handler, send its answer.
-import type { Express, Request } from 'express'
-import type { z } from 'zod'
-import type { OkOf, ParamsOf, QueryOf, Route } from '#contract/route.ts'
-import { type RouteId, type RouteTable, routes } from '#contract/routes.ts'
-import type { Catalog, CatalogReader } from '../db/catalog.ts'
-import type { Database } from '../db/database.ts'
-import type { Queryable } from '../db/queryable.ts'
-import { AppError, found } from './app-error.ts'
+// Turns the route table into Express routes: who asks, may they, is the request well formed; then the handler inside one transaction that
+// reaches as far as the caller does; then the answer. A route cannot be mounted past any of these steps.
+import { type Express, json as jsonBody, type NextFunction, type Request, type Response } from 'express'
+import { mayCall } from '#contract/access.ts'
+import type { Route } from '#contract/route.ts'
+import { type RouteId, routes } from '#contract/routes.ts'
+import { inTransaction } from '../db/queryable.ts'
+import { outsideScope, withinScope } from '../db/scope.ts'
+import { openSession } from '../db/sessions.ts'
+import { AppError } from './app-error.ts'
+import { type AuditNote, auditAlone, auditIn } from './audit-note.ts'
+import { refuseForeignOrigin } from './cross-site.ts'
+import { type AnyHandler, type Handlers, Refused, type Reply } from './handler.ts'
+import { chooseSubdistrict, parseRequest } from './parse-request.ts'
+import { noCookie, type Principal, sessionCookie, tokenOf } from './principal.ts'
+import type { Service } from './service.ts'
 
-/** What handlers may use. */
-export type Service = {
-  readonly database: Database
-  readonly catalog: CatalogReader
-  readonly now: () => Date
-  /** Check every answer against its schema before sending (tests do; it costs time on large lists). */
-  readonly checkAnswers: boolean
-}
+const largestBody = '64kb'
+const parseJson = jsonBody({ limit: largestBody, strict: true, type: 'application/json' })
 
-export type Input<R> = {
-  readonly params: ParamsOf<R>
-  readonly query: QueryOf<R>
-  /** The sub-district asked for, or the first one. */
-  readonly subdistrict: string
-  readonly db: Queryable
-  readonly now: Date
-  readonly catalog: Catalog
-}
-
-export type Handler<R> = (input: Input<R>) => Promise<OkOf<R>>
-
-type JsonRouteId = Exclude<RouteId, 'tile'>
-/** A missing handler is a type error. */
-export type Handlers = { readonly [K in JsonRouteId]: Handler<RouteTable[K]> }
-
-/** Parses a request by its route's schemas. Throws `invalid_request` naming every field that is wrong; unknown query fields are refused. */
-export function parseRequest<R extends Route>(route: R, request: Request): { params: ParamsOf<R>; query: QueryOf<R> } {
-  const params = route.params.safeParse(request.params)
-  const query = route.query.strict().safeParse(request.query)
-  if (params.success && query.success) return { params: params.data as ParamsOf<R>, query: query.data as QueryOf<R> }
-  const problems = [...problemsOf(params, 'path'), ...problemsOf(query, 'query')]
-  const first = problems[0]
-  throw new AppError('invalid_request', first ? `${first.path}: ${first.problem}` : 'the request is not valid', problems)
-}
-
-function problemsOf(result: z.ZodSafeParseResult<unknown>, where: string) {
-  if (result.success) return []
-  return result.error.issues.map((issue) => ({ path: [where, ...issue.path].join('.'), problem: issue.message }))
-}
-
-/** The sub-district a request is about. Throws `not_found` for one that is not there and when there is none at all. */
-export function chooseSubdistrict(catalog: Catalog, wanted: string | undefined): string {
-  const { subdistricts } = catalog
-  if (wanted === undefined) return found(subdistricts[0], 'sub-district in this database yet').subdistrictCode
-  return found(
-    subdistricts.find((one) => one.subdistrictCode === wanted),
-    `sub-district ${wanted}`,
-  ).subdistrictCode
-}
+/** While a password must be changed, nothing else is answered. */
+const beforePasswordChange: readonly string[] = ['session', 'endSession', 'changePassword']
 
 export function mountRoutes(app: Express, service: Service, handlers: Handlers): void {
   // in the order of the table: /issues/density stands before /issues/:id
   for (const id of Object.keys(routes) as RouteId[]) {
-    if (id !== 'tile') mountOne(app, service, routes[id], handlers[id] as Handler<Route>)
+    const route = routes[id] as unknown as Route
+    if (id in handlers) mountOne(app, service, route, handlers[id as keyof Handlers] as unknown as AnyHandler)
   }
 }
 
-function mountOne(app: Express, service: Service, route: Route, handler: Handler<Route>): void {
-  app.get(route.path, async (request, response) => {
-    const { params, query } = parseRequest(route, request)
-    const catalog = await service.catalog.read()
-    const subdistrict = 'subdistrict' in route.query.shape ? chooseSubdistrict(catalog, wantedBy(query)) : ''
-    const answer = await handler({ params, query, subdistrict, db: service.database.db, now: service.now(), catalog })
+function mountOne(app: Express, service: Service, route: Route, handler: AnyHandler): void {
+  const method = route.method.toLowerCase() as 'get' | 'post' | 'put' | 'patch' | 'delete'
+  const body = route.method === 'GET' ? [] : [bodyOf]
+  app[method](route.path, ...body, async (request: Request, response: Response) => {
+    const now = service.now()
+    const who = await admit(service, route, request, now)
+    const input = parseRequest(route, request)
+    const answer =
+      route.reach === 'scope' && who !== undefined
+        ? await answerFacts(service, route, handler, request, who, input, now)
+        : await answerSystem(service, route, handler, request, response, who, input, now)
     if (service.checkAnswers && route.ok.kind === 'json') route.ok.schema.parse(answer)
     response.setHeader('Cache-Control', 'private, no-cache')
     response.json(answer)
   })
 }
 
-const wantedBy = (query: Record<string, unknown>) => (typeof query.subdistrict === 'string' ? query.subdistrict : undefined)
+/** A body is JSON or it is not read: forms and plain text are what other sites can make a browser send. */
+function bodyOf(request: Request, response: Response, next: NextFunction): void {
+  const hasBody = request.headers['transfer-encoding'] !== undefined || Number(request.headers['content-length'] ?? 0) > 0
+  if (hasBody && !/^application\/json\s*(;|$)/i.test(request.headers['content-type'] ?? '')) {
+    next(new AppError('unsupported_media_type', 'the body must be application/json'))
+  } else parseJson(request, response, next)
+}
+
+/** Whoever may call the route, or nobody where nobody is needed. Throws what stands in the way. */
+export async function admit(service: Service, route: Pick<Route, 'id' | 'access' | 'method'>, request: Request, now: Date) {
+  const { settings } = service
+  if (route.method !== 'GET') refuseForeignOrigin(request, settings.publicUrl)
+  const active = request.headers['fangyuan-background'] === undefined
+  const who = await service.principals.resolve(tokenOf(request, settings.secureCookies), now, active)
+  await service.limits.request(who, request.ip ?? '')
+  if (route.access === 'anyone') return who
+  if (who === undefined) throw new AppError('not_signed_in', 'sign in first')
+  if (who.mustChangePassword && !beforePasswordChange.includes(route.id))
+    throw new AppError('password_change_required', 'the password must be changed first')
+  if (!mayCall(who, route)) await refuse(service, request, who, `route:${route.id}`)
+  return who
+}
+
+/** Writes the refusal into the audit and throws `forbidden`. */
+export async function refuse(service: Service, request: Request, who: Principal, subject: string): Promise<never> {
+  await auditAlone(service.database.pool, service.now(), contextOf(request, who), { action: 'refused', subject, result: 'refused' })
+  throw new AppError('forbidden', `the role ${who.role ?? 'none'} may not do this`)
+}
+
+export const contextOf = (request: Request, who: Principal | undefined) => ({
+  who,
+  address: request.ip ?? '',
+  requestId: String(request.id),
+})
+
+type Parsed = ReturnType<typeof parseRequest>
+
+async function answerFacts(
+  service: Service,
+  route: Route,
+  handler: AnyHandler,
+  request: Request,
+  who: Principal,
+  input: Parsed,
+  now: Date,
+): Promise<unknown> {
+  const subdistrict = chooseSubdistrict(who, input.query.subdistrict)
+  const catalog = await service.catalog.read()
+  const tree = await service.trees(subdistrict, now, catalog, service.database.db)
+  const context = contextOf(request, who)
+  const mode = route.method === 'GET' ? 'read only' : 'read write'
+  return withinScope(service.database.pool, who.scope, mode, async (db) => {
+    const noted = { times: 0 }
+    const audit = async (note: AuditNote) => {
+      noted.times++
+      await outsideScope(db, (system) => auditIn(system, now, context, note))
+    }
+    const given = await handler({ ...input, subdistrict, db, now, catalog, tree, who, vault: service.vault, limits: service.limits, audit })
+    mustBeAudited(route, noted.times)
+    return given
+  })
+}
+
+async function answerSystem(
+  service: Service,
+  route: Route,
+  handler: AnyHandler,
+  request: Request,
+  response: Response,
+  who: Principal | undefined,
+  input: Parsed,
+  now: Date,
+): Promise<unknown> {
+  const context = contextOf(request, who)
+  const catalog = await service.catalog.read()
+  const { secureCookies, policy } = service.settings
+  let cookie: string | undefined
+  const given = await inTransaction(service.database.pool, async (db) => {
+    const noted = { times: 0 }
+    const audit = async (note: AuditNote) => {
+      noted.times++
+      await auditIn(db, now, context, note)
+    }
+    const treeOf = (subdistrict: string) => service.trees(subdistrict, now, catalog, db)
+    const reply: Reply = {
+      token: tokenOf(request, secureCookies),
+      async open(subdistrict, accountId, lasting) {
+        const expiresAt = lasting ? null : new Date(now.getTime() + policy.sessionHours * 3_600_000)
+        const device = String(request.headers['user-agent'] ?? '').slice(0, 200)
+        const token = await openSession(db, { subdistrict, accountId, now, expiresAt, address: context.address, device })
+        cookie = sessionCookie(token, secureCookies, lasting)
+      },
+      close() {
+        cookie = noCookie(secureCookies)
+      },
+    }
+    const answer = await handler({
+      ...input,
+      db,
+      now,
+      catalog,
+      tree: who && (await treeOf(who.subdistrict)),
+      treeOf,
+      who,
+      policy,
+      vault: service.vault,
+      limits: service.limits,
+      demo: service.settings.demo,
+      oidcName: service.settings.oidcName,
+      address: context.address,
+      reply,
+      audit,
+    })
+    if (!(answer instanceof Refused)) mustBeAudited(route, noted.times)
+    return answer
+  })
+  if (route.method !== 'GET') service.principals.forget()
+  if (given instanceof Refused) throw given.error
+  if (cookie !== undefined) response.setHeader('Set-Cookie', cookie)
+  return given
+}
+
+/** A change that left no trace is a bug; it is rolled back. */
+function mustBeAudited(route: Route, times: number): void {
+  if (route.method !== 'GET' && times === 0) throw new Error(`${route.id} changed something without an audit entry`)
+}

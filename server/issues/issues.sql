@@ -1,5 +1,5 @@
 -- $1 sub-district, $2 now, $3 limit, $4 from|null, $5 before|null, $6 classes|null, $7 items|null, $8 sources|null, $9 statuses|null,
--- $10 open yes/no|null, $11 grid|null, $12..$15 box|null, $16 after reported_at|null, $17 after id|null, $18 issue id|null, $19 today
+-- $10 open yes/no|null, $11 grid|null, $12..$15 box|null, $16 after reported_at|null, $17 after id|null, $18 issue id|null, $19 today, $20 only what may be on a wall
 with recursive below as (
   select $11::text as grid_code where $11::text is not null
   union all
@@ -11,7 +11,7 @@ select i.issue_id as "issueId", d.issue_class_key as class, i.issue_item_key as 
   i.closed_at as "closedAt",
   i.due_at is not null and coalesce(i.closed_at, $2::timestamptz) > i.due_at and i.status not in ('rejected', 'merged') as overdue,
   i.grid_code as "gridCode", i.building_id as "buildingId", ST_AsGeoJSON(i.geom, 7)::json as geometry
-from issue i join issue_item d using (issue_item_key)
+from issue i join issue_item_now d using (subdistrict_code, issue_item_key)
 where i.subdistrict_code = $1
   and ($4::timestamptz is null or i.reported_at >= $4::timestamptz)
   and ($5::timestamptz is null or i.reported_at < $5::timestamptz)
@@ -24,5 +24,6 @@ where i.subdistrict_code = $1
   and ($12::float8 is null or i.geom && ST_MakeEnvelope($12::float8, $13::float8, $14::float8, $15::float8, 4326))
   and ($16::timestamptz is null or (i.reported_at, i.issue_id) < ($16::timestamptz, $17::bigint))
   and ($18::bigint is null or i.issue_id = $18::bigint)
+  and (not $20::boolean or d.on_wall)
 order by i.reported_at desc, i.issue_id desc
 limit $3::int

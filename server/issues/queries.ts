@@ -23,6 +23,8 @@ export type IssueFilter = {
   readonly bbox?: BboxValue | undefined
   readonly after?: { readonly reportedAt: string; readonly issueId: number } | undefined
   readonly issueId?: number | undefined
+  /** Only what may stand on a wall. */
+  readonly onWall: boolean
 }
 
 const issuesText = statementBeside(import.meta.url, 'issues')
@@ -46,6 +48,7 @@ export const issueList = (db: Queryable, subdistrict: string, filter: IssueFilte
     filter.after?.issueId ?? null,
     filter.issueId ?? null,
     filter.today,
+    filter.onWall,
   ])
 
 const EventRow = z.object({

@@ -1,12 +1,17 @@
+import type { Role } from '#contract/words.ts'
 import { addDays, calendarDay, daysBetween } from '#domain/calendar/calendar-day.ts'
 import { densityCell, densityCellWidth, groundMetres } from '#domain/density/density-cell.ts'
 import { AppError, found } from '../http/app-error.ts'
 import { feature, page } from '../http/feature.ts'
+import type { Handlers } from '../http/handler.ts'
 import { afterNumbers } from '../http/keyset.ts'
-import type { Handlers } from '../http/mount.ts'
 import { densityCells, type IssueRow, issueList, issueTimeline } from './queries.ts'
 
-const toIssue = ({ geometry, ...row }: IssueRow) => feature(row.issueId, geometry, row)
+/** A wall is read by whoever passes: what people wrote stays off it, and so do the points of family disputes (DOMAIN e). */
+const toIssue =
+  ({ role }: { readonly role: Role | null }) =>
+  ({ geometry, ...row }: IssueRow) =>
+    feature(row.issueId, geometry, role === 'wall' ? { ...row, description: '', address: '' } : row)
 
 /** A cell or ratio made of fewer than this many could point at somebody (DOMAIN c.10). */
 const smallestShown = 3
@@ -16,23 +21,30 @@ const defaultPeriodDays = 30
 const dayStart = (day: string) => `${day}T00:00:00+08:00`
 
 export const issueHandlers: Pick<Handlers, 'issues' | 'issue' | 'issueDensity'> = {
-  issues: async ({ db, subdistrict, query, now }) => {
+  issues: async ({ db, subdistrict, query, now, who }) => {
     const [milliseconds = 0, issueId = 0] = afterNumbers(query.after, 2) ?? []
     const fetched = await issueList(db, subdistrict, {
       ...query,
       now,
+      onWall: who.role === 'wall',
       today: calendarDay(now),
       limit: query.limit + 1,
       from: query.from && dayStart(query.from),
       before: query.to && dayStart(addDays(query.to, 1)),
       after: query.after === undefined ? undefined : { reportedAt: new Date(milliseconds).toISOString(), issueId },
     })
-    return page(fetched, query.limit, now, (row) => `${Date.parse(row.reportedAt)}.${row.issueId}`, toIssue)
+    return page(fetched, query.limit, now, (row) => `${Date.parse(row.reportedAt)}.${row.issueId}`, toIssue(who))
   },
 
-  issue: async ({ db, subdistrict, params, now }) => {
-    const [row] = await issueList(db, subdistrict, { now, today: calendarDay(now), limit: 1, issueId: params.id })
-    const shown = toIssue(found(row, `issue ${params.id}`))
+  issue: async ({ db, subdistrict, params, now, who }) => {
+    const [row] = await issueList(db, subdistrict, {
+      now,
+      today: calendarDay(now),
+      limit: 1,
+      issueId: params.id,
+      onWall: who.role === 'wall',
+    })
+    const shown = toIssue(who)(found(row, `issue ${params.id}`))
     return { ...shown, timeline: await issueTimeline(db, subdistrict, params.id) }
   },
 

@@ -1,6 +1,6 @@
 import { feature, page, rate } from '../http/feature.ts'
+import type { Handlers } from '../http/handler.ts'
 import { afterNumbers } from '../http/keyset.ts'
-import type { Handlers } from '../http/mount.ts'
 import { type PatrolRouteRow, patrolRouteList } from './queries.ts'
 
 const thirtyDays = 30 * 86_400_000

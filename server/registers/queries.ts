@@ -7,7 +7,7 @@ import { statementBeside } from '../db/statement.ts'
 type Box = { readonly bbox?: BboxValue | undefined }
 const boxValues = ({ bbox }: Box) => bbox ?? [null, null, null, null]
 
-const BuildingRow = BuildingProperties.extend({ entrance: PointGeometry, footprint: AreaGeometry.nullable() })
+const BuildingRow = BuildingProperties.extend({ residents60Plus: z.number(), entrance: PointGeometry, footprint: AreaGeometry.nullable() })
 export type BuildingRow = z.infer<typeof BuildingRow>
 
 export type BuildingFilter = Box & {

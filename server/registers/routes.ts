@@ -1,8 +1,9 @@
 import { calendarDay } from '#domain/calendar/calendar-day.ts'
+import { toldCount } from '#domain/privacy/small-count.ts'
 import { found } from '../http/app-error.ts'
 import { feature, page, rate } from '../http/feature.ts'
+import type { Handlers } from '../http/handler.ts'
 import { afterNumbers } from '../http/keyset.ts'
-import type { Handlers } from '../http/mount.ts'
 import {
   type BuildingRow,
   buildingList,
@@ -14,7 +15,8 @@ import {
   stationList,
 } from './queries.ts'
 
-const toBuilding = ({ entrance, footprint: _, ...row }: BuildingRow) => feature(row.buildingId, entrance, row)
+const told = <R extends { readonly residents60Plus: number }>(row: R) => ({ ...row, residents60Plus: toldCount(row.residents60Plus) })
+const toBuilding = ({ entrance, footprint: _, ...row }: BuildingRow) => feature(row.buildingId, entrance, told(row))
 
 const toCompound =
   (now: Date) =>
@@ -39,7 +41,7 @@ export const registerHandlers: Pick<Handlers, 'buildings' | 'building' | 'compou
   building: async ({ db, subdistrict, params, now }) => {
     const [row] = await buildingList(db, subdistrict, calendarDay(now), { limit: 1, sort: 'building', buildingId: params.id })
     const { footprint, entrance: _, ...properties } = found(row, `building ${params.id}`)
-    return feature(properties.buildingId, found(footprint ?? undefined, `footprint of building ${params.id}`), properties)
+    return feature(properties.buildingId, found(footprint ?? undefined, `footprint of building ${params.id}`), told(properties))
   },
 
   compounds: async ({ db, subdistrict, query, now }) => {

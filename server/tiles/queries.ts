@@ -2,7 +2,7 @@
 import type { Geometry } from 'geojson'
 import { z } from 'zod'
 import { pixelMetres, type TileAddress, tileBox, tileUnitMetres } from '#domain/geo/web-mercator.ts'
-import { baseLayers, type LayerId } from '#domain/layers/layer-table.ts'
+import { baseLayers, type LayerId, layerIds } from '#domain/layers/layer-table.ts'
 import { bandOf } from '#domain/layers/zoom-bands.ts'
 import type { Capabilities } from '../db/database.ts'
 import { type Queryable, rows } from '../db/queryable.ts'
@@ -62,4 +62,17 @@ const readAndEncode: Read = async (db, _engine, subdistrict, layers, address, th
   const parts: Uint8Array[] = []
   for (const layer of layers) parts.push(encodeTile(layer, await rows(db, PlainRow, plainFeatures(layer, bandOf(address.z)), values)))
   return Buffer.concat(parts)
+}
+
+const CountRow = z.object({ layer: z.enum(layerIds), features: z.number() })
+
+/** How many features of each layer there are for this connection's scope; layers without any are left out. */
+export async function featuresInReach(db: Queryable, subdistrict: string): Promise<ReadonlyMap<LayerId, number>> {
+  const counted = await rows(
+    db,
+    CountRow,
+    'select layer, count(*) as features from tile_feature where subdistrict_code = $1 and band = 16 group by layer',
+    [subdistrict],
+  )
+  return new Map(counted.map(({ layer, features }) => [layer, features]))
 }

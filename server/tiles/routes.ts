@@ -3,32 +3,41 @@
 import { createHash } from 'node:crypto'
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { Express, Request } from 'express'
+import { mayCall, mayRead } from '#contract/access.ts'
 import { routes } from '#contract/routes.ts'
 import type { TileAddress } from '#domain/geo/web-mercator.ts'
 import { type LayerId, layerIds, layerTable } from '#domain/layers/layer-table.ts'
 import type { Catalog } from '../db/catalog.ts'
+import { type Scope, withinScope } from '../db/scope.ts'
 import { AppError } from '../http/app-error.ts'
-import { chooseSubdistrict, type Handlers, parseRequest, type Service } from '../http/mount.ts'
-import { readTile } from './queries.ts'
+import type { Handlers } from '../http/handler.ts'
+import { admit, refuse } from '../http/mount.ts'
+import { chooseSubdistrict, parseRequest } from '../http/parse-request.ts'
+import { type Principal, tokenOf } from '../http/principal.ts'
+import type { Service } from '../http/service.ts'
+import { featuresInReach, readTile } from './queries.ts'
 import { type Encoding, type StoredTile, type TileStore, tileStore } from './tile-store.ts'
 
 /** Raised whenever the bytes made from the same data change, so that no cache anywhere mixes two ways of encoding. */
 const tileFormat = 1
 
 export const layerHandlers: Pick<Handlers, 'layers'> = {
-  layers: async ({ catalog, subdistrict }) => ({
-    layers: layerTable.map((layer, order) => ({
-      ...layer,
-      legend: [...layer.legend],
-      order,
-      version: catalog.layer(subdistrict, layer.id).version,
-      dataTime: catalog.layer(subdistrict, layer.id).dataTime,
-      features: catalog.layer(subdistrict, layer.id).features,
-    })),
-  }),
+  layers: async ({ db, catalog, subdistrict, who }) => {
+    // what stands in the whole sub-district is nobody's business whose reach is less
+    const counted = who.scope.whole ? undefined : await featuresInReach(db, subdistrict)
+    return {
+      layers: layerTable.flatMap((layer, order) => {
+        if (!mayRead(who, layer.id)) return []
+        const { version, dataTime, features } = catalog.layer(subdistrict, layer.id)
+        return [
+          { ...layer, legend: [...layer.legend], order, version, dataTime, features: counted ? (counted.get(layer.id) ?? 0) : features },
+        ]
+      }),
+    }
+  },
 }
 
-type Wanted = { readonly subdistrict: string; readonly layers: readonly LayerId[]; readonly address: TileAddress }
+type Wanted = { readonly who: Principal; readonly layers: readonly LayerId[]; readonly address: TileAddress }
 
 export type TileService = {
   /**
@@ -53,7 +62,10 @@ export function tileService(service: Service, maxBytes: number): TileService {
       const visible = wanted.layers.filter((layer) => isVisible(layer, wanted.address.z))
       if (visible.length === 0) return new Uint8Array()
       const engine = await service.database.capabilities()
-      return readTile(service.database.db, engine, wanted.subdistrict, visible, wanted.address)
+      const { scope } = wanted.who
+      return withinScope(service.database.pool, scope, 'read only', (db) =>
+        readTile(db, engine, scope.subdistrict, visible, wanted.address),
+      )
     })
   }
 
@@ -64,23 +76,35 @@ export function tileService(service: Service, maxBytes: number): TileService {
       const asked = request.method === 'GET' ? readAddress(request.url ?? '') : undefined
       if (asked === undefined) return false
       const encoding = wantedEncoding(request)
-      const go = async (catalog: Catalog) => {
-        const subdistrict = asked.subdistrict ?? catalog.subdistricts[0]?.subdistrictCode
-        if (subdistrict === undefined || !catalog.subdistricts.some(({ subdistrictCode }) => subdistrictCode === subdistrict))
-          return otherwise()
-        const tile = load({ ...asked, subdistrict }, catalog, encoding)
+      const { subdistrict, layers } = asked
+      const go = async () => {
+        const now = service.now()
+        const who = await service.principals.resolve(tokenOf(request, service.settings.secureCookies), now, false)
+        // whatever stands in the way is said by the framework's route, which also writes it into the audit
+        const may =
+          who !== undefined &&
+          !who.mustChangePassword &&
+          (subdistrict === undefined || subdistrict === who.subdistrict) &&
+          mayCall(who, routes.tile) &&
+          layers.every((layer) => mayRead(who, layer))
+        if (!may) return otherwise()
+        const catalog = service.catalog.fresh() ?? (await service.catalog.read())
+        const tile = load({ who, layers, address: asked.address }, catalog, encoding)
         writeTile(request, response, tile instanceof Promise ? await tile : tile)
       }
-      const fresh = service.catalog.fresh()
-      const answered = fresh ? go(fresh) : service.catalog.read().then(go)
-      answered.catch(() => (response.headersSent ? response.destroy() : otherwise()))
+      go().catch(() => (response.headersSent ? response.destroy() : otherwise()))
       return true
     },
 
     mount(app) {
       app.get(routes.tile.path, async (request, response) => {
-        const catalog = await service.catalog.read()
-        writeTile(request, response, await load(wantedTile(request, catalog), catalog, wantedEncoding(request)))
+        const who = await admit(service, routes.tile, request, service.now())
+        // the route is not for anyone, so somebody is there
+        if (who === undefined) throw new AppError('not_signed_in', 'sign in first')
+        const wanted = wantedTile(request, who)
+        const refused = wanted.layers.find((layer) => !mayRead(who, layer))
+        if (refused !== undefined) return refuse(service, request, who, `layer:${refused}`)
+        writeTile(request, response, await load(wanted, await service.catalog.read(), wantedEncoding(request)))
       })
     },
   }
@@ -91,7 +115,7 @@ const addressPattern =
 const knownLayers = new Set<string>(layerIds)
 
 /** A tile's address in its usual form, or undefined: the route of the framework tells people what is wrong with the others. */
-function readAddress(url: string): (Omit<Wanted, 'subdistrict'> & { readonly subdistrict: string | undefined }) | undefined {
+function readAddress(url: string): (Omit<Wanted, 'who'> & { readonly subdistrict: string | undefined }) | undefined {
   const match = addressPattern.exec(url)
   if (match === null) return undefined
   const [, names = '', zText, xText, yText, subdistrict] = match
@@ -101,7 +125,7 @@ function readAddress(url: string): (Omit<Wanted, 'subdistrict'> & { readonly sub
   return { layers: [...new Set(layers)], address: { z, x, y }, subdistrict }
 }
 
-function wantedTile(request: Request, catalog: Catalog): Wanted {
+function wantedTile(request: Request, who: Principal): Wanted {
   const { params, query } = parseRequest(routes.tile, request)
   const { z, x, y } = params
   const last = 2 ** z - 1
@@ -110,7 +134,8 @@ function wantedTile(request: Request, catalog: Catalog): Wanted {
     const details = outside.map((axis) => ({ path: `path.${axis}`, problem: `zoom ${z} has tiles 0 to ${last}` }))
     throw new AppError('invalid_request', `path.${outside[0]}: zoom ${z} has tiles 0 to ${last}`, details)
   }
-  return { subdistrict: chooseSubdistrict(catalog, query.subdistrict), layers: [...new Set(params.layers)], address: { z, x, y } }
+  chooseSubdistrict(who, query.subdistrict)
+  return { who, layers: [...new Set(params.layers)], address: { z, x, y } }
 }
 
 function isVisible(id: LayerId, zoom: number): boolean {
@@ -118,8 +143,19 @@ function isVisible(id: LayerId, zoom: number): boolean {
   return layer !== undefined && zoom >= layer.minZoom
 }
 
-const keyOf = ({ subdistrict, layers, address }: Wanted, catalog: Catalog) =>
-  [tileFormat, subdistrict, ...layers.map((layer) => versionOf(catalog, subdistrict, layer)), address.z, address.x, address.y].join('/')
+const keyOf = ({ who: { scope }, layers, address }: Wanted, catalog: Catalog) =>
+  [
+    tileFormat,
+    scope.subdistrict,
+    reachOf(scope),
+    ...layers.map((layer) => versionOf(catalog, scope.subdistrict, layer)),
+    address.z,
+    address.x,
+    address.y,
+  ].join('/')
+
+/** Those who see the same share a tile. */
+const reachOf = ({ whole, grids }: Scope) => (whole ? 'whole' : createHash('sha256').update(grids.join()).digest('base64url').slice(0, 22))
 
 /** The version's number alone would repeat in a database made anew; with its time it does not. */
 function versionOf(catalog: Catalog, subdistrict: string, layer: LayerId): string {

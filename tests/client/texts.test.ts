@@ -1,24 +1,24 @@
 // The catalogues against the code: every error has words, and no words are left over.
 import { execFileSync } from 'node:child_process'
-import { readFileSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { expect, it } from 'vitest'
 import { errorStatus } from '#contract/errors.ts'
-import { issueClasses, renovationStages } from '#contract/words.ts'
+import { auditActions, headRoles, issueClasses, renovationStages, roles, scenes } from '#contract/words.ts'
 import { zhCN } from '../../client/i18n/zh-CN.ts'
 
 const root = fileURLToPath(new URL('../..', import.meta.url))
 const sources = execFileSync('git', ['ls-files', '--cached', '--others', '--exclude-standard', 'client'], { cwd: root, encoding: 'utf8' })
   .split('\n')
-  .filter((file) => /\.tsx?$/.test(file) && !/i18n\/(zh-CN|en)\.ts$/.test(file))
+  .filter((file) => /\.tsx?$/.test(file) && !/i18n\/(zh-CN|en)\.ts$/.test(file) && existsSync(join(root, file)))
   .map((file) => readFileSync(join(root, file), 'utf8'))
   .join('\n')
 const keys = Object.keys(zhCN)
 
-it('every error code, issue class and renovation stage has words', () => {
+it('every error code and every word of the closed sets has words', () => {
   for (const code of Object.keys(errorStatus)) expect(keys).toContain(`error.${code}`)
-  for (const words of [issueClasses, renovationStages])
+  for (const words of [issueClasses, renovationStages, roles, scenes, headRoles, auditActions])
     for (const word of words) expect(keys.some((key) => key.endsWith(`.${word}`))).toBe(true)
 })
 

@@ -2,6 +2,7 @@
 import type { TestProject } from 'vitest/node'
 import { loadDemo } from '../../data/load-demo.ts'
 import { migrate } from '../../server/db/migrate.ts'
+import { createVault, demoKeys } from '../../server/db/sealed-text.ts'
 import { type Cluster, findPostgres, startCluster } from './cluster.ts'
 import { demoDay } from './demo-day.ts'
 import { openQuietly } from './open-quietly.ts'
@@ -15,7 +16,7 @@ export async function setup(project: TestProject): Promise<void> {
   cluster.admin('create database demo_template')
   const database = await openQuietly(cluster.url('demo_template'))
   await migrate(database.pool, () => {})
-  await loadDemo(database.pool, demoDay, () => {})
+  await loadDemo(database.pool, demoDay, createVault(demoKeys), () => {})
   await database.close()
   project.provide('engine', { kind: 'server', bin, port: cluster.port, template: 'demo_template' })
 }

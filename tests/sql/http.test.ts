@@ -2,6 +2,7 @@ import { beforeAll, describe, expect, inject, it } from 'vitest'
 import { ErrorBody } from '#contract/errors.ts'
 import type { Database } from '../../server/db/database.ts'
 import { listen } from '../engines/listen.ts'
+import { signInAs, type Visitor } from '../engines/sign-in.ts'
 import { testDatabase } from '../engines/test-database.ts'
 
 type Page = {
@@ -12,12 +13,14 @@ type Page = {
 
 let database: Database
 let base: string
+let leader: Visitor
 beforeAll(async () => {
   database = await testDatabase()
   base = await listen(database)
+  leader = await signInAs(base, 'leader')
 })
 
-const ask = (path: string, init?: RequestInit) => fetch(`${base}${path}`, init)
+const ask = (path: string, init?: RequestInit) => leader.ask(path, init)
 const json = async <T = Page>(path: string): Promise<T> => {
   const response = await ask(path)
   const body = await response.json()

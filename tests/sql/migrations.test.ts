@@ -66,7 +66,7 @@ describe('migrations', () => {
       `select c.relname, (select attname from pg_attribute where attrelid = c.oid and attnum = i.indkey[0]) as first
        from pg_index i join pg_class c on c.oid = i.indrelid
        where i.indisprimary and c.relnamespace = 'public'::regnamespace and not c.relispartition
-         and c.relname not in ('schema_version', 'spatial_ref_sys', 'issue_item', 'renovation_item_kind', 'later')`,
+         and c.relname not in ('schema_version', 'spatial_ref_sys', 'issue_item', 'renovation_item_kind', 'oidc_attempt', 'later')`,
     )
     expect(keys.rows.length).toBeGreaterThan(30)
     expect(keys.rows.filter((row) => row.first !== 'subdistrict_code')).toEqual([])

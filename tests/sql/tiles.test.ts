@@ -6,16 +6,19 @@ import type { Capabilities, Database } from '../../server/db/database.ts'
 import { refreshLayers } from '../../server/db/refresh-layers.ts'
 import { largestTile, readTile } from '../../server/tiles/queries.ts'
 import { listen } from '../engines/listen.ts'
+import { signInAs, type Visitor } from '../engines/sign-in.ts'
 import { testDatabase } from '../engines/test-database.ts'
 import { type CheckedFeature, checkOurTile } from '../tiles/tile-checker.ts'
 
 const code = '990100001'
 let database: Database
 let base: string
+let leader: Visitor
 let center: readonly [number, number]
 beforeAll(async () => {
   database = await testDatabase()
   base = await listen(database)
+  leader = await signInAs(base, 'leader')
   const row = (await database.db.query('select ST_X(c) as x, ST_Y(c) as y from (select ST_Centroid(extent) as c from subdistrict) t'))
     .rows[0]
   center = [Number(row?.x), Number(row?.y)]
@@ -27,7 +30,8 @@ function tilesAround(z: number, reach = 1) {
   const steps = Array.from({ length: 2 * reach + 1 }, (_, i) => i - reach)
   return steps.flatMap((dx) => steps.map((dy) => ({ z, x: middle.x + dx, y: middle.y + dy })))
 }
-const address = (layers: string, { z, x, y }: { z: number; x: number; y: number }) => `${base}/api/v1/tiles/${layers}/${z}/${x}/${y}.mvt`
+const address = (layers: string, { z, x, y }: { z: number; x: number; y: number }) => `/api/v1/tiles/${layers}/${z}/${x}/${y}.mvt`
+const ask = (path: string, init?: RequestInit) => leader.ask(path, init)
 
 describe('tiles of every layer', () => {
   it.each(layerIds)('%s: are valid by the letter of the specification, and under the size limit', async (layer) => {
@@ -35,7 +39,7 @@ describe('tiles of every layer', () => {
     let features = 0
     for (const z of [minZoom, 13, 14, 15, 16, 17].filter((zoom) => zoom >= minZoom)) {
       for (const tile of tilesAround(z)) {
-        const response = await fetch(address(layer, tile), { headers: { 'accept-encoding': 'identity' } })
+        const response = await ask(address(layer, tile), { headers: { 'accept-encoding': 'identity' } })
         const bytes = new Uint8Array(await response.arrayBuffer())
         expect(response.status).toBe(bytes.length === 0 ? 204 : 200)
         expect(bytes.length).toBeLessThanOrEqual(largestTile)
@@ -50,7 +54,7 @@ describe('tiles of every layer', () => {
   it('joined by commas come as one tile with the layers in the order asked for', async () => {
     const [tile] = tilesAround(15, 0)
     if (!tile) throw new Error('no tile')
-    const bytes = new Uint8Array(await (await fetch(address('water,roads,buildings', tile))).arrayBuffer())
+    const bytes = new Uint8Array(await (await ask(address('water,roads,buildings', tile))).arrayBuffer())
     expect(
       checkOurTile(bytes)
         .map(({ name }) => name)
@@ -69,7 +73,7 @@ describe('tiles of every layer', () => {
     const ids = new Set<number | undefined>()
     for (let x = northWest.x; x <= southEast.x; x++) {
       for (let y = northWest.y; y <= southEast.y; y++) {
-        const [layer] = checkOurTile(new Uint8Array(await (await fetch(address('buildings', { z: 16, x, y }))).arrayBuffer()))
+        const [layer] = checkOurTile(new Uint8Array(await (await ask(address('buildings', { z: 16, x, y }))).arrayBuffer()))
         const here = layer?.features.map(({ id }) => id) ?? []
         expect(new Set(here).size).toBe(here.length)
         for (const id of here) ids.add(id)
@@ -84,28 +88,28 @@ describe('a tile over HTTP', () => {
   const middle = () => tilesAround(15, 0)[0] ?? { z: 15, x: 0, y: 0 }
 
   it('has a strong tag, answers 304 to it, and changes it when the layer changes', async () => {
-    const first = await fetch(address('stations', middle()))
+    const first = await ask(address('stations', middle()))
     const etag = first.headers.get('etag') ?? ''
     expect(etag).toMatch(/^"[\w-]+"$/)
-    expect((await fetch(address('stations', middle()), { headers: { 'if-none-match': etag } })).status).toBe(304)
-    expect((await fetch(address('stations', middle()), { headers: { 'if-none-match': '"other"' } })).status).toBe(200)
+    expect((await ask(address('stations', middle()), { headers: { 'if-none-match': etag } })).status).toBe(304)
+    expect((await ask(address('stations', middle()), { headers: { 'if-none-match': '"other"' } })).status).toBe(200)
     const client = await database.pool.connect()
     client.release()
     await refreshLayers(database.db, { subdistrict: code, kind: 'tested', layers: ['stations'], today: '2026-11-20' })
     await new Promise((resolve) => setTimeout(resolve, 1100))
-    const second = await fetch(address('stations', middle()), { headers: { 'if-none-match': etag } })
+    const second = await ask(address('stations', middle()), { headers: { 'if-none-match': etag } })
     expect(second.status).toBe(200)
     expect(second.headers.get('etag')).not.toBe(etag)
   })
 
   it('is empty with 204 where there is nothing, and below the zooms of its layer', async () => {
-    expect((await fetch(address('buildings', { z: 15, x: 0, y: 0 }))).status).toBe(204)
-    expect((await fetch(address('buildings', { z: 5, x: 25, y: 13 }))).status).toBe(204)
+    expect((await ask(address('buildings', { z: 15, x: 0, y: 0 }))).status).toBe(204)
+    expect((await ask(address('buildings', { z: 5, x: 25, y: 13 }))).status).toBe(204)
   })
 
   it('comes plain, gzipped or as brotli, the same bytes inside, each with its own tag', async () => {
     const get = async (encoding: string) => {
-      const response = await fetch(address('roads', middle()), { headers: { 'accept-encoding': encoding } })
+      const response = await ask(address('roads', middle()), { headers: { 'accept-encoding': encoding } })
       return {
         encoding: response.headers.get('content-encoding'),
         etag: response.headers.get('etag'),
@@ -123,21 +127,25 @@ describe('a tile over HTTP', () => {
 
   it('is computed once when many ask for the same cold tile', async () => {
     let statements = 0
-    const counting = {
-      ...database,
-      db: {
-        query: (text: string, values?: readonly unknown[]) => {
-          if (text.includes('tile_feature')) statements++
-          return database.db.query(text, values)
+    const pool = new Proxy(database.pool, {
+      get: (target, name) => (name === 'connect' ? connect : Reflect.get(target, name)),
+    })
+    const connect = async () => {
+      const client = await database.pool.connect()
+      return new Proxy(client, {
+        get(target, name) {
+          const value = Reflect.get(target, name)
+          if (typeof value !== 'function') return value
+          return (...values: unknown[]) => {
+            if (name === 'query' && JSON.stringify(values[0]).includes('tile_feature')) statements++
+            return Reflect.apply(value, target, values)
+          }
         },
-        queryBytes: (text: string, values: readonly unknown[], name: string | undefined) => {
-          statements++
-          return database.db.queryBytes(text, values, name)
-        },
-      },
+      })
     }
-    const other = (await listen(counting)) + address('compounds', middle()).slice(base.length)
-    const answers = await Promise.all(Array.from({ length: 50 }, () => fetch(other)))
+    const counting = { ...database, pool }
+    const other = (await listen(counting)) + address('compounds', middle())
+    const answers = await Promise.all(Array.from({ length: 50 }, () => fetch(other, { headers: { cookie: leader.cookie } })))
     expect(answers.map(({ status }) => status)).toEqual(Array.from({ length: 50 }, () => 200))
     expect(statements).toBe(1)
   })

@@ -11,6 +11,7 @@ import type { LayerStates } from './use-map-data.ts'
 
 type Props = Omit<LegendProps, 'layer'> & {
   readonly on: ReadonlySet<LayerKey>
+  readonly offered: ReadonlySet<LayerKey>
   readonly states: LayerStates | null
   readonly hasRegister: boolean
   readonly failed: ReadonlySet<string>
@@ -25,15 +26,18 @@ export function LayerPanel(props: Props) {
   const { say } = useTexts()
   return (
     <div className="layers" data-testid="layers">
-      {groups.map((group) => (
-        <section key={group} className="layer-group" aria-label={say(`layers.group.${group}`)}>
-          <ul>
-            {registry.map((layer, index) =>
-              layer.group === group ? <LayerEntry key={layer.key} layer={layer} shortcut={String(index + 1)} props={props} /> : null,
-            )}
-          </ul>
-        </section>
-      ))}
+      {groups.map((group) => {
+        const layers = registry.filter((layer) => layer.group === group && props.offered.has(layer.key))
+        return layers.length === 0 ? null : (
+          <section key={group} className="layer-group" aria-label={say(`layers.group.${group}`)}>
+            <ul>
+              {layers.map((layer) => (
+                <LayerEntry key={layer.key} layer={layer} shortcut={String(registry.indexOf(layer) + 1)} props={props} />
+              ))}
+            </ul>
+          </section>
+        )
+      })}
     </div>
   )
 }

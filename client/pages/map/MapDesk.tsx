@@ -3,6 +3,7 @@ import { useCallback, useDeferredValue, useEffect, useMemo, useRef, useState } f
 import type { Subdistrict } from '#contract/registers.ts'
 import type { Address } from '../../app/address.ts'
 import { useNarrow } from '../../app/media.ts'
+import { useMay } from '../../app/session.ts'
 import type { ChangeAddress } from '../../app/use-address.ts'
 import { calendarDateOf } from '../../i18n/formats.ts'
 import { useTexts } from '../../i18n/text.ts'
@@ -22,17 +23,19 @@ import { KeyList } from './KeyList.tsx'
 import { LayerPanel } from './LayerPanel.tsx'
 import { Credits, DemoStamp, HoverCard, MapButtons, ScaleBar } from './MapFurniture.tsx'
 import { MapSheet, type SheetTab } from './MapSheet.tsx'
+import { offersDetails } from './offered.ts'
 import { SearchBox } from './SearchBox.tsx'
 import { StaleNote } from './StaleNote.tsx'
 import { TopTools } from './TopTools.tsx'
 import { useKeys } from './use-keys.ts'
 import { useHeat, useLayerStates, usePatrols, useTiles } from './use-map-data.ts'
+import { useOffered } from './use-offered.ts'
 import { useParent } from './use-parent.ts'
+import { useScopeGrids } from './use-scope-grids.ts'
 import { useSelected } from './use-selected.ts'
 
 type Props = {
   subdistrict: Subdistrict
-  all: readonly Subdistrict[]
   address: Address
   change: ChangeAddress
   theme: Theme
@@ -49,7 +52,7 @@ const buildingsZoom = 13.05
 const drawnAsSelected = ({ kind }: Selection, on: ReadonlySet<LayerKey>): boolean =>
   kind === 'building' || (kind === 'grid' && on.has('grids')) || (kind === 'patrol' && on.has('patrols'))
 
-export function MapDesk({ subdistrict, all, address, change, theme }: Props) {
+export function MapDesk({ subdistrict, address, change, theme }: Props) {
   const { say, name, language } = useTexts()
   const narrow = useNarrow()
   const [webgl] = useState(hasWebgl)
@@ -64,17 +67,24 @@ export function MapDesk({ subdistrict, all, address, change, theme }: Props) {
   const [open, setOpen] = useState(address.selection !== null)
   const searchInput = useRef<HTMLInputElement>(null)
 
+  const may = useMay()
   const { subdistrictCode, bbox } = subdistrict
   const { query: layersAnswer, states, scope } = useLayerStates(subdistrictCode)
+  const scopeGrids = useScopeGrids(scope, bbox)
+  const home = scopeGrids.box
+  const offered = useOffered(states)
   const layersText = address.layers.join()
-  const on = useMemo(() => new Set(layerKeys.filter((key) => layersText.split(',').includes(key))), [layersText])
+  const on = useMemo(
+    () => new Set(layerKeys.filter((key) => layersText.split(',').includes(key) && offered.has(key))),
+    [layersText, offered],
+  )
   // An imported base map has buildings but no register of heads: painting them as lacking one would be a lie.
   const hasRegister = subdistrict.source !== 'openstreetmap'
   const drawn = useMemo(() => (hasRegister ? on : new Set([...on].filter((key) => key !== 'heads'))), [on, hasRegister])
-  const { selection } = address
+  const selection = address.selection && offersDetails(address.selection, may) ? address.selection : null
   const patrolsOn = on.has('patrols')
   const tiles = useTiles(states, subdistrictCode, on)
-  const heat = useHeat(scope, states, bbox, address, now)
+  const heat = useHeat(scope, states, bbox, address, on.has('heat'), now)
   const patrols = usePatrols(scope, patrolsOn, name)
   const selected = useSelected(scope, selection)
   const parent = useParent(scope, selection)
@@ -101,7 +111,7 @@ export function MapDesk({ subdistrict, all, address, change, theme }: Props) {
     flight.current = null
     setWish({ kind: 'box', box: selected.box, maxZoom: selected.maxZoom })
   }, [selection, selected])
-  const showAll = useCallback(() => setWish({ kind: 'box', box: bbox, maxZoom: 18 }), [bbox])
+  const showAll = useCallback(() => setWish({ kind: 'box', box: home ?? bbox, maxZoom: 18 }), [home, bbox])
   const go = useCallback(
     (next: Selection | null, box?: Box) => {
       flight.current = box || next === null ? null : selectionKey(next)
@@ -161,11 +171,11 @@ export function MapDesk({ subdistrict, all, address, change, theme }: Props) {
     help: () => setHelp(true),
     layer: (index) => {
       const layer = registry[index]
-      if (layer) toggle(layer.key, !on.has(layer.key))
+      if (layer && offered.has(layer.key)) toggle(layer.key, !on.has(layer.key))
     },
   })
 
-  const search = (
+  const search = may('search') ? (
     <SearchBox
       subdistrict={subdistrictCode}
       inputRef={searchInput}
@@ -175,9 +185,9 @@ export function MapDesk({ subdistrict, all, address, change, theme }: Props) {
         setOpen(true)
       }}
     />
-  )
+  ) : null
   const details = scope ? (
-    <DetailsProvider value={{ scope, subdistrict, go, today: calendarDateOf(now) }}>
+    <DetailsProvider value={{ scope, subdistrict, scopeGrids, go, today: calendarDateOf(now) }}>
       <DetailsPanel selection={selection} />
     </DetailsProvider>
   ) : (
@@ -186,6 +196,7 @@ export function MapDesk({ subdistrict, all, address, change, theme }: Props) {
   const layers = (
     <LayerPanel
       on={on}
+      offered={offered}
       states={states}
       hasRegister={hasRegister}
       failed={failed}
@@ -197,9 +208,7 @@ export function MapDesk({ subdistrict, all, address, change, theme }: Props) {
       onFilter={(filter) => change(filter)}
     />
   )
-  const tools = (
-    <TopTools all={all} subdistrict={subdistrict} address={address} theme={theme} change={change} onHelp={() => setHelp(true)} />
-  )
+  const tools = <TopTools address={address} theme={theme} change={change} onHelp={() => setHelp(true)} />
   const insets: Insets = narrow
     ? { top: 64, right: 8, bottom: open ? Math.round(window.innerHeight * openSheetShare) : 64, left: 8 }
     : { top: 16, right: layerCardPixels, bottom: 16, left: 16 }
@@ -223,11 +232,17 @@ export function MapDesk({ subdistrict, all, address, change, theme }: Props) {
         </aside>
       )}
       <main className="desk-map">
-        {webgl ? (
+        {!webgl ? (
+          <div className="message no-webgl" role="status" data-testid="no-webgl">
+            <p className="message-title">{say('map.noWebgl.title')}</p>
+            <p className="message-body">{say('map.noWebgl.body')}</p>
+          </div>
+        ) : home === null && address.camera === null ? null : (
           <MapView
             build={deferredBuild}
             tiles={tiles}
             bounds={bbox}
+            home={home ?? bbox}
             camera={address.camera}
             wish={wish}
             patrols={patrols}
@@ -240,11 +255,6 @@ export function MapDesk({ subdistrict, all, address, change, theme }: Props) {
             onSourceError={onSourceError}
             onLost={setLost}
           />
-        ) : (
-          <div className="message no-webgl" role="status" data-testid="no-webgl">
-            <p className="message-title">{say('map.noWebgl.title')}</p>
-            <p className="message-body">{say('map.noWebgl.body')}</p>
-          </div>
         )}
         {hovered && !narrow ? <HoverCard picked={hovered.picked} at={hovered.at} /> : null}
         {subdistrict.source === 'demo' ? <DemoStamp /> : null}

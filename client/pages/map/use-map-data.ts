@@ -41,7 +41,9 @@ export function useTiles(
       const found = layers.flatMap((id) => states?.get(id) ?? [])
       if (found.every((layer) => layer.features === 0)) return []
       const version = found.map((layer) => layer.version).join('.')
-      return [[source, tileAddress(window.location.origin, layers, subdistrict, version)]]
+      // Only what the service lists for this account: it refuses a tile that names more.
+      const names = found.map((layer) => layer.id)
+      return [[source, tileAddress(window.location.origin, names, subdistrict, version)]]
     })
     return Object.fromEntries(addresses)
   }, [states, subdistrict, on])
@@ -68,9 +70,9 @@ export function useHeat(
   states: LayerStates | null,
   bbox: readonly number[],
   address: Address,
+  on: boolean,
   now: number,
 ): HeatState {
-  const on = address.layers.includes('heat')
   const dataDay = calendarDateOf(states?.get('issues')?.dataTime ?? now)
   const today = calendarDateOf(now)
   // Not after the newest data: a period is counted back from what is known.

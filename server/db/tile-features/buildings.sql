@@ -1,5 +1,5 @@
 -- head: whether somebody is building head today; only residential buildings that are in a register, that is in a grid, need one
-select b.building_id as feature_id, b.geom, 13 as min_zoom,
+select b.building_id as feature_id, b.geom, 13 as min_zoom, array_remove(array[b.grid_code], null) as grid_codes,
   jsonb_build_object(
     'use', b.building_use, 'levels', b.levels, 'height', b.height_metres, 'households', b.households, 'name', b.name, 'nameEn', b.name_en,
     'head', case when b.building_use <> 'residential' or b.grid_code is null then 'notNeeded' when h.building_id is null then 'missing' else 'present' end) as properties

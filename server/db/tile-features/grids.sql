@@ -21,7 +21,7 @@ figure as (
   left join head on head.building_id = b.building_id
   group by ladder.grid_code
 )
-select g.grid_code::bigint as feature_id, v.geom, case g.level when 3 then 12 when 2 then 9 else 8 end as min_zoom,
+select g.grid_code::bigint as feature_id, v.geom, case g.level when 3 then 12 when 2 then 9 else 8 end as min_zoom, array[g.grid_code] as grid_codes,
   jsonb_build_object('gridCode', g.grid_code, 'level', g.level, 'kind', g.kind, 'name', g.name, 'nameEn', g.name_en, 'parentCode', v.parent_code,
     'households', coalesce(f.households, 0), 'headNumerator', coalesce(f.numerator, 0), 'headDenominator', coalesce(f.denominator, 0)) as properties
 from grid g

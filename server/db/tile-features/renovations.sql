@@ -1,4 +1,4 @@
-select p.renovation_project_id as feature_id, c.geom, 11 as min_zoom,
+select p.renovation_project_id as feature_id, c.geom, 11 as min_zoom, c.grid_codes,
   jsonb_build_object('stage', p.stage, 'compoundId', p.compound_id, 'name', c.name, 'nameEn', c.name_en,
     'group', case when p.stage in ('accepted', 'afterCare') then 'done' when p.stage = 'underConstruction' then 'underConstruction' else 'preparing' end)
     as properties

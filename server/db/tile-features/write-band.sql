@@ -5,14 +5,14 @@ with feature as materialized (
 ),
 -- into the tiles' projection; size is the width of a square as large, or the length of a line
 projected as materialized (
-  select feature_id, min_zoom, jsonb_strip_nulls(properties) as properties, geom3857, kind,
+  select feature_id, min_zoom, grid_codes, jsonb_strip_nulls(properties) as properties, geom3857, kind,
     case kind
       when 'area' then sqrt(ST_Area(geom3857))
       when 'line' then ST_Length(geom3857)
       else 'infinity'::float8
     end as size_metres
   from (
-    select feature_id, min_zoom, properties, ST_Transform(geom, 3857) as geom3857,
+    select feature_id, min_zoom, grid_codes, properties, ST_Transform(geom, 3857) as geom3857,
       case ST_Dimension(geom) when 2 then 'area' when 1 then 'line' else 'point' end as kind
     from feature
     where min_zoom <= $4::int
@@ -21,7 +21,7 @@ projected as materialized (
 ),
 -- shared borders are only snapped, which moves equal points equally; the rest is simplified by half a pixel
 simplified as materialized (
-  select feature_id, min_zoom, properties, size_metres, kind,
+  select feature_id, min_zoom, grid_codes, properties, size_metres, kind,
     case
       when kind = 'point' or $4::int >= 16 then geom3857
       when $3::text in ('grids', 'compounds', 'renovations') then ST_SnapToGrid(geom3857, $5::float8)
@@ -32,7 +32,7 @@ simplified as materialized (
 ),
 -- encoders treat an outline that crosses itself each in their own way, so none is left; outer rings run clockwise, as tiles want them
 ready as materialized (
-  select feature_id, min_zoom, properties, size_metres, kind,
+  select feature_id, min_zoom, grid_codes, properties, size_metres, kind,
     case when kind <> 'area' then geom
       when ST_IsValid(geom) then ST_ForcePolygonCW(geom)
       else ST_ForcePolygonCW(ST_CollectionExtract(ST_MakeValid(geom), 3)) end as geom
@@ -40,8 +40,8 @@ ready as materialized (
   where geom is not null
 )
 -- neighbours are written side by side, so that a tile reads few pages
-insert into tile_feature (subdistrict_code, layer, band, feature_id, min_zoom, size_metres, thickness_metres, properties, geom)
-select $1, $3::text, $4::int, feature_id, min_zoom, least(size_metres, 1e9),
+insert into tile_feature (subdistrict_code, layer, band, feature_id, min_zoom, grid_codes, size_metres, thickness_metres, properties, geom)
+select $1, $3::text, $4::int, feature_id, min_zoom, grid_codes, least(size_metres, 1e9),
   case when kind = 'area' and ST_NumGeometries(geom) = 1 and ST_NRings(geom) = 1 then 2 * ST_Area(geom) / ST_Perimeter(geom) else 0 end,
   properties, geom
 from ready

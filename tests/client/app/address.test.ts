@@ -24,7 +24,6 @@ const camera = fc
   .map(rounded)
 
 const address: fc.Arbitrary<Address> = fc.record({
-  subdistrict: fc.option(fc.constant('510123001')),
   camera: fc.option(camera),
   layers: fc.subarray([...layerKeys]),
   selection,
@@ -75,7 +74,7 @@ describe('the address of the map page', () => {
       '?per=capita',
       '?lang=xx',
       '?theme=neon',
-      '?subdistrict=12ab',
+      '?unknown=1',
       '?at=%E0%A4%A',
     ])
       expect(parseAddress(bad), bad).toEqual(emptyAddress)

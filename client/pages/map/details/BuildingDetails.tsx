@@ -5,7 +5,8 @@ import { useTexts } from '../../../i18n/text.ts'
 import { BreadcrumbIn } from './Breadcrumb.tsx'
 import { buildingName, headSentence } from './BuildingRows.tsx'
 import { useDetails } from './context.ts'
-import { Answer, Facts, PanelHead } from './parts.tsx'
+import { People } from './People.tsx'
+import { Answer, countWords, Facts, PanelHead } from './parts.tsx'
 
 export function BuildingDetails({ id }: { id: number }) {
   const texts = useTexts()
@@ -35,6 +36,7 @@ export function BuildingDetails({ id }: { id: number }) {
                 </span>
               </p>
             )}
+            <People of={{ building: id }} />
             <Facts
               facts={[
                 ['building.address', properties.address],
@@ -44,6 +46,7 @@ export function BuildingDetails({ id }: { id: number }) {
                   'building.households',
                   properties.head === 'notNeeded' && properties.households === 0 ? null : formats.number(properties.households),
                 ],
+                ['details.residents60Plus', properties.head === 'notNeeded' ? null : countWords(properties.residents60Plus, texts)],
                 [
                   'building.units',
                   properties.units > 0

@@ -1,6 +1,7 @@
 // One compound: kind, property, party organisation, its renovation if there is one, and its buildings.
 import { useQuery } from '@tanstack/react-query'
 import { buildingsQuery, compoundQuery, renovationsQuery } from '../../../api/queries.ts'
+import { useMay } from '../../../app/session.ts'
 import { useTexts } from '../../../i18n/text.ts'
 import { Breadcrumb, BreadcrumbIn } from './Breadcrumb.tsx'
 import { BuildingRows } from './BuildingRows.tsx'
@@ -10,8 +11,9 @@ import { Answer, Coverage, Facts, PanelHead } from './parts.tsx'
 export function CompoundDetails({ id }: { id: number }) {
   const { say, name, formats } = useTexts()
   const { scope } = useDetails()
+  const may = useMay()
   const query = useQuery(compoundQuery(scope, id))
-  const buildings = useQuery(buildingsQuery(scope, { compound: id }))
+  const buildings = useQuery({ ...buildingsQuery(scope, { compound: id }), enabled: may('buildings') })
   const gridCode = buildings.data?.features[0]?.properties.gridCode ?? null
   return (
     <Answer query={query}>
@@ -35,8 +37,8 @@ export function CompoundDetails({ id }: { id: number }) {
             ]}
           />
           <Coverage rate={properties.buildingHeadCoverage} />
-          <Renovation compoundId={id} />
-          <Answer query={buildings}>{({ features }) => <BuildingRows features={features} />}</Answer>
+          {may('renovations') ? <Renovation compoundId={id} /> : null}
+          {may('buildings') ? <Answer query={buildings}>{({ features }) => <BuildingRows features={features} />}</Answer> : null}
         </>
       )}
     </Answer>

@@ -1,11 +1,11 @@
 // One grid: its figures, and what is in it: grids of the level below, or buildings.
 import { useQuery } from '@tanstack/react-query'
-import { buildingsQuery, gridQuery, gridsQuery } from '../../../api/queries.ts'
+import { gridQuery } from '../../../api/queries.ts'
 import { useTexts } from '../../../i18n/text.ts'
 import { Breadcrumb } from './Breadcrumb.tsx'
-import { BuildingRows } from './BuildingRows.tsx'
 import { useDetails } from './context.ts'
-import { GridRows } from './GridRows.tsx'
+import { InsideGrid } from './InsideGrid.tsx'
+import { People } from './People.tsx'
 import { Answer, Coverage, Facts, Figures, PanelHead } from './parts.tsx'
 
 export function GridDetails({ code }: { code: string }) {
@@ -32,7 +32,8 @@ export function GridDetails({ code }: { code: string }) {
               ]}
             />
             <Coverage rate={properties.buildingHeadCoverage} />
-            {level === 3 ? <BuildingsOf code={code} /> : <ChildrenOf code={code} level={level === 1 ? 2 : 3} />}
+            <People of={{ grid: code }} />
+            <InsideGrid code={code} level={level} />
             <Facts
               facts={[
                 [
@@ -55,18 +56,4 @@ export function GridDetails({ code }: { code: string }) {
       }}
     </Answer>
   )
-}
-
-function ChildrenOf({ code, level }: { code: string; level: 2 | 3 }) {
-  const { scope } = useDetails()
-  return (
-    <Answer query={useQuery(gridsQuery(scope, { parent: code }))}>
-      {({ features }) => <GridRows level={level} features={features} />}
-    </Answer>
-  )
-}
-
-function BuildingsOf({ code }: { code: string }) {
-  const { scope } = useDetails()
-  return <Answer query={useQuery(buildingsQuery(scope, { grid: code }))}>{({ features }) => <BuildingRows features={features} />}</Answer>
 }

@@ -2,10 +2,11 @@
 import { useQuery } from '@tanstack/react-query'
 import { CallError } from '../../../api/errors.ts'
 import { issueQuery, patrolRoutesQuery, searchQuery, stationsQuery } from '../../../api/queries.ts'
+import { Failure } from '../../../app/Failure.tsx'
 import { useTexts } from '../../../i18n/text.ts'
 import { Breadcrumb, BreadcrumbIn } from './Breadcrumb.tsx'
 import { useDetails } from './context.ts'
-import { Answer, Facts, Failure, PanelHead } from './parts.tsx'
+import { Answer, Facts, PanelHead } from './parts.tsx'
 
 const gone = new CallError('not_found', 'not in the answer')
 

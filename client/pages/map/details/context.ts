@@ -4,11 +4,13 @@ import type { Subdistrict } from '#contract/registers.ts'
 import type { Scope } from '../../../api/queries.ts'
 import type { Box } from '../../../map/camera.ts'
 import type { Selection } from '../../../map/selection.ts'
+import type { ScopeGrids } from '../use-scope-grids.ts'
 
 export type DetailsContextValue = {
   readonly scope: Scope
   readonly subdistrict: Subdistrict
-  /** Selects a thing and flies to it; null is the whole sub-district. */
+  readonly scopeGrids: ScopeGrids
+  /** Selects a thing and flies to it; null is everything this account may see. */
   readonly go: (selection: Selection | null, box?: Box) => void
   readonly today: string
 }

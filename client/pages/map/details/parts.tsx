@@ -1,11 +1,12 @@
 // The pieces that panels are made of: head line, facts, figures, coverage, lists, and what stands there while loading or after an error.
 import { type ReactNode, useState } from 'react'
-import { CallError } from '../../../api/errors.ts'
-import { useTexts } from '../../../i18n/text.ts'
+import { Failure } from '../../../app/Failure.tsx'
+import { type Texts, useTexts } from '../../../i18n/text.ts'
 import type { TextKey } from '../../../i18n/zh-CN.ts'
 import { ShareBar } from '../../../ui/ShareBar.tsx'
 import { Skeleton } from '../../../ui/Skeleton.tsx'
 import { useDetails } from './context.ts'
+import type { Count } from './small-count.ts'
 
 export function PanelHead(props: { kind: string; title: string; note?: ReactNode }) {
   return (
@@ -36,15 +37,21 @@ export function Facts({ facts }: { facts: readonly Fact[] }) {
   )
 }
 
+export function countWords(count: Count, { say, formats }: Texts): string {
+  if (count === '<3') return say('details.fewerThan3')
+  return typeof count === 'number' ? formats.number(count) : say('details.about', { count: formats.number(count.about) })
+}
+
 /** Key figures side by side. */
-export function Figures({ figures }: { figures: readonly (readonly [TextKey, number])[] }) {
-  const { say, formats } = useTexts()
+export function Figures({ figures }: { figures: readonly (readonly [TextKey, Count])[] }) {
+  const texts = useTexts()
+  const { say } = texts
   return (
     <dl className="figures">
       {figures.map(([label, value]) => (
         <div key={label} className="figure">
           <dt>{say(label)}</dt>
-          <dd>{formats.number(value)}</dd>
+          <dd>{countWords(value, texts)}</dd>
         </div>
       ))}
     </dl>
@@ -125,29 +132,6 @@ export function PanelSkeleton() {
       <Skeleton height={36} />
       <Skeleton height={36} />
       <Skeleton height={36} />
-    </div>
-  )
-}
-
-/** What happened, the request id, and the way to try again. */
-export function Failure({ error, retry, back }: { error: unknown; retry?: () => void; back?: () => void }) {
-  const { say } = useTexts()
-  const code = error instanceof CallError ? error.code : 'internal'
-  const requestId = error instanceof CallError ? error.requestId : null
-  return (
-    <div className="message" role="alert" data-testid="failure">
-      <p className="message-title">{say(`error.${code}`)}</p>
-      {requestId ? <p className="message-request">{say('state.requestId', { id: requestId })}</p> : null}
-      {retry && code !== 'not_found' ? (
-        <button type="button" className="button" onClick={retry}>
-          {say('state.retry')}
-        </button>
-      ) : null}
-      {back && code === 'not_found' ? (
-        <button type="button" className="button" onClick={back}>
-          {say('map.fit')}
-        </button>
-      ) : null}
     </div>
   )
 }

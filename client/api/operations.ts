@@ -1,0 +1,68 @@
+// The operations that the client calls, or whose rule decides what it shows: method, path and who may. What ships is this table, not the contract with its schemas (zod, 60 kB);
+// a test compares the two.
+import { type Access, factReaders, mapReaders } from '#contract/access.ts'
+import type { Method } from '#contract/route.ts'
+import type { RouteId } from '#contract/routes.ts'
+
+type Operation = { readonly method: Method; readonly path: string; readonly access: Access }
+
+const operation = (method: Method, path: string, access: Access): Operation => ({ method, path, access })
+
+const readers = ['administrator', 'securityAdministrator', 'auditor'] as const
+const sessionEnders = ['administrator', 'securityAdministrator'] as const
+const administrator = ['administrator'] as const
+const securityAdministrator = ['securityAdministrator'] as const
+const displayReaders = ['securityAdministrator', 'auditor'] as const
+const auditor = ['auditor'] as const
+const people = ['leader', 'planner', 'secretary', 'gridWorker', 'patrolLeader'] as const
+const dictionaryReaders = [...people, 'administrator', 'auditor'] as const
+
+export const operations = {
+  signInWays: operation('GET', '/api/v1/sign-in-ways', 'anyone'),
+  session: operation('GET', '/api/v1/session', 'signedIn'),
+  signIn: operation('POST', '/api/v1/session', 'anyone'),
+  endSession: operation('DELETE', '/api/v1/session', 'signedIn'),
+  changePassword: operation('PUT', '/api/v1/me/password', 'signedIn'),
+  startSecondFactor: operation('POST', '/api/v1/me/second-factor', 'signedIn'),
+  confirmSecondFactor: operation('PUT', '/api/v1/me/second-factor', 'signedIn'),
+  removeSecondFactor: operation('DELETE', '/api/v1/me/second-factor', 'signedIn'),
+  mySessions: operation('GET', '/api/v1/me/sessions', 'signedIn'),
+  endMySessions: operation('DELETE', '/api/v1/me/sessions', 'signedIn'),
+  subdistricts: operation('GET', '/api/v1/subdistricts', 'signedIn'),
+  layers: operation('GET', '/api/v1/layers', mapReaders),
+  grids: operation('GET', '/api/v1/grids', mapReaders),
+  grid: operation('GET', '/api/v1/grids/:code', mapReaders),
+  coverage: operation('GET', '/api/v1/coverage', factReaders),
+  search: operation('GET', '/api/v1/search', factReaders),
+  buildings: operation('GET', '/api/v1/buildings', factReaders),
+  building: operation('GET', '/api/v1/buildings/:id', factReaders),
+  compound: operation('GET', '/api/v1/compounds/:id', factReaders),
+  renovations: operation('GET', '/api/v1/renovations', factReaders),
+  stations: operation('GET', '/api/v1/stations', factReaders),
+  patrolRoutes: operation('GET', '/api/v1/patrol-routes', factReaders),
+  issueDensity: operation('GET', '/api/v1/issues/density', factReaders),
+  issue: operation('GET', '/api/v1/issues/:id', factReaders),
+  appointments: operation('GET', '/api/v1/appointments', people),
+  reveal: operation('POST', '/api/v1/appointments/:id/reveal', ['leader', 'secretary', 'patrolLeader']),
+  accounts: operation('GET', '/api/v1/accounts', readers),
+  createAccount: operation('POST', '/api/v1/accounts', administrator),
+  changeAccount: operation('PATCH', '/api/v1/accounts/:id', administrator),
+  resetPassword: operation('POST', '/api/v1/accounts/:id/password-reset', administrator),
+  unlockAccount: operation('POST', '/api/v1/accounts/:id/unlock', administrator),
+  changeRights: operation('PUT', '/api/v1/accounts/:id/rights', securityAdministrator),
+  resetSecondFactor: operation('DELETE', '/api/v1/accounts/:id/second-factor', securityAdministrator),
+  accountSessions: operation('GET', '/api/v1/accounts/:id/sessions', sessionEnders),
+  endAccountSessions: operation('DELETE', '/api/v1/accounts/:id/sessions', sessionEnders),
+  displays: operation('GET', '/api/v1/displays', displayReaders),
+  createDisplay: operation('POST', '/api/v1/displays', securityAdministrator),
+  revokeDisplay: operation('DELETE', '/api/v1/displays/:id', securityAdministrator),
+  dictionaryEntries: operation('GET', '/api/v1/dictionaries', dictionaryReaders),
+  issueItemVersions: operation('GET', '/api/v1/dictionaries/issue-items/:key/versions', dictionaryReaders),
+  renovationItemVersions: operation('GET', '/api/v1/dictionaries/renovation-items/:key/versions', dictionaryReaders),
+  changeIssueItem: operation('PUT', '/api/v1/dictionaries/issue-items/:key', administrator),
+  changeRenovationItem: operation('PUT', '/api/v1/dictionaries/renovation-items/:key', administrator),
+  audit: operation('GET', '/api/v1/audit', auditor),
+  auditChain: operation('GET', '/api/v1/audit/chain', auditor),
+} as const satisfies Partial<Record<RouteId, Operation>>
+
+export type CallId = keyof typeof operations

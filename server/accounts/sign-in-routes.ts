@@ -1,0 +1,142 @@
+// Signing in and out. What is answered to a wrong name, a wrong password, a locked or a disabled account is the same in words and in time.
+
+import type { routes } from '#contract/routes.ts'
+import type { Role } from '#contract/words.ts'
+import { roles } from '#contract/words.ts'
+import { lockMinutes } from '#domain/accounts/password-policy.ts'
+import { endSessionOf } from '../db/sessions.ts'
+import { AppError, found } from '../http/app-error.ts'
+import { Refused, type SystemHandlers, type SystemInput } from '../http/handler.ts'
+import { verifyPassword } from './passwords.ts'
+import { sessionAnswer } from './session-answer.ts'
+import { type Candidate, candidateOf, demoAccount, demoRoles, displayAccount, noteFailure, noteSuccess } from './sign-in-queries.ts'
+import { matchingStep } from './totp.ts'
+
+type SignIn = SystemInput<(typeof routes)['signIn']>
+type Person = { readonly subdistrict: string; readonly accountId: number; readonly username: string; readonly role: Role | null }
+
+const failed = () => new Refused(new AppError('sign_in_failed', 'the name or the password is wrong, or the account is locked for a while'))
+
+export const signInHandlers: Pick<SystemHandlers, 'signInWays' | 'session' | 'signIn' | 'endSession'> = {
+  signInWays: async ({ db, catalog, demo, oidcName }) => {
+    const present = demo ? (await demoRoles(db)).map(({ role }) => role) : []
+    return {
+      subdistricts: catalog.subdistricts.map(({ subdistrictCode, name, nameEn }) => ({ subdistrictCode, name, nameEn })),
+      demo: roles.filter((role) => present.includes(role)),
+      oidc: oidcName === null ? null : { name: oidcName, path: '/api/v1/session/oidc' },
+    }
+  },
+
+  session: async (input) => sessionAnswer(input, input.who.subdistrict, input.who.accountId, input.who),
+
+  signIn: async (input) => {
+    const { body } = input
+    if ('demo' in body) return signInDemo(input, body.demo)
+    if ('display' in body) return signInDisplay(input, body.display)
+    return signInPassword(input, body)
+  },
+
+  endSession: async ({ db, who, reply, audit }) => {
+    if (reply.token !== undefined) await endSessionOf(db, reply.token)
+    reply.close()
+    await audit({ action: 'signedOut', subject: `account:${who.accountId}` })
+    return {}
+  },
+}
+
+async function signInDemo(input: SignIn, role: Role) {
+  // where there is no demo, this way of signing in does not exist
+  if (!input.demo) throw new AppError('not_found', 'there are no fictional people here')
+  const person = found(await demoAccount(input.db, role), `fictional ${role}`)
+  return welcome(input, person, role === 'wall', null)
+}
+
+async function signInDisplay(input: SignIn, token: string) {
+  await input.limits.signIn(input.address, 'display')
+  const person = await displayAccount(input.db, token)
+  if (person === undefined) return failed()
+  return welcome(input, person, true, null)
+}
+
+async function signInPassword(
+  input: SignIn,
+  body: {
+    readonly username: string
+    readonly password: string
+    readonly code?: string | undefined
+    readonly subdistrict?: string | undefined
+  },
+) {
+  const { db, now, catalog, limits, address, audit, vault } = input
+  await limits.signIn(address, body.username)
+  const username = body.username.normalize('NFKC').trim().toLowerCase()
+  const candidate = await candidateOf(db, username, body.subdistrict)
+  const right = await verifyPassword(candidate?.passwordHash ?? null, body.password)
+  if (candidate === undefined) {
+    // what was typed may be a password in the wrong field, so it is not kept
+    const subdistrict = catalog.subdistricts[0]?.subdistrictCode
+    await audit({ action: 'signInFailed', subject: 'account:unknown', result: 'failed', actor: '', ...(subdistrict && { subdistrict }) })
+    return failed()
+  }
+  const locked = candidate.lockedUntil !== null && Date.parse(candidate.lockedUntil) > now.getTime()
+  if (locked || candidate.state !== 'active' || candidate.demo) {
+    await noteRefusal(input, candidate, locked ? 'locked' : candidate.demo ? 'demo' : 'disabled')
+    return failed()
+  }
+  if (!right) return wrong(input, candidate, 'password')
+  if (candidate.totpSealed === null) return welcome(input, candidate, false, null)
+  if (body.code === undefined) return new Refused(new AppError('second_factor_needed', 'a code of the second factor is needed'))
+  const secret = vault.open(candidate.totpSealed)
+  if (secret === undefined) throw new AppError('unavailable', 'the key that second factors are sealed with is not set')
+  const step = matchingStep(secret, body.code, now, candidate.totpLastStep)
+  return step === undefined ? wrong(input, candidate, 'code') : welcome(input, candidate, false, step)
+}
+
+const noteRefusal = ({ audit }: Pick<SignIn, 'audit'>, { subdistrict, accountId, username, role }: Person, reason: string) =>
+  audit({ action: 'signInFailed', subject: `account:${accountId}`, result: 'failed', reason, actor: username, role, subdistrict })
+
+/** Counts a failed attempt; the last one that is allowed locks the account, each time for twice as long. */
+export async function countFailure(
+  input: Pick<SignIn, 'db' | 'now' | 'policy' | 'audit'>,
+  candidate: Candidate,
+  reason: string,
+): Promise<void> {
+  const { db, now, policy, audit } = input
+  const failures = candidate.failedAttempts + 1
+  const lock =
+    failures >= policy.failures
+      ? { until: new Date(now.getTime() + lockMinutes(candidate.lockCount, policy) * 60_000), count: candidate.lockCount + 1 }
+      : undefined
+  await noteFailure(db, candidate, lock ? 0 : failures, lock)
+  await noteRefusal(input, candidate, reason)
+  if (lock === undefined) return
+  const { accountId, username: actor, role, subdistrict } = candidate
+  await audit({
+    action: 'accountLocked',
+    subject: `account:${accountId}`,
+    actor,
+    role,
+    subdistrict,
+    after: { until: lock.until.toISOString() },
+  })
+}
+
+async function wrong(input: SignIn, candidate: Candidate, reason: 'password' | 'code') {
+  await countFailure(input, candidate, reason)
+  return failed()
+}
+
+/** A new session with a new token; the one the browser came with ends, so that nobody can have planted it. */
+async function welcome(input: SignIn, person: Person, lasting: boolean, totpStep: number | null) {
+  const { db, now, reply, policy, audit } = input
+  const { subdistrict, accountId, username, role } = person
+  if (reply.token !== undefined) await endSessionOf(db, reply.token)
+  await noteSuccess(db, subdistrict, accountId, now, totpStep)
+  await reply.open(subdistrict, accountId, lasting)
+  await audit({ action: 'signedIn', subject: `account:${accountId}`, actor: username, role, subdistrict })
+  const expiresAt = lasting ? null : new Date(now.getTime() + policy.sessionHours * 3_600_000).toISOString()
+  return sessionAnswer({ ...input, tree: await input.treeOf(subdistrict) }, subdistrict, accountId, {
+    signedInAt: now.toISOString(),
+    expiresAt,
+  })
+}

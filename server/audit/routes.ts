@@ -1,0 +1,28 @@
+// What the auditor reads. Reading it is a deed too: the first page of each search is noted, with what was searched for.
+import { addDays } from '#domain/calendar/calendar-day.ts'
+import { verifyChain } from '../db/audit.ts'
+import type { SystemHandlers } from '../http/handler.ts'
+import { afterNumbers } from '../http/keyset.ts'
+import { auditList } from './queries.ts'
+
+/** The instant a day begins in the sub-district. */
+const dayStart = (day: string) => `${day}T00:00:00+08:00`
+
+export const auditHandlers: Pick<SystemHandlers, 'audit' | 'auditChain'> = {
+  audit: async ({ db, who, query, audit }) => {
+    const [after] = afterNumbers(query.after, 1) ?? []
+    const { limit, after: _, ...filters } = query
+    const fetched = await auditList(db, who.subdistrict, {
+      ...filters,
+      limit: limit + 1,
+      after,
+      from: query.from && dayStart(query.from),
+      before: query.to && dayStart(addDays(query.to, 1)),
+    })
+    if (after === undefined) await audit({ action: 'auditRead', subject: `subdistrict:${who.subdistrict}`, after: filters })
+    const entries = fetched.slice(0, limit)
+    return { entries, next: fetched.length > limit ? String(entries.at(-1)?.auditEntryId) : null }
+  },
+
+  auditChain: ({ db, who }) => verifyChain(db, who.subdistrict),
+}

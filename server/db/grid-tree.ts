@@ -1,0 +1,103 @@
+// The tree of grids of a sub-district: what lies below a node, what above. Read when boundaries or the day change, held in memory.
+import { z } from 'zod'
+import { calendarDay } from '#domain/calendar/calendar-day.ts'
+import type { Catalog } from './catalog.ts'
+import { type Queryable, rows } from './queryable.ts'
+
+const NodeRow = z.object({
+  code: z.string(),
+  level: z.number().int(),
+  name: z.string(),
+  nameEn: z.string(),
+  parent: z.string().nullable(),
+  inForce: z.boolean(),
+})
+type Node = z.infer<typeof NodeRow>
+export type NamedGrid = Pick<Node, 'code' | 'level' | 'name' | 'nameEn' | 'inForce'>
+
+export type GridTree = {
+  /** The names of nodes; the sub-district itself has level 0. A code that is not known stands for itself and is not in force. */
+  describe(nodes: readonly string[]): NamedGrid[]
+  /** The sub-district, or a grid of it in force today. */
+  has(code: string): boolean
+  /** The grids above one, from the top down. */
+  above(code: string): NamedGrid[]
+  /** The nodes that are grids and all grids below them, dissolved ones included: what happened in them stays in reach. */
+  below(nodes: readonly string[]): string[]
+}
+
+/**
+ * A grid hangs under its parent of today; a dissolved one under its last parent, one to come under its first.
+ * A grid that was split lives on in its parts, which lie inside its ground; one that was merged into another does not, because that one is larger.
+ */
+const text = `
+  with placed as (
+    select distinct on (b.grid_code) b.grid_code, b.parent_code, daterange(b.valid_from, b.valid_to) @> $2::date as in_force
+    from grid_boundary b where b.subdistrict_code = $1
+    order by b.grid_code, daterange(b.valid_from, b.valid_to) @> $2::date desc, b.valid_from > $2::date,
+      case when b.valid_from > $2::date then b.valid_from - $2::date else $2::date - b.valid_from end
+  )
+  select g.grid_code as code, g.level, g.name, g.name_en as "nameEn", coalesce(l.ancestor_code, p.parent_code) as parent, coalesce(p.in_force, false) as "inForce"
+  from grid g
+  left join placed p using (grid_code)
+  left join grid_lineage l on l.subdistrict_code = $1 and l.descendant_code = g.grid_code and l.change_kind = 'split' and l.effective_on <= $2::date
+    and exists (select from grid a where a.subdistrict_code = $1 and a.grid_code = l.ancestor_code and a.retired_on <= $2::date)
+  where g.subdistrict_code = $1`
+
+export function gridTreeOf(
+  subdistrict: { readonly code: string; readonly name: string; readonly nameEn: string },
+  nodes: readonly Node[],
+): GridTree {
+  const byCode = new Map(nodes.map((node) => [node.code, node]))
+  const children = new Map<string, string[]>()
+  for (const { code, parent } of nodes) if (parent !== null) children.set(parent, [...(children.get(parent) ?? []), code])
+  const describeOne = (code: string): NamedGrid => {
+    if (code === subdistrict.code) return { code, level: 0, name: subdistrict.name, nameEn: subdistrict.nameEn, inForce: true }
+    const node = byCode.get(code)
+    return node
+      ? { code, level: node.level, name: node.name, nameEn: node.nameEn, inForce: node.inForce }
+      : { code, level: 3, name: code, nameEn: code, inForce: false }
+  }
+  return {
+    describe: (codes) => codes.map(describeOne),
+    has: (code) => code === subdistrict.code || byCode.get(code)?.inForce === true,
+    above(code) {
+      const path: NamedGrid[] = []
+      const seen = new Set([code])
+      for (let at = byCode.get(code)?.parent ?? null; at !== null && !seen.has(at); at = byCode.get(at)?.parent ?? null) {
+        seen.add(at)
+        if (byCode.get(at)?.inForce) path.unshift(describeOne(at))
+      }
+      return path
+    },
+    below(codes) {
+      const found = new Set<string>()
+      const visit = (code: string) => {
+        if (found.has(code) || !byCode.has(code)) return
+        found.add(code)
+        for (const child of children.get(code) ?? []) visit(child)
+      }
+      for (const code of codes) visit(code)
+      return [...found].sort()
+    },
+  }
+}
+
+/** `db`: where to read from if it must be read; inside a transaction, that one. */
+export type GridTreeReader = (subdistrict: string, now: Date, catalog: Catalog, db: Queryable) => Promise<GridTree>
+
+export function gridTreeReader(): GridTreeReader {
+  const held = new Map<string, { readonly key: string; readonly tree: GridTree }>()
+  return async (code, now, catalog, db) => {
+    const day = calendarDay(now)
+    const { version, dataTime } = catalog.layer(code, 'grids')
+    const key = `${version}/${dataTime}/${day}`
+    const present = held.get(code)
+    if (present?.key === key) return present.tree
+    const subdistrict = catalog.subdistricts.find(({ subdistrictCode }) => subdistrictCode === code)
+    const nodes = await rows(db, NodeRow, text, [code, day])
+    const tree = gridTreeOf({ code, name: subdistrict?.name ?? code, nameEn: subdistrict?.nameEn ?? code }, nodes)
+    held.set(code, { key, tree })
+    return tree
+  }
+}

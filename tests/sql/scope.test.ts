@@ -1,0 +1,159 @@
+// The two walls around the facts, each tried with the other one taken away.
+import { beforeAll, describe, expect, it } from 'vitest'
+import { tileAt } from '#domain/geo/web-mercator.ts'
+import { layerIds } from '#domain/layers/layer-table.ts'
+import type { Database } from '../../server/db/database.ts'
+import { inTransaction, type Queryable } from '../../server/db/queryable.ts'
+import { withinScope } from '../../server/db/scope.ts'
+import { gridsInForce, headCoverage, searchEverything } from '../../server/grids/queries.ts'
+import { densityCells, issueList, issueTimeline } from '../../server/issues/queries.ts'
+import { patrolRouteList } from '../../server/patrols/queries.ts'
+import { appointedPerson, appointmentList } from '../../server/people/queries.ts'
+import { buildingList, compoundList, renovationList, stationList } from '../../server/registers/queries.ts'
+import { featuresInReach, readTile } from '../../server/tiles/queries.ts'
+import { demoDay, demoNow } from '../engines/demo-day.ts'
+import { demoSubdistrict as code } from '../engines/made-account.ts'
+import { testDatabase } from '../engines/test-database.ts'
+
+let database: Database
+let community = ''
+let below: readonly string[] = []
+beforeAll(async () => {
+  database = await testDatabase()
+  community = String(
+    (await database.db.query(`select node_code from account_scope join account using (account_id) where username = 'demo-secretary'`))
+      .rows[0]?.node_code,
+  )
+  const grids = await database.db.query('select grid_code from grid where community_code = $1 order by 1', [community.slice(0, 12)])
+  below = grids.rows.map((row) => String(row.grid_code))
+})
+
+type Wall = 'views' | 'policies'
+const settings = (grids: readonly string[], whole = 'no') =>
+  `set local fangyuan.subdistrict = '${code}'; set local fangyuan.whole = '${whole}'; set local fangyuan.grids = '${grids.join()}'`
+/** One wall alone: the views as the owner of the tables, or the policies with the names of the tables themselves. */
+const behind = <T>(wall: Wall, grids: readonly string[], work: (db: Queryable) => Promise<T>) =>
+  inTransaction(
+    database.pool,
+    work,
+    `begin; ${wall === 'views' ? 'set local search_path = scoped, public' : 'set local role fangyuan_scoped'}; ${settings(grids)}`,
+  )
+
+const noFilter = { now: demoNow(), today: demoDay, limit: 100_000, onWall: false }
+/** Every statement that the service runs for a request, and how many rows it gives. */
+const statements: Readonly<Record<string, (db: Queryable) => Promise<number>>> = {
+  grids: async (db) => (await gridsInForce(db, code, { day: demoDay, today: demoDay, limit: 1000 })).length,
+  coverage: async (db) => (await headCoverage(db, code, 'unitHead', 3, demoDay)).length,
+  search: async (db) => (await searchEverything(db, code, '1', demoDay, 500)).filter(({ kind }) => kind !== 'road').length,
+  buildings: async (db) => (await buildingList(db, code, demoDay, { limit: 10_000, sort: 'building' })).length,
+  compounds: async (db) => (await compoundList(db, code, demoDay, { limit: 10_000 })).length,
+  renovations: async (db) => (await renovationList(db, code, { limit: 10_000 })).length,
+  stations: async (db) => (await stationList(db, code, { limit: 10_000 })).length,
+  patrolRoutes: async (db) => (await patrolRouteList(db, code, { limit: 10_000, since: '2026-10-01T00:00:00Z' })).length,
+  issues: async (db) => (await issueList(db, code, noFilter)).length,
+  timeline: async (db) => {
+    const some = await db.query('select issue_id from issue_event where subdistrict_code = $1 order by issue_id limit 1', [code])
+    return (await issueTimeline(db, code, Number(some.rows[0]?.issue_id ?? 1))).length
+  },
+  density: async (db) =>
+    (
+      await densityCells(db, code, {
+        bbox: [107, 30, 109, 31],
+        cellWidth: 100,
+        from: '2025-01-01T00:00:00Z',
+        before: '2027-01-01T00:00:00Z',
+        perHouseholds: true,
+      })
+    ).length,
+  appointments: async (db) =>
+    (await appointmentList(db, code, { today: demoDay, limit: 10_000, after: undefined, building: undefined, grid: undefined })).length,
+  person: async (db) => {
+    const some = await db.query('select appointment_id from appointment where subdistrict_code = $1 limit 1', [code])
+    return (await appointedPerson(db, code, Number(some.rows[0]?.appointment_id ?? 1))) ? 1 : 0
+  },
+  featureCounts: async (db) =>
+    [...(await featuresInReach(db, code))].filter(([layer]) => !['green', 'water', 'roads'].includes(layer)).length,
+  tile: async (db) => {
+    const engine = await capabilities
+    const ours = layerIds.filter((layer) => !['green', 'water', 'roads'].includes(layer))
+    return (await readTile(db, engine, code, ours, tileAt(108.0362, 30.5174, 12))).length
+  },
+}
+let capabilities: ReturnType<Database['capabilities']>
+beforeAll(() => {
+  capabilities = database.capabilities()
+  return capabilities
+})
+
+describe.each(['views', 'policies'] as const)('the wall of %s, alone', (wall) => {
+  it.each(Object.keys(statements))('lets the statement of %s see nothing where the scope is empty', async (name) => {
+    expect(await behind(wall, [], (db) => statements[name]?.(db) ?? Promise.resolve(-1))).toBe(0)
+  })
+
+  it.each(Object.keys(statements))('lets the statement of %s see something of one community, and less than of the whole', async (name) => {
+    const run = statements[name] ?? (() => Promise.resolve(-1))
+    const [own, whole] = [await behind(wall, below, run), await run(database.db)]
+    expect(own).toBeGreaterThan(0)
+    if (!['timeline', 'person', 'featureCounts'].includes(name)) expect(own).toBeLessThan(whole)
+  })
+
+  it('shows nothing at all when no scope was set', async () => {
+    const opening = `begin; ${wall === 'views' ? 'set local search_path = scoped, public' : 'set local role fangyuan_scoped'}`
+    for (const table of ['subdistrict', 'grid', 'building', 'person', 'issue', 'tile_feature', 'road'])
+      expect([
+        table,
+        await inTransaction(database.pool, async (db) => (await db.query(`select from ${table} limit 1`)).rowCount, opening),
+      ]).toEqual([table, 0])
+  })
+})
+
+describe('both walls', () => {
+  it('hold the same rows back, table by table', async () => {
+    const views = await database.db.query(`select viewname from pg_views where schemaname = 'scoped' order by 1`)
+    expect(views.rows.length).toBeGreaterThan(25)
+    for (const { viewname } of views.rows) {
+      const counted = (wall: Wall) =>
+        behind(wall, below, async (db) => (await db.query(`select count(*) as n from ${String(viewname)}`)).rows[0]?.n)
+      expect([viewname, await counted('views')]).toEqual([viewname, await counted('policies')])
+    }
+  })
+
+  it('stand around every table that a request may read; every other one is closed to it', async () => {
+    const open = await database.db.query(
+      `select c.relname as name, c.relrowsecurity as guarded from pg_class c
+       where c.relnamespace = 'public'::regnamespace and c.relkind in ('r', 'p') and not c.relispartition
+         and has_table_privilege('fangyuan_scoped', c.oid, 'select') and c.relname <> 'spatial_ref_sys' order by 1`,
+    )
+    const unguarded = open.rows.filter((row) => !row.guarded).map((row) => row.name)
+    expect(unguarded).toEqual(['issue_item', 'renovation_item_kind'])
+    for (const closed of ['account', 'session', 'audit_entry', 'account_password', 'display', 'import_job', 'plan'])
+      expect(open.rows.map((row) => row.name)).not.toContain(closed)
+    const writable = await database.db.query(
+      `select c.relname from pg_class c where c.relnamespace = 'public'::regnamespace and c.relkind in ('r', 'p')
+         and has_table_privilege('fangyuan_scoped', c.oid, 'insert, update, delete, truncate')`,
+    )
+    expect(writable.rows).toEqual([])
+  })
+
+  it('keep a partition from being read past its parent', async () => {
+    const scope = { subdistrict: code, whole: false, grids: below }
+    await expect(
+      withinScope(database.pool, scope, 'read only', (db) => db.query('select from public.tile_feature_buildings')),
+    ).rejects.toThrow(/permission denied/)
+  })
+
+  it('are put up for the request alone: the connection has none of it afterwards', async () => {
+    await withinScope(database.pool, { subdistrict: code, whole: false, grids: [] }, 'read only', (db) => db.query('select from building'))
+    const after = await database.db.query(
+      `select current_user = session_user as own, current_setting('search_path') as path, (select count(*) from building) as n`,
+    )
+    expect(after.rows[0]).toMatchObject({ own: true })
+    expect(String(after.rows[0]?.path)).not.toContain('scoped')
+    expect(Number(after.rows[0]?.n)).toBeGreaterThan(5000)
+  })
+
+  it('refuse a scope that is not made of codes', async () => {
+    const scope = { subdistrict: code, whole: false, grids: [`1'; drop table building; --`] }
+    await expect(withinScope(database.pool, scope, 'read only', (db) => db.query('select 1'))).rejects.toThrow(/not a code/)
+  })
+})
