@@ -64,7 +64,8 @@ function load(database: Database, order: Order, read: Awaited<ReturnType<typeof 
     await makeRoom(db, order)
     await db.query(
       `insert into subdistrict (subdistrict_code, name, name_en, source, attribution, extent)
-       values ($1, $2, $3, 'openstreetmap', '© OpenStreetMap contributors', ST_MakeEnvelope(0, 0, 1, 1, 4326))`,
+       values ($1, $2, $3, 'openstreetmap', '© OpenStreetMap contributors', ST_MakeEnvelope(0, 0, 1, 1, 4326))
+       on conflict (subdistrict_code) do update set name = excluded.name, name_en = excluded.name_en`,
       [order.code, order.name, order.nameEn],
     )
     const counts = await importOsm(db, order.code, read, say)
@@ -106,6 +107,9 @@ function load(database: Database, order: Order, read: Awaited<ReturnType<typeof 
   })
 }
 
+/** What an import fills, in an order in which it can be emptied. */
+const imported = ['walk_edge', 'walk_node', 'road', 'water', 'green', 'building_unit', 'building'] as const
+
 /** A code is used once; only an earlier OpenStreetMap import may be replaced, and only when that is asked for. */
 async function makeRoom(db: Queryable, { code, replace }: Order): Promise<void> {
   const present = await db.query('select name, source from subdistrict where subdistrict_code = $1', [code])
@@ -114,7 +118,8 @@ async function makeRoom(db: Queryable, { code, replace }: Order): Promise<void> 
   if (row.source !== 'openstreetmap')
     throw new Refused(`--code: ${code} is ${row.name}, which did not come from OpenStreetMap; use another code`)
   if (!replace) throw new Refused(`--code: ${code} is there already (${row.name}); add --replace to load it anew`)
-  await db.query('delete from subdistrict where subdistrict_code = $1', [code])
+  // the sub-district itself stays, and with it its accounts and its audit
+  for (const table of imported) await db.query(`delete from ${table} where subdistrict_code = $1`, [code])
 }
 
 function summary(counts: OsmCounts): string {

@@ -5,10 +5,12 @@ import { type ExpressionSpecification, type GeoJSONSource, Map as MapLibreMap } 
 import { useEffect, useRef, useState } from 'react'
 import type { GridFeature } from '#contract/registers.ts'
 import { type Language, nameIn } from '../i18n/language.ts'
+import { useTexts } from '../i18n/text.ts'
 import type { Box } from './camera.ts'
 import { fonts, nameField } from './layer.ts'
 import { fontFamily } from './library.ts'
 import { palettes, type Theme } from './palette.ts'
+import { hasWebgl } from './webgl.ts'
 
 type Props = {
   readonly grids: readonly GridFeature[]
@@ -27,7 +29,10 @@ const source = 'grids'
 const labels = 'labels'
 const widths = { 1: 2.4, 2: 1.4, 3: 0.7 } as const
 
-type Points = { type: 'FeatureCollection'; features: { type: 'Feature'; properties: object; geometry: { type: 'Point'; coordinates: number[] } }[] }
+type Points = {
+  type: 'FeatureCollection'
+  features: { type: 'Feature'; properties: object; geometry: { type: 'Point'; coordinates: number[] } }[]
+}
 
 const labelPoints = (grids: readonly GridFeature[]): Points => ({
   type: 'FeatureCollection',
@@ -81,6 +86,12 @@ function paint(map: MapLibreMap, { level, chosen, whole, theme, language }: Prop
 }
 
 export function ScopeMap(props: Props) {
+  const { say } = useTexts()
+  const [webgl] = useState(hasWebgl)
+  return webgl ? <GridMap {...props} /> : <p className="scope-map-name">{say('map.noWebgl.title')}</p>
+}
+
+function GridMap(props: Props) {
   const holder = useRef<HTMLDivElement>(null)
   const latest = useRef(props)
   latest.current = props

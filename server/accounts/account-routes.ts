@@ -222,7 +222,7 @@ const taken = (path: string, message: string) => new AppError('conflict', messag
 
 /** Names that the audit and the displays use: a person may not look like them. */
 function mustBeFree(username: string): void {
-  if (username === 'system' || username.startsWith('display-'))
+  if (username === 'system' || /^(display|demo)-/.test(username))
     throw new AppError('invalid_request', `body.username: ${username} is kept for the program`, [
       { path: 'body.username', problem: 'is kept for the program' },
     ])

@@ -16,7 +16,17 @@ import { noCookie, type Principal, sessionCookie, tokenOf } from './principal.ts
 import type { Service } from './service.ts'
 
 const largestBody = '64kb'
-const parseJson = jsonBody({ limit: largestBody, strict: true, type: 'application/json' })
+const parseJson = jsonBody({
+  limit: largestBody,
+  strict: true,
+  type: 'application/json',
+  verify: (_request, _response, bytes) => refuseNull(/\\u0000/.test(bytes.toString('latin1')), 'body'),
+})
+
+/** PostgreSQL has no text with a null character in it, and no person types one. */
+function refuseNull(present: boolean, path: string): void {
+  if (present) throw new AppError('invalid_request', `${path}: a null character`, [{ path, problem: 'a null character' }])
+}
 
 /** While a password must be changed, nothing else is answered. */
 const beforePasswordChange: readonly string[] = ['session', 'endSession', 'changePassword']
@@ -33,6 +43,7 @@ function mountOne(app: Express, service: Service, route: Route, handler: AnyHand
   const method = route.method.toLowerCase() as 'get' | 'post' | 'put' | 'patch' | 'delete'
   const body = route.method === 'GET' ? [] : [bodyOf]
   app[method](route.path, ...body, async (request: Request, response: Response) => {
+    refuseNull(/%00/.test(request.url), 'query')
     const now = service.now()
     const who = await admit(service, route, request, now)
     const input = parseRequest(route, request)

@@ -1,6 +1,9 @@
 // The service for the tile bench: DATABASE_URL, PORT, and TILE_MEMORY in bytes (1 keeps no tile, so that every answer is computed).
 import { createServer } from 'node:http'
 import { pino } from 'pino'
+import { usualPolicy } from '#domain/accounts/account-policy.ts'
+import { createVault } from '../../server/db/sealed-text.ts'
+import { usualLimits } from '../../server/http/limits.ts'
 import { createService } from '../../server/service.ts'
 import { openQuietly } from '../engines/open-quietly.ts'
 
@@ -10,6 +13,9 @@ const listener = createService({
   database,
   log,
   now: () => new Date(),
+  vault: createVault(undefined),
+  settings: { publicUrl: undefined, secureCookies: false, trustProxy: 0, demo: false, policy: usualPolicy, oidc: undefined },
+  limits: usualLimits,
   checkAnswers: false,
   tileMemoryBytes: Number(process.env.TILE_MEMORY),
 })

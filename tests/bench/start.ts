@@ -19,7 +19,11 @@ async function timed(env: Readonly<Record<string, string>>): Promise<{ service: 
 
 /** What a first visitor asks for, so that memory is that of a service at work. */
 async function visit({ base }: Running): Promise<void> {
-  const { subdistricts } = (await (await fetch(`${base}/api/v1/subdistricts`)).json()) as { subdistricts: { bbox: number[] }[] }
+  const headers = { 'content-type': 'application/json' }
+  const signedIn = await fetch(`${base}/api/v1/session`, { method: 'POST', headers, body: '{"demo":"leader"}' })
+  const cookie = (signedIn.headers.get('set-cookie') ?? '').split(';')[0] ?? ''
+  const ask = (path: string) => fetch(`${base}${path}`, { headers: { cookie } })
+  const { subdistricts } = (await (await ask(`/api/v1/subdistricts`)).json()) as { subdistricts: { bbox: number[] }[] }
   const [west = 0, south = 0, east = 0, north = 0] = subdistricts[0]?.bbox ?? []
   const n = 2 ** 15
   const column = (lng: number) => Math.floor(((lng + 180) / 360) * n)
@@ -27,12 +31,12 @@ async function visit({ base }: Running): Promise<void> {
   for (let x = column(west); x <= column(east); x++) {
     for (let y = row(north); y <= row(south); y++) {
       for (const layers of ['green,water,roads,buildings', 'grids', 'gridLabels', 'stations']) {
-        await (await fetch(`${base}/api/v1/tiles/${layers}/15/${x}/${y}.mvt`)).arrayBuffer()
+        await (await ask(`/api/v1/tiles/${layers}/15/${x}/${y}.mvt`)).arrayBuffer()
       }
     }
   }
   for (const path of ['grids?level=3&limit=1000', 'compounds?limit=1000', 'buildings?head=missing&limit=1000', 'patrol-routes']) {
-    await (await fetch(`${base}/api/v1/${path}`)).arrayBuffer()
+    await (await ask(`/api/v1/${path}`)).arrayBuffer()
   }
 }
 

@@ -9,6 +9,7 @@ import { bandOf } from '#domain/layers/zoom-bands.ts'
 import { migrate } from '../../server/db/migrate.ts'
 import { encodedTile, tileBuffer } from '../../server/tiles/tile-statement.ts'
 import { type Cluster, findPostgres, freePort, startCluster } from '../engines/cluster.ts'
+import { madeAccount, madeCookie } from '../engines/made-account.ts'
 import { openQuietly } from '../engines/open-quietly.ts'
 import { type Line, median, spread } from './bench.ts'
 import { cityCode, makeDenseCity } from './dense-city.ts'
@@ -43,6 +44,9 @@ export async function measureTiles(): Promise<readonly Line[]> {
       queryBytes: database.db.queryBytes,
     })
     client.release()
+    const now = new Date()
+    const reader = await madeAccount(database, 'leader', [cityCode], [], cityCode)
+    const cookie = await madeCookie(database, reader, now, cityCode)
     await database.close()
     const lines: Line[] = [
       [
@@ -51,8 +55,8 @@ export async function measureTiles(): Promise<readonly Line[]> {
         `${((1e6 * written.features) / 500_000).toFixed(0)} µs a building for all zoom bands`,
       ],
     ]
-    for (const z of zooms) lines.push(...(await compareAtZoom(cluster, bin, folder, z)))
-    lines.push(...(await compareCached(cluster, folder)))
+    for (const z of zooms) lines.push(...(await compareAtZoom(cluster, bin, folder, z, cookie)))
+    lines.push(...(await compareCached(cluster, folder, cookie)))
     return lines
   } finally {
     cluster.remove()
@@ -60,7 +64,7 @@ export async function measureTiles(): Promise<readonly Line[]> {
   }
 }
 
-async function compareAtZoom(cluster: Cluster, bin: string, folder: string, z: number): Promise<readonly Line[]> {
+async function compareAtZoom(cluster: Cluster, bin: string, folder: string, z: number, cookie: string): Promise<readonly Line[]> {
   const range = cityTiles(z)
   const ready = join(folder, `ready-${z}.sql`)
   const plain = join(folder, `plain-${z}.sql`)
@@ -73,7 +77,7 @@ async function compareAtZoom(cluster: Cluster, bin: string, folder: string, z: n
   for (let round = 0; round < rounds; round++) {
     plainRates.push(pgbench(bin, cluster, plain))
     readyRates.push(pgbench(bin, cluster, ready))
-    httpRates.push(wrk(`http://127.0.0.1:${service.port}/`, connections, lua))
+    httpRates.push(wrk(`http://127.0.0.1:${service.port}/`, connections, cookie, lua))
   }
   service.stop()
   const ratio = (a: readonly number[], b: readonly number[]) => a.map((value, i) => value / (b[i] ?? Number.NaN))
@@ -176,8 +180,8 @@ request = function()
   return wrk.format("GET", "/api/v1/tiles/buildings/${z}/" .. math.random(${x[0]}, ${x[1]}) .. "/" .. math.random(${y[0]}, ${y[1]}) .. ".mvt")
 end`
 
-function wrk(url: string, open: number, lua?: string): number {
-  const args = ['-t', '1', '-c', String(open), '-d', `${seconds}s`, ...(lua ? ['-s', lua] : []), url]
+function wrk(url: string, open: number, cookie: string, lua?: string): number {
+  const args = ['-H', `Cookie: ${cookie}`, '-t', '1', '-c', String(open), '-d', `${seconds}s`, ...(lua ? ['-s', lua] : []), url]
   const out = execFileSync('wrk', args, { encoding: 'utf8' })
   if (/Non-2xx/.test(out)) throw new Error(`refused answers in the bench:\n${out}`)
   return Number(out.match(/Requests\/sec:\s+([\d.]+)/)?.[1])
@@ -193,16 +197,16 @@ async function serve(cluster: Cluster, tileMemory: number) {
   return { port, stop: () => child.kill('SIGKILL') }
 }
 
-async function compareCached(cluster: Cluster, folder: string): Promise<readonly Line[]> {
+async function compareCached(cluster: Cluster, folder: string, cookie: string): Promise<readonly Line[]> {
   const service = await serve(cluster, 64 * 1024 * 1024)
   const { z, x, y } = tileAtCenter()
   const path = `/api/v1/tiles/buildings/${z}/${x}/${y}.mvt`
-  const bytes = Buffer.from(await (await fetch(`http://127.0.0.1:${service.port}${path}`)).arrayBuffer())
+  const bytes = Buffer.from(await (await fetch(`http://127.0.0.1:${service.port}${path}`, { headers: { cookie } })).arrayBuffer())
   const nginx = has('nginx') || existsSync('/usr/sbin/nginx') ? await startNginx(folder, path, bytes) : undefined
   const [ours, theirs]: [number[], number[]] = [[], []]
   for (let round = 0; round < rounds; round++) {
-    ours.push(wrk(`http://127.0.0.1:${service.port}${path}`, 16))
-    if (nginx) theirs.push(wrk(`http://127.0.0.1:${nginx.port}${path}`, 16))
+    ours.push(wrk(`http://127.0.0.1:${service.port}${path}`, 16, cookie))
+    if (nginx) theirs.push(wrk(`http://127.0.0.1:${nginx.port}${path}`, 16, cookie))
   }
   service.stop()
   nginx?.stop()

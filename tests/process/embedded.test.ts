@@ -2,6 +2,7 @@ import { cpSync, existsSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, describe, expect, inject, it } from 'vitest'
+import { signInAs, trySignIn } from '../engines/sign-in.ts'
 import { type Running, spawnService, startService } from './run-service.ts'
 
 const folders: string[] = []
@@ -15,7 +16,7 @@ const copyOfDemo = () => {
   return folder
 }
 const features = async ({ base }: Running, path: string) =>
-  ((await (await fetch(`${base}${path}`)).json()) as { features: unknown[] }).features.length
+  (await (await signInAs(base, 'leader')).json<{ features: unknown[] }>(path)).features.length
 
 describe('the service on the embedded engine', () => {
   it('creates the database, migrates, draws and loads the demo on its first start, and says so', () => {
@@ -33,14 +34,15 @@ describe('the service on the embedded engine', () => {
     const second = await startService({ FANGYUAN_DIR: folder })
     expect(second.output()).not.toContain('drawing the demo')
     expect(await features(second, '/api/v1/grids?level=3&limit=1000')).toBe(325)
-    expect((await fetch(`${second.base}/api/v1/layers`)).status).toBe(200)
+    expect((await (await signInAs(second.base, 'leader')).ask('/api/v1/layers')).status).toBe(200)
     await second.stop()
   })
 
   it('starts again after kill -9 while it was answering', async () => {
     const folder = copyOfDemo()
     const first = await startService({ FANGYUAN_DIR: folder })
-    const busy = Array.from({ length: 20 }, (_, i) => fetch(`${first.base}/api/v1/buildings?limit=500&after=0.${i}`).catch(() => undefined))
+    const leader = await signInAs(first.base, 'leader')
+    const busy = Array.from({ length: 20 }, (_, i) => leader.ask(`/api/v1/buildings?limit=500&after=0.${i}`).catch(() => undefined))
     await first.stop('SIGKILL')
     await Promise.all(busy)
     expect(existsSync(join(folder, 'lock'))).toBe(true)
@@ -51,7 +53,8 @@ describe('the service on the embedded engine', () => {
 
   it('answers what it began before it stops', async () => {
     const service = await startService({ FANGYUAN_DIR: copyOfDemo() })
-    const slow = fetch(`${service.base}/api/v1/buildings?limit=1000&sort=households`)
+    const leader = await signInAs(service.base, 'leader')
+    const slow = leader.ask('/api/v1/buildings?limit=1000&sort=households')
     await new Promise((resolve) => setTimeout(resolve, 30))
     const ended = service.stop()
     expect((await slow).status).toBe(200)
@@ -73,8 +76,9 @@ describe('the service on the embedded engine', () => {
     const long = join(copyOfDemo(), 'x'.repeat(120))
     const service = await startService({ FANGYUAN_DIR: long, DEMO: 'off' })
     expect((await fetch(`${service.base}/readyz`)).status).toBe(200)
-    expect(await (await fetch(`${service.base}/api/v1/subdistricts`)).json()).toEqual({ subdistricts: [] })
-    expect((await fetch(`${service.base}/api/v1/grids`)).status).toBe(404)
+    expect(await (await fetch(`${service.base}/api/v1/sign-in-ways`)).json()).toEqual({ subdistricts: [], demo: [], oidc: null })
+    expect((await fetch(`${service.base}/api/v1/grids`)).status).toBe(401)
+    expect((await trySignIn(service.base, { demo: 'leader' })).status).toBe(404)
     await service.stop()
   })
 })
@@ -83,7 +87,19 @@ describe('settings', () => {
   it('are printed by --help', async () => {
     const { ended, output } = spawnService({}, ['--help'])
     expect(await ended).toBe(0)
-    for (const name of ['PORT', 'HOST', 'DATABASE_URL', 'FANGYUAN_DIR', 'DEMO', 'LOG_LEVEL']) expect(output()).toContain(name)
+    for (const name of [
+      'PORT',
+      'HOST',
+      'DATABASE_URL',
+      'FANGYUAN_DIR',
+      'DEMO',
+      'LOG_LEVEL',
+      'PUBLIC_URL',
+      'FANGYUAN_PHONE_KEYS',
+      'OIDC_ISSUER',
+      'AUDIT_RETENTION_DAYS',
+    ])
+      expect(output()).toContain(name)
   })
 
   it.each([
@@ -92,6 +108,10 @@ describe('settings', () => {
     [{ DATABASE_URL: 'mysql://user:secret@host/db' }, 'DATABASE_URL=(not shown)'],
     [{ DEMO: 'maybe' }, 'DEMO=maybe'],
     [{ LOG_LEVEL: 'loud' }, 'LOG_LEVEL=loud'],
+    [{ FANGYUAN_PHONE_KEYS: 'a:secret' }, 'FANGYUAN_PHONE_KEYS=(not shown)'],
+    [{ PASSWORD_LENGTH: '4' }, 'PASSWORD_LENGTH=4'],
+    [{ AUDIT_RETENTION_DAYS: '30' }, 'AUDIT_RETENTION_DAYS=30'],
+    [{ OIDC_ISSUER: 'https://id.example.cn' }, 'OIDC_ISSUER=https://id.example.cn'],
   ])('that are wrong stop the start with one clear line: %o', async (env, words) => {
     const { ended, output } = spawnService(env as Record<string, string>)
     expect(await ended).toBe(1)

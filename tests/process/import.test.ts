@@ -5,7 +5,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { type Running, startService } from './run-service.ts'
+import { strongPassword, trySignIn } from '../engines/sign-in.ts'
+import { newAccount, type Running, startService } from './run-service.ts'
 
 const root = fileURLToPath(new URL('../..', import.meta.url))
 const town = 'tests/fixtures/small-town.osm'
@@ -28,7 +29,7 @@ const run = (...args: string[]) => {
   return { code: done.status, said: done.stdout.trim(), refused: done.stderr.trim() }
 }
 const names = async () =>
-  ((await (await fetch(`${service.base}/api/v1/subdistricts`)).json()) as { subdistricts: { name: string }[] }).subdistricts.map(
+  ((await (await fetch(`${service.base}/api/v1/sign-in-ways`)).json()) as { subdistricts: { name: string }[] }).subdistricts.map(
     ({ name }) => name,
   )
 
@@ -39,7 +40,8 @@ describe('npm run import', () => {
     expect(said.split('\n').at(-1)).toMatch(/^青石 \(990101001\): 2 buildings, 4 roads, 1 flights of steps, 4 walking edges/)
     await new Promise((resolve) => setTimeout(resolve, 1100))
     expect(await names()).toEqual(['青石'])
-    const { layers } = (await (await fetch(`${service.base}/api/v1/layers`)).json()) as { layers: { id: string; features: number }[] }
+    const leader = await newAccount(service.base, { FANGYUAN_DIR: folder }, 'leader', '990101001')
+    const { layers } = await leader.json<{ layers: { id: string; features: number }[] }>('/api/v1/layers')
     expect(layers.find(({ id }) => id === 'buildings')?.features).toBe(2)
   })
 
@@ -49,6 +51,11 @@ describe('npm run import', () => {
       refused: expect.stringContaining('--replace'),
     })
     expect(run('osm', town, '--code', '990101001', '--name', '青石', '--replace').code).toBe(0)
+  })
+
+  it('keeps the accounts of a town that is loaded anew', async () => {
+    const response = await trySignIn(service.base, { username: 'leader-990101001', password: strongPassword })
+    expect(response.status).toBe(200)
   })
 
   it.each([

@@ -1,6 +1,8 @@
 // Starts the service as a person would, as its own process, and waits for what it says.
-import { type ChildProcess, spawn } from 'node:child_process'
+import { type ChildProcess, spawn, spawnSync } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
+import type { Role } from '#contract/words.ts'
+import { firstSignIn, type Visitor } from '../engines/sign-in.ts'
 
 const root = fileURLToPath(new URL('../..', import.meta.url))
 
@@ -48,6 +50,29 @@ export function spawnService(env: Readonly<Record<string, string>>, args: readon
       look()
     })
   return { child, ended, says, output: () => text }
+}
+
+/** Runs a command of the project to its end. */
+export function runCommand(file: string, args: readonly string[], env: Readonly<Record<string, string>>) {
+  const done = spawnSync(process.execPath, ['server/run.mjs', file, ...args], {
+    cwd: root,
+    encoding: 'utf8',
+    env: { ...process.env, ...env },
+  })
+  return { code: done.status, said: done.stdout.trim(), refused: done.stderr.trim() }
+}
+
+/** A new account, made by the command and signed in for the first time, with a password of its own. */
+export async function newAccount(base: string, env: Readonly<Record<string, string>>, role: Role, subdistrict: string): Promise<Visitor> {
+  const username = `${role.toLowerCase()}-${subdistrict}`
+  const made = runCommand(
+    'server/admin.ts',
+    ['create', '--username', username, '--role', role, '--subdistrict', subdistrict, '--one-time'],
+    env,
+  )
+  const password = made.said.match(/^\s*(?:one-time password:?\s*)?(\S{20})$/m)?.[1]
+  if (made.code !== 0 || password === undefined) throw new Error(`no account was made:\n${made.said}\n${made.refused}`)
+  return firstSignIn(base, username, password)
 }
 
 /** A service that is ready to answer. */

@@ -1,6 +1,7 @@
 // The service against a PostgreSQL server that goes away and comes back.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type Cluster, findPostgres, freePort, startCluster } from '../engines/cluster.ts'
+import { signInAs, type Visitor } from '../engines/sign-in.ts'
 import { type Running, spawnService, startService, until } from './run-service.ts'
 
 const bin = findPostgres()
@@ -12,12 +13,14 @@ describe.runIf(bin)('the service on a PostgreSQL server', () => {
     cluster = await startCluster(bin ?? '')
     cluster.admin('create database town')
     service = await startService({ DATABASE_URL: cluster.url('town'), DEMO: 'on' })
+    leader = await signInAs(service.base, 'leader')
   })
   afterAll(async () => {
     await service?.stop()
     cluster?.remove()
   })
-  const status = async (path: string) => (await fetch(`${service.base}${path}`)).status
+  let leader: Visitor
+  const status = async (path: string) => (await leader.ask(path)).status
 
   it('turns not ready, answers 503 with a clear body, lives on, and is ready again when the server is', async () => {
     expect(await status('/readyz')).toBe(200)
@@ -27,7 +30,7 @@ describe.runIf(bin)('the service on a PostgreSQL server', () => {
       () => status('/readyz'),
       (code) => code === 503,
     )
-    const refused = await fetch(`${service.base}/api/v1/grids?level=1`)
+    const refused = await leader.ask('/api/v1/grids?level=1')
     expect(refused.status).toBe(503)
     expect(await refused.json()).toMatchObject({ code: 'unavailable' })
     expect(refused.headers.get('retry-after')).toBe('2')
@@ -55,7 +58,11 @@ describe.runIf(bin)('the service on a PostgreSQL server', () => {
     const both = await Promise.all([startService(env), startService(env)])
     const drew = both.filter((one) => one.output().includes('drawing the demo'))
     expect(drew.length).toBe(1)
-    for (const one of both) expect((await fetch(`${one.base}/api/v1/stations`)).status).toBe(200)
+    for (const one of both) expect((await (await signInAs(one.base, 'leader')).ask('/api/v1/stations')).status).toBe(200)
+    // a session is known to every instance
+    const [first, second] = both
+    const { cookie } = await signInAs(first?.base ?? '', 'secretary')
+    expect((await fetch(`${second?.base}/api/v1/session`, { headers: { cookie } })).status).toBe(200)
     await Promise.all(both.map((one) => one.stop()))
   })
 

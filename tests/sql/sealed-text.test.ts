@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { verifyChain } from '../../server/db/audit.ts'
 import type { Database } from '../../server/db/database.ts'
+import { migrate } from '../../server/db/migrate.ts'
 import { createVault, hasPlain, readKeys, resealAll, VaultClosed } from '../../server/db/sealed-text.ts'
 import { demoNow } from '../engines/demo-day.ts'
 import { testDatabase } from '../engines/test-database.ts'
@@ -17,9 +18,8 @@ const [old, fresh] = [keyText('old'), keyText('fresh')]
 
 let database: Database
 beforeAll(async () => {
-  database = await testDatabase()
-  // what the demo holds is not what this is about
-  await database.db.query('delete from subdistrict')
+  database = await testDatabase('nothing')
+  await migrate(database.pool, () => {})
   await database.db.query(
     `insert into subdistrict (subdistrict_code, name, name_en, source, extent) values ($1, '青石', 'Qingshi', 'register', ST_MakeEnvelope(0, 0, 1, 1, 4326))`,
     [code],

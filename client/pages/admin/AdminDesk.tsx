@@ -9,8 +9,8 @@ import { useMay } from '../../app/session.ts'
 import { useTexts } from '../../i18n/text.ts'
 import type { Theme } from '../../map/palette.ts'
 import { AccountsTab } from './accounts/AccountsTab.tsx'
+import { antdTheme, readTokens, type Tokens } from './antd-theme.ts'
 import { AuditTab } from './audit/AuditTab.tsx'
-import { antdTheme, type Tokens, readTokens } from './antd-theme.ts'
 import { DictionariesTab } from './dictionaries/DictionariesTab.tsx'
 import { DisplaysTab } from './displays/DisplaysTab.tsx'
 import { useQueryParameters } from './use-query-parameters.ts'
@@ -40,12 +40,7 @@ export function AdminDesk() {
   const keys = (Object.keys(tabs) as TabKey[]).filter((key) => may(tabs[key].needs))
   const active = keys.find((key) => key === parameters.get('tab')) ?? keys[0]
   return (
-    <ConfigProvider
-      locale={language === 'en' ? enUS : zhCN}
-      theme={config}
-      button={{ autoInsertSpace: false }}
-      wave={{ disabled: true }}
-    >
+    <ConfigProvider locale={language === 'en' ? enUS : zhCN} theme={config} button={{ autoInsertSpace: false }} wave={{ disabled: true }}>
       <App>
         <Tabs
           {...(active && { activeKey: active })}

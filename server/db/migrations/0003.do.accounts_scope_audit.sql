@@ -30,7 +30,8 @@ create table account (
   created_at timestamptz not null default clock_timestamp(),
   version integer not null default 1,
   constraint account_pkey primary key (subdistrict_code, account_id),
-  constraint account_subdistrict_fkey foreign key (subdistrict_code) references subdistrict on delete cascade,
+  -- no cascade: clearing away a sub-district's facts must not take its accounts along
+  constraint account_subdistrict_fkey foreign key (subdistrict_code) references subdistrict,
   constraint account_username_once unique (subdistrict_code, username),
   constraint account_oidc_subject_once unique (subdistrict_code, oidc_subject),
   constraint account_role_known check (role in ('leader', 'planner', 'secretary', 'gridWorker', 'patrolLeader', 'administrator',

@@ -3,12 +3,7 @@ import { useMutation } from '@tanstack/react-query'
 import { App } from 'antd'
 import { useState } from 'react'
 import type { Account } from '#contract/accounts.ts'
-import {
-  changeAccountMutation,
-  resetPasswordMutation,
-  resetSecondFactorMutation,
-  unlockAccountMutation,
-} from '../../../api/accounts.ts'
+import { changeAccountMutation, resetPasswordMutation, resetSecondFactorMutation, unlockAccountMutation } from '../../../api/accounts.ts'
 import { useMay } from '../../../app/session.ts'
 import { useTexts } from '../../../i18n/text.ts'
 import { Confirmed } from '../Confirmed.tsx'

@@ -57,7 +57,13 @@ function Body({ account }: { account: Account }) {
           {
             key: 'password',
             label: say('accounts.passwordState'),
-            children: say(account.demo ? 'accounts.password.demo' : account.mustChangePassword ? 'accounts.password.mustChange' : 'accounts.password.set'),
+            children: say(
+              account.demo
+                ? 'accounts.password.demo'
+                : account.mustChangePassword
+                  ? 'accounts.password.mustChange'
+                  : 'accounts.password.set',
+            ),
           },
           { key: 'sessions', label: say('accounts.openSessions'), children: formats.number(account.openSessions) },
         ]}

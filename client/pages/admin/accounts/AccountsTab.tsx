@@ -5,8 +5,8 @@ import { useState } from 'react'
 import type { Account } from '#contract/accounts.ts'
 import { accountStates, personRoles } from '#contract/words.ts'
 import { type AccountFilter, accountsQuery } from '../../../api/accounts.ts'
-import { useMay } from '../../../app/session.ts'
 import { scopeWords } from '../../../app/scope-words.ts'
+import { useMay } from '../../../app/session.ts'
 import { type Texts, useTexts } from '../../../i18n/text.ts'
 import { ListCard } from '../ListCard.tsx'
 import { useQueryParameters } from '../use-query-parameters.ts'
@@ -118,11 +118,7 @@ export function AccountsTab() {
           </Button>
         ) : null}
       </div>
-      <ListCard
-        query={query}
-        paged={query}
-        empty={accounts.length > 0 ? null : say(filtered ? 'accounts.noneFound' : 'accounts.none')}
-      >
+      <ListCard query={query} paged={query} empty={accounts.length > 0 ? null : say(filtered ? 'accounts.noneFound' : 'accounts.none')}>
         <Table
           size="middle"
           rowKey="accountId"

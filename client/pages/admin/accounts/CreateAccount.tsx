@@ -36,7 +36,7 @@ export function CreateAccount({ open, onClose }: { open: boolean; onClose: () =>
         okText={say('accounts.create.submit')}
         cancelText={say('app.cancel')}
         confirmLoading={create.isPending}
-        okButtonProps={{ htmlType: 'submit', form: 'create-account', 'data-testid': 'create-account-submit' } as object}
+        okButtonProps={{ htmlType: 'submit', form: 'create-account', ...{ 'data-testid': 'create-account-submit' } }}
         onCancel={onClose}
         afterClose={() => {
           create.reset()

@@ -26,10 +26,7 @@ export function RightsForm({ account, own, onError }: Props) {
   const dissolved = account.scope.filter(({ inForce }) => !inForce).length
   const save = (): void => {
     onError(null)
-    change.mutate(
-      { account, rights: { role, scope: [...scope] } },
-      { onError, onSuccess: () => void message.success(say('rights.saved')) },
-    )
+    change.mutate({ account, rights: { role, scope: [...scope] } }, { onError, onSuccess: () => void message.success(say('rights.saved')) })
   }
   return (
     <section className="admin-section" data-testid="rights">
@@ -41,10 +38,7 @@ export function RightsForm({ account, own, onError }: Props) {
         aria-label={say('accounts.role')}
         data-testid="rights-role"
         style={{ maxWidth: 320 }}
-        options={[
-          { value: noRole, label: say('role.none') },
-          ...personRoles.map((one) => ({ value: one, label: say(`role.${one}`) })),
-        ]}
+        options={[{ value: noRole, label: say('role.none') }, ...personRoles.map((one) => ({ value: one, label: say(`role.${one}`) }))]}
         onChange={(next) => setRole(next === noRole ? null : next)}
       />
       {role === null ? null : <p className="admin-note">{say(`role.${role}.does`)}</p>}
@@ -53,7 +47,14 @@ export function RightsForm({ account, own, onError }: Props) {
       {role !== null && scope.size === 0 ? <Alert type="warning" title={say('rights.emptyScope')} /> : null}
       <div className="admin-actions">
         <Tooltip title={own ? say('rights.own') : undefined}>
-          <Button type="primary" disabled={own} loading={change.isPending} data-testid="save-rights" onClick={save}>
+          <Button
+            type="primary"
+            aria-disabled={own}
+            {...(own && { className: 'button-off' })}
+            loading={change.isPending}
+            data-testid="save-rights"
+            onClick={own ? undefined : save}
+          >
             {say('rights.save')}
           </Button>
         </Tooltip>

@@ -1,13 +1,13 @@
 // A token for a wall display: what it is called, which scenes and which grids it shows. Its address is shown once.
 import { useMutation } from '@tanstack/react-query'
-import { Alert, Checkbox, Drawer, Button, Form, Input } from 'antd'
+import { Alert, Button, Checkbox, Drawer, Form, Input } from 'antd'
 import { useState } from 'react'
 import { type Scene, scenes } from '#contract/words.ts'
 import { createDisplayMutation } from '../../../api/accounts.ts'
 import { useTexts } from '../../../i18n/text.ts'
 import { ActionError } from '../ActionError.tsx'
-import { ScopePicker } from '../scope/ScopePicker.tsx'
 import { ShownOnce } from '../ShownOnce.tsx'
+import { ScopePicker } from '../scope/ScopePicker.tsx'
 
 type Fields = { readonly name: string; readonly scenes: Scene[] }
 const noScope: ReadonlySet<string> = new Set()
@@ -63,7 +63,11 @@ export function CreateDisplay({ open, onClose }: { open: boolean; onClose: () =>
           >
             <Input maxLength={60} autoComplete="off" placeholder={say('displays.name.example')} />
           </Form.Item>
-          <Form.Item name="scenes" label={say('displays.scenes')} rules={[{ required: true, message: say('displays.scenes.required') }]}>
+          <Form.Item
+            name="scenes"
+            label={say('displays.scenes')}
+            rules={[{ type: 'array', min: 1, message: say('displays.scenes.required') }]}
+          >
             <Checkbox.Group options={scenes.map((scene) => ({ value: scene, label: say(`scene.${scene}`) }))} />
           </Form.Item>
         </Form>

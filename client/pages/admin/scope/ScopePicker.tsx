@@ -7,8 +7,7 @@ import { Failure } from '../../../app/Failure.tsx'
 import { useLook } from '../../../app/look.ts'
 import { useSession } from '../../../app/session.ts'
 import { useTexts } from '../../../i18n/text.ts'
-import { hasWebgl } from '../../../map/webgl.ts'
-import { isIncluded, type ScopeTree, scopeTree, toggleNode } from './scope-tree.ts'
+import { ancestorsOf, isIncluded, type ScopeTree, scopeTree, toggleNode } from './scope-tree.ts'
 
 const ScopeMap = lazy(() => import('../../../map/ScopeMap.tsx').then((loaded) => ({ default: loaded.ScopeMap })))
 
@@ -54,9 +53,12 @@ function Picker({ value, onChange, readOnly = false, tree, features, bounds }: P
   const { say, name, formats, language } = useTexts()
   const { theme } = useLook()
   const [text, setText] = useState('')
-  const [opened, setOpened] = useState<readonly string[]>([tree.root])
+  const [opened, setOpened] = useState<readonly string[]>(() => [
+    tree.root,
+    ...[...value].flatMap((code) => ancestorsOf(tree, code)),
+    ...(tree.children.get(tree.root) ?? []),
+  ])
   const [level, setLevel] = useState<Level>(2)
-  const [webgl] = useState(hasWebgl)
   const wanted = text.trim().toLowerCase()
 
   const toggle = (code: string): void => {
@@ -115,7 +117,9 @@ function Picker({ value, onChange, readOnly = false, tree, features, bounds }: P
             />
           )}
         </div>
-        {gone.length > 0 ? <Alert type="warning" showIcon title={say('scopePicker.goneNote', { count: formats.number(gone.length) })} /> : null}
+        {gone.length > 0 ? (
+          <Alert type="warning" showIcon title={say('scopePicker.goneNote', { count: formats.number(gone.length) })} />
+        ) : null}
       </div>
       <div className="scope-side">
         <Segmented<Level>
@@ -126,23 +130,19 @@ function Picker({ value, onChange, readOnly = false, tree, features, bounds }: P
           onChange={setLevel}
         />
         <div className="scope-map">
-          {webgl ? (
-            <Suspense fallback={<Spin />}>
-              <ScopeMap
-                grids={features}
-                bounds={bounds}
-                level={level}
-                chosen={checked}
-                whole={value.has(tree.root)}
-                theme={theme}
-                language={language}
-                label={say('scopePicker.map')}
-                onToggle={toggle}
-              />
-            </Suspense>
-          ) : (
-            <p className="admin-empty">{say('map.noWebgl.title')}</p>
-          )}
+          <Suspense fallback={<Spin />}>
+            <ScopeMap
+              grids={features}
+              bounds={bounds}
+              level={level}
+              chosen={checked}
+              whole={value.has(tree.root)}
+              theme={theme}
+              language={language}
+              label={say('scopePicker.map')}
+              onToggle={toggle}
+            />
+          </Suspense>
         </div>
       </div>
     </div>

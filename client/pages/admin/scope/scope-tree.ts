@@ -46,7 +46,8 @@ export function scopeTree(street: Street, grids: readonly Pick<GridFeature, 'pro
 export function ancestorsOf(tree: ScopeTree, code: string): readonly string[] {
   if (code === tree.root) return []
   const found: string[] = []
-  for (let at = tree.nodes.get(code)?.parent ?? null; at !== null && at !== tree.root; at = tree.nodes.get(at)?.parent ?? null) found.push(at)
+  for (let at = tree.nodes.get(code)?.parent ?? null; at !== null && at !== tree.root; at = tree.nodes.get(at)?.parent ?? null)
+    found.push(at)
   return [...found, tree.root]
 }
 

@@ -1,0 +1,385 @@
+// Every route of the table × every role × inside the scope, outside it, not signed in. The rules stand here a second time, by hand: a route
+// that is added without a rule here does not compile, and one whose rule differs fails.
+import { beforeAll, describe, expect, it } from 'vitest'
+import type { Route } from '#contract/route.ts'
+import { type RouteId, routes } from '#contract/routes.ts'
+import { type Role, roles } from '#contract/words.ts'
+import { tileAt } from '#domain/geo/web-mercator.ts'
+import { type LayerId, layerIds } from '#domain/layers/layer-table.ts'
+import type { Database } from '../../server/db/database.ts'
+import { listen } from '../engines/listen.ts'
+import { demoSubdistrict as code, type Made, madeAccount, madeCookie } from '../engines/made-account.ts'
+import { testDatabase } from '../engines/test-database.ts'
+import { checkOurTile } from '../tiles/tile-checker.ts'
+
+type Asker = Role | 'noRole' | 'nobody'
+const field = ['leader', 'planner', 'secretary', 'gridWorker', 'patrolLeader'] as const
+const map: readonly Asker[] = [...field, 'wall', 'administrator', 'securityAdministrator']
+const facts: readonly Asker[] = [...field, 'wall']
+const people: readonly Asker[] = [...roles.filter((role) => role !== 'wall'), 'noRole']
+const signedIn: readonly Asker[] = [...people, 'wall']
+const anyone: readonly Asker[] = [...signedIn, 'nobody']
+const readers: readonly Asker[] = ['administrator', 'securityAdministrator', 'auditor']
+const dictionaryReaders: readonly Asker[] = [...field, 'administrator', 'auditor']
+
+const allowed: Readonly<Record<RouteId, readonly Asker[]>> = {
+  signInWays: anyone,
+  session: signedIn,
+  signIn: anyone,
+  endSession: signedIn,
+  oidcStart: anyone,
+  oidcReturn: anyone,
+  changePassword: people,
+  startSecondFactor: people,
+  confirmSecondFactor: people,
+  removeSecondFactor: people,
+  mySessions: people,
+  endMySessions: people,
+  subdistricts: signedIn,
+  layers: map,
+  tile: map,
+  grids: map,
+  grid: map,
+  gridHistory: map,
+  coverage: facts,
+  search: facts,
+  buildings: facts,
+  building: field,
+  compounds: facts,
+  compound: facts,
+  renovations: facts,
+  stations: facts,
+  patrolRoutes: facts,
+  issueDensity: facts,
+  issues: facts,
+  issue: field,
+  appointments: field,
+  reveal: ['leader', 'secretary', 'patrolLeader'],
+  accounts: readers,
+  createAccount: ['administrator'],
+  changeAccount: ['administrator'],
+  resetPassword: ['administrator'],
+  unlockAccount: ['administrator'],
+  changeRights: ['securityAdministrator'],
+  resetSecondFactor: ['securityAdministrator'],
+  accountSessions: ['administrator', 'securityAdministrator'],
+  endAccountSessions: ['administrator', 'securityAdministrator'],
+  displays: ['securityAdministrator', 'auditor'],
+  createDisplay: ['securityAdministrator'],
+  revokeDisplay: ['securityAdministrator'],
+  dictionaryEntries: dictionaryReaders,
+  issueItemVersions: dictionaryReaders,
+  renovationItemVersions: dictionaryReaders,
+  changeIssueItem: ['administrator'],
+  changeRenovationItem: ['administrator'],
+  audit: ['auditor'],
+  auditChain: ['auditor'],
+}
+
+/** Something of one community, and the same of another. */
+type Place = {
+  readonly community: string
+  readonly grid: string
+  readonly building: number
+  readonly compound: number
+  readonly issue: number
+  readonly appointment: number
+  readonly box: string
+  readonly tile: { readonly z: number; readonly x: number; readonly y: number }
+}
+type Asked = { readonly path: string; readonly body?: unknown }
+
+let database: Database
+let base: string
+let inside: Place
+let outside: Place
+const askers = new Map<Asker, Made>()
+let victim: Made
+let display: Made
+
+beforeAll(async () => {
+  database = await testDatabase()
+  base = await listen(database)
+  const own = await database.db.query(
+    `select node_code from account_scope join account using (account_id) where username = 'demo-secretary'`,
+  )
+  const community = String(own.rows[0]?.node_code)
+  const other = await database.db.query(
+    'select grid_code from grid where level = 2 and grid_code <> $1 and subdistrict_code = $2 order by 1 limit 1',
+    [community, code],
+  )
+  inside = await placeOf(community)
+  outside = await placeOf(String(other.rows[0]?.grid_code))
+  for (const role of roles) askers.set(role, await madeAccount(database, role, [community]))
+  askers.set('noRole', await madeAccount(database, null, [community]))
+  victim = await madeAccount(database, 'planner', [community])
+  display = await madeAccount(database, 'wall', [community])
+})
+
+async function placeOf(community: string): Promise<Place> {
+  const twelve = community.slice(0, 12)
+  const one = async (text: string) => (await database.db.query(text, [code, twelve])).rows[0] ?? {}
+  const building = await one(
+    `select b.building_id, b.grid_code, ST_X(entrance) as lng, ST_Y(entrance) as lat, a.appointment_id from building b
+     join appointment a on a.subdistrict_code = $1 and a.building_id = b.building_id and a.head_role = 'buildingHead'
+     where b.subdistrict_code = $1 and left(b.grid_code, 12) = $2 order by 1 limit 1`,
+  )
+  // a compound that lies in this community alone
+  const compound = await one(
+    `select compound_id from compound where subdistrict_code = $1 and community_code = $2
+       and not exists (select from unnest(grid_codes) g where left(g, 12) <> $2) order by 1 limit 1`,
+  )
+  const issue = await one(
+    `select issue_id, ST_X(geom) as x, ST_Y(geom) as y from issue where subdistrict_code = $1 and left(grid_code, 12) = $2 order by 1 limit 1`,
+  )
+  const { lng, lat } = building as { lng: number; lat: number }
+  const { x, y } = issue as { x: number; y: number }
+  return {
+    community,
+    grid: String(building.grid_code),
+    building: Number(building.building_id),
+    compound: Number(compound.compound_id),
+    issue: Number(issue.issue_id),
+    appointment: Number(building.appointment_id),
+    box: [x - 2e-5, y - 2e-5, x + 2e-5, y + 2e-5].join(),
+    tile: { z: 16, ...tileXY(lng, lat) },
+  }
+}
+const tileXY = (lng: number, lat: number) => {
+  const { x, y } = tileAt(lng, lat, 16)
+  return { x, y }
+}
+
+const account = () => `/api/v1/accounts/${victim.accountId}`
+const rights = { version: 99, role: 'planner', scope: [] }
+const issueItem = { name: '垃圾', nameEn: 'Garbage', limitValue: 2, limitUnit: 'workDay', handlerLevel: 'grid', onWall: true, version: 99 }
+
+/** What is asked of each route, about a place. */
+const requests: Readonly<Record<RouteId, (place: Place) => Asked>> = {
+  signInWays: () => ({ path: '/api/v1/sign-in-ways' }),
+  session: () => ({ path: '/api/v1/session' }),
+  signIn: () => ({ path: '/api/v1/session', body: { demo: 'leader' } }),
+  endSession: () => ({ path: '/api/v1/session' }),
+  oidcStart: () => ({ path: '/api/v1/session/oidc' }),
+  oidcReturn: () => ({ path: '/api/v1/session/oidc/return' }),
+  changePassword: () => ({ path: '/api/v1/me/password', body: { current: 'a', next: 'b' } }),
+  startSecondFactor: () => ({ path: '/api/v1/me/second-factor', body: { password: 'a' } }),
+  confirmSecondFactor: () => ({ path: '/api/v1/me/second-factor', body: { code: '123456' } }),
+  removeSecondFactor: () => ({ path: '/api/v1/me/second-factor', body: { password: 'a', code: '123456' } }),
+  mySessions: () => ({ path: '/api/v1/me/sessions' }),
+  endMySessions: () => ({ path: '/api/v1/me/sessions', body: {} }),
+  subdistricts: () => ({ path: '/api/v1/subdistricts' }),
+  layers: () => ({ path: '/api/v1/layers' }),
+  tile: ({ tile: { z, x, y } }) => ({ path: `/api/v1/tiles/grids/${z}/${x}/${y}.mvt` }),
+  grids: ({ community }) => ({ path: `/api/v1/grids?parent=${community}` }),
+  grid: ({ grid }) => ({ path: `/api/v1/grids/${grid}` }),
+  gridHistory: ({ grid }) => ({ path: `/api/v1/grids/${grid}/history` }),
+  coverage: () => ({ path: '/api/v1/coverage?level=3' }),
+  search: ({ grid }) => ({ path: `/api/v1/search?q=${grid}` }),
+  buildings: ({ grid }) => ({ path: `/api/v1/buildings?grid=${grid}&limit=1000` }),
+  building: ({ building }) => ({ path: `/api/v1/buildings/${building}` }),
+  compounds: ({ community }) => ({ path: `/api/v1/compounds?community=${community.slice(0, 12)}&limit=1000` }),
+  compound: ({ compound }) => ({ path: `/api/v1/compounds/${compound}` }),
+  renovations: ({ community }) => ({ path: `/api/v1/renovations?community=${community.slice(0, 12)}` }),
+  stations: ({ community }) => ({ path: `/api/v1/stations?community=${community.slice(0, 12)}` }),
+  patrolRoutes: ({ community }) => ({ path: `/api/v1/patrol-routes?community=${community.slice(0, 12)}` }),
+  issueDensity: ({ box }) => ({ path: `/api/v1/issues/density?bbox=${box}&zoom=16&from=2024-01-01&to=2026-11-20` }),
+  issues: ({ grid }) => ({ path: `/api/v1/issues?grid=${grid}` }),
+  issue: ({ issue }) => ({ path: `/api/v1/issues/${issue}` }),
+  appointments: ({ building }) => ({ path: `/api/v1/appointments?building=${building}` }),
+  reveal: ({ appointment }) => ({ path: `/api/v1/appointments/${appointment}/reveal`, body: { reason: 'to ask about the lift' } }),
+  accounts: () => ({ path: '/api/v1/accounts' }),
+  createAccount: () => ({ path: '/api/v1/accounts', body: { username: `new-${Math.random().toString(36).slice(2)}`, displayName: 'New' } }),
+  changeAccount: () => ({ path: account(), body: { version: 99, displayName: 'Other' } }),
+  resetPassword: () => ({ path: `${account()}/password-reset` }),
+  unlockAccount: () => ({ path: `${account()}/unlock` }),
+  changeRights: () => ({ path: `${account()}/rights`, body: rights }),
+  resetSecondFactor: () => ({ path: `${account()}/second-factor` }),
+  accountSessions: () => ({ path: `${account()}/sessions` }),
+  endAccountSessions: () => ({ path: `${account()}/sessions` }),
+  displays: () => ({ path: '/api/v1/displays' }),
+  createDisplay: () => ({
+    path: '/api/v1/displays',
+    body: { name: `Wall ${Math.random()}`, scenes: ['heat'], scope: [code] },
+  }),
+  revokeDisplay: () => ({ path: `/api/v1/displays/${display.displayId}` }),
+  dictionaryEntries: () => ({ path: '/api/v1/dictionaries' }),
+  issueItemVersions: () => ({ path: '/api/v1/dictionaries/issue-items/garbage/versions' }),
+  renovationItemVersions: () => ({ path: '/api/v1/dictionaries/renovation-items/none/versions' }),
+  changeIssueItem: () => ({ path: '/api/v1/dictionaries/issue-items/garbage', body: issueItem }),
+  changeRenovationItem: () => ({
+    path: '/api/v1/dictionaries/renovation-items/none',
+    body: { name: '道', nameEn: 'Road', unit: '米', unitEn: 'm', version: 9 },
+  }),
+  audit: () => ({ path: '/api/v1/audit' }),
+  auditChain: () => ({ path: '/api/v1/audit/chain' }),
+}
+
+/** Each time with a session of its own: some of what is asked ends it. */
+async function ask(id: RouteId, asker: Asker, place: Place): Promise<Response> {
+  const { path, body } = requests[id](place)
+  const made = askers.get(asker)
+  return fetch(`${base}${path}`, {
+    method: routes[id].method,
+    redirect: 'manual',
+    headers: {
+      ...(made && { cookie: await madeCookie(database, made) }),
+      ...(body !== undefined && { 'content-type': 'application/json' }),
+    },
+    ...(body !== undefined && { body: JSON.stringify(body) }),
+  })
+}
+
+const everybody: readonly Asker[] = ['nobody', 'noRole', ...roles]
+const ids = Object.keys(routes) as RouteId[]
+const ownRefusals = new Set(['sign_in_failed', 'password_refused'])
+
+describe.each(ids)('%s', (id) => {
+  it.each(everybody)('by %s', async (asker) => {
+    const response = await ask(id, asker, inside)
+    const text = await response.text()
+    const refusal = response.status === 401 || response.status === 403 ? (JSON.parse(text) as { code: string }).code : undefined
+    const stopped = refusal !== undefined && !ownRefusals.has(refusal) ? refusal : 'may'
+    expect([response.status, stopped].at(1)).toBe(allowed[id].includes(asker) ? 'may' : asker === 'nobody' ? 'not_signed_in' : 'forbidden')
+    expect(response.status).toBeLessThan(500)
+  })
+})
+
+/** What a route answers about a place outside the scope: that there is no such thing, or an empty list. */
+const foreign: Readonly<Partial<Record<RouteId, 'absent' | 'empty'>>> = {
+  grids: 'absent',
+  grid: 'absent',
+  gridHistory: 'absent',
+  search: 'empty',
+  buildings: 'empty',
+  building: 'absent',
+  compounds: 'empty',
+  compound: 'absent',
+  renovations: 'empty',
+  stations: 'empty',
+  patrolRoutes: 'empty',
+  issueDensity: 'empty',
+  issues: 'empty',
+  issue: 'absent',
+  appointments: 'empty',
+  reveal: 'absent',
+  tile: 'empty',
+}
+/** Facts without a place in the question: what they say of the scope is compared below. */
+const placeless: readonly RouteId[] = ['coverage', 'layers']
+
+describe('outside the scope', () => {
+  it('every route that reads facts is tried', () => {
+    const scoped = ids.filter((id) => (routes[id] as unknown as Route).reach === 'scope')
+    expect(scoped.filter((id) => !(id in foreign) && !placeless.includes(id))).toEqual([])
+  })
+
+  const cases = (Object.keys(foreign) as RouteId[]).flatMap((id) =>
+    everybody.filter((asker) => allowed[id].includes(asker)).map((asker) => [id, asker] as const),
+  )
+  it.each(cases)('%s by %s finds nothing, and something inside', async (id, asker) => {
+    const there = await ask(id, asker, outside)
+    const here = await ask(id, asker, inside)
+    expect([here.status, await amount(here)].map((one, at) => (at === 0 ? one : Number(one) > 0))).toEqual([200, true])
+    if (foreign[id] === 'absent') expect(there.status).toBe(404)
+    else expect([there.ok, await amount(there)]).toEqual([true, 0])
+  })
+
+  it('an account whose scope is empty gets empty lists', async () => {
+    askers.set('leader', await madeAccount(database, 'leader', []))
+    for (const id of Object.keys(foreign) as RouteId[]) {
+      const response = await ask(id, 'leader', inside)
+      if (foreign[id] === 'absent') expect([id, response.status]).toEqual([id, 404])
+      else expect([id, response.ok, await amount(response)]).toEqual([id, true, 0])
+    }
+    askers.set('leader', await madeAccount(database, 'leader', [inside.community]))
+  })
+
+  it('another sub-district does not exist', async () => {
+    const cookie = await madeCookie(database, askers.get('leader') as Made)
+    for (const path of ['/api/v1/stations?subdistrict=990100002', '/api/v1/tiles/roads/14/1/1.mvt?subdistrict=990100002'])
+      expect((await fetch(base + path, { headers: { cookie } })).status).toBe(404)
+  })
+})
+
+/** How many things an answer holds. */
+async function amount(response: Response): Promise<number> {
+  const text = await response.text()
+  if (text === '') return 0
+  if (!response.headers.get('content-type')?.includes('json')) return text.length
+  const body = JSON.parse(text) as Record<string, unknown>
+  const list = ['features', 'hits', 'cells', 'appointments', 'boundaries'].map((name) => body[name]).find(Array.isArray)
+  return list ? list.length : 1
+}
+
+describe('counts', () => {
+  const cookieOf = (asker: Asker) => madeCookie(database, askers.get(asker) as Made)
+  const json = async <T>(path: string) =>
+    (await (await fetch(base + path, { headers: { cookie: await cookieOf('secretary') } })).json()) as T
+
+  it('are those of the scope: grids, coverage, layers', async () => {
+    const grids = await json<{ features: { properties: { gridCode: string; buildings: number } }[] }>('/api/v1/grids?limit=1000')
+    expect(grids.features.every(({ properties }) => properties.gridCode.startsWith(inside.community.slice(0, 12)))).toBe(true)
+    const own = grids.features.find(({ properties }) => properties.gridCode === inside.community)
+    const counted = await database.db.query('select count(*) as n from building where left(grid_code, 12) = $1', [
+      inside.community.slice(0, 12),
+    ])
+    expect(own?.properties.buildings).toBe(counted.rows[0]?.n)
+    const coverage = await json<{ grids: unknown[] }>('/api/v1/coverage?level=3')
+    expect(coverage.grids.length).toBe(grids.features.length - 1)
+    const { layers } = await json<{ layers: { id: LayerId; features: number }[] }>('/api/v1/layers')
+    expect(layers.find(({ id }) => id === 'buildings')?.features).toBe(counted.rows[0]?.n)
+    expect(layers.find(({ id }) => id === 'grids')?.features).toBe(grids.features.length)
+  })
+})
+
+describe('tiles', () => {
+  const ground: readonly LayerId[] = ['green', 'water', 'roads']
+  it.each(roles)('of %s hold what the role may see, of the scope alone', async (role) => {
+    const expected = (layer: LayerId) =>
+      role === 'auditor'
+        ? false
+        : role === 'administrator' || role === 'securityAdministrator'
+          ? [...ground, 'grids', 'gridLabels'].includes(layer)
+          : true
+    for (const layer of layerIds) {
+      const cookie = await madeCookie(database, askers.get(role) as Made)
+      const { z, x, y } = outside.tile
+      const response = await fetch(`${base}/api/v1/tiles/${layer}/${z}/${x}/${y}.mvt`, {
+        headers: { cookie, 'accept-encoding': 'identity' },
+      })
+      expect([layer, response.status === 403]).toEqual([layer, !expected(layer)])
+      if (response.status !== 200 || ground.includes(layer)) continue
+      const [tile] = checkOurTile(new Uint8Array(await response.arrayBuffer()))
+      const codes = (tile?.features ?? []).map(({ properties }) => properties.gridCode).filter((one) => one !== undefined)
+      expect(codes.filter((one) => !String(one).startsWith(inside.community.slice(0, 12)))).toEqual([])
+    }
+  })
+
+  it('of two scopes are never taken from the same place in the store', async () => {
+    const { z, x, y } = outside.tile
+    const path = `${base}/api/v1/tiles/buildings/${z}/${x}/${y}.mvt`
+    const whole = await madeAccount(database, 'leader', [code])
+    const asked = async (made: Made) => fetch(path, { headers: { cookie: await madeCookie(database, made) } })
+    const [all, own, again] = [await asked(whole), await asked(askers.get('secretary') as Made), await asked(whole)]
+    expect([all.status, own.status, again.status]).toEqual([200, 204, 200])
+    expect(own.headers.get('etag')).not.toBe(all.headers.get('etag'))
+    expect(again.headers.get('etag')).toBe(all.headers.get('etag'))
+  })
+
+  it('of a wall are those of its scenes', async () => {
+    const heat = await madeAccount(database, 'wall', [code], ['heat'])
+    const cookie = await madeCookie(database, heat)
+    const status = async (path: string) => (await fetch(base + path, { headers: { cookie } })).status
+    const { z, x, y } = inside.tile
+    expect(await status(`/api/v1/tiles/buildings/${z}/${x}/${y}.mvt`)).toBe(200)
+    expect(await status(`/api/v1/tiles/patrolRoutes/${z}/${x}/${y}.mvt`)).toBe(403)
+    expect(await status('/api/v1/patrol-routes')).toBe(403)
+    expect(await status(`/api/v1/issues/density?bbox=${inside.box}&zoom=16`)).toBe(200)
+  })
+
+  it('are not given to nobody, and the refusal is the same for tiles that exist and tiles that do not', async () => {
+    for (const path of ['/api/v1/tiles/buildings/16/52439/26882.mvt', '/api/v1/tiles/buildings/16/0/0.mvt'])
+      expect((await fetch(base + path)).status).toBe(401)
+  })
+})
