@@ -19,7 +19,7 @@ const whileRefreshed =
 
 /** Whether an older version of the same thing is here: then the watch on the layers asks for it again, not a person. */
 const isRefresh = (client: QueryClient, key: readonly unknown[]): boolean =>
-  client.getQueriesData({ queryKey: key.slice(0, -1) }).some(([, data]) => data !== undefined)
+  client.getQueriesData({ queryKey: key.slice(0, -1) }).some(([other, data]) => data !== undefined && other.at(-1) !== key.at(-1))
 
 /** An answer that holds for one version of the data. */
 function versioned<Id extends CallId>(id: Id, of: unknown, { subdistrict, version }: Scope, input: CallInput<Id>) {

@@ -7,6 +7,7 @@ import { displayToken, displayTokenIsFresh, displayTokenUsed, forgetDisplayToken
 import { hasCode, passes } from './errors.ts'
 
 export const sessionKey = ['session'] as const
+const minute = 60_000
 
 /** `ended`: there was a session until now. `displayRefused`: this screen had a token that is no longer accepted. */
 export type Presence =
@@ -43,7 +44,7 @@ async function ask(before: Presence | undefined, signal: AbortSignal): Promise<P
   const token = displayToken()
   if (token !== null && displayTokenIsFresh()) return signInDisplay(token, signal)
   try {
-    return { session: await call('session', { signal }) }
+    return { session: await call('session', { signal, background: before !== undefined }) }
   } catch (error) {
     if (!hasCode(error, 'not_signed_in')) throw error
     if (token !== null) return signInDisplay(token, signal)
@@ -68,8 +69,9 @@ export const sessionQuery = () =>
     queryFn: ({ client, signal }) => whoIsHere(client, signal),
     staleTime: Number.POSITIVE_INFINITY,
     gcTime: Number.POSITIVE_INFINITY,
-    // Another tab may have signed in as somebody else meanwhile.
+    // Another tab may have signed in as somebody else meanwhile; and when the session has run out, what it showed must go from the screen.
     refetchOnWindowFocus: 'always',
+    refetchInterval: ({ state }) => (state.data?.session ? minute : false),
     // Nobody stands at a wall to press "try again".
     retry: (failures, error) => passes(error) || hasCode(error, 'too_many_requests') || (failures < 1 && hasCode(error, 'internal')),
   })
@@ -80,7 +82,7 @@ export const keepSession = (client: QueryClient, session: Session): void => {
 }
 
 export const signInWaysQuery = () =>
-  queryOptions({ queryKey: ['signInWays'], queryFn: ({ signal }) => call('signInWays', { signal }), staleTime: 60_000 })
+  queryOptions({ queryKey: ['signInWays'], queryFn: ({ signal }) => call('signInWays', { signal }), staleTime: minute })
 
 export const signInMutation = () =>
   mutationOptions({

@@ -49,7 +49,7 @@ export function Gate() {
         {session.mustChangePassword ? (
           <AccountPage />
         ) : session.role === null && pathname !== '/account' ? (
-          <NoRights search={search} />
+          <NoRights missing="role" />
         ) : (
           <Outlet />
         )}

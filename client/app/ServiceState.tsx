@@ -1,10 +1,8 @@
-// Before there is anything to show: the service is starting, away, has no sub-district yet, or nothing that this account may see.
+// Before there is anything to show: the service is starting, away or has no sub-district yet.
 import type { ReactNode } from 'react'
 import { CallError } from '../api/errors.ts'
 import { useTexts } from '../i18n/text.ts'
-import { AccountMenu } from './AccountMenu.tsx'
 import { Failure } from './Failure.tsx'
-import { useLook } from './look.ts'
 
 export function Waiting({ reason }: { reason: unknown }) {
   const { say } = useTexts()
@@ -38,18 +36,6 @@ export function NoSubdistrict() {
     <main className="message message-page" data-testid="no-subdistrict">
       <h1 className="message-title">{say('state.noSubdistrict.title')}</h1>
       <p className="message-body">{say('state.noSubdistrict.body')}</p>
-    </main>
-  )
-}
-
-export function NoScope() {
-  const { say } = useTexts()
-  const { search } = useLook()
-  return (
-    <main className="message message-page" data-testid="no-scope">
-      <h1 className="message-title">{say('noScope.title')}</h1>
-      <p className="message-body">{say('noScope.body')}</p>
-      <AccountMenu search={search} />
     </main>
   )
 }

@@ -561,7 +561,7 @@ export const zhCN = {
   'dictionary.save': '保存为新版本',
   'dictionary.saved': '已保存为新版本',
   'dictionary.history': '历史版本',
-  'limit.workHour': '{count} 工作小时',
+  'limit.workHour': '{count} 个工作小时',
   'limit.workDay': '{count} 个工作日',
   'limitUnit.workHour': '工作小时',
   'limitUnit.workDay': '工作日',

@@ -29,7 +29,8 @@ export function maskName(name: string): string {
 /** Digits as people type them in Chinese input methods become ordinary ones. Length stays the same. */
 const plainDigits = (text: string) => text.replace(/[０-９]/g, (digit) => String.fromCharCode(digit.charCodeAt(0) - 0xfee0))
 
-const mobile = /^(?:(?:00)?86|0)?(1[3-9]\d)\d{4}(\d{4})$/
+/** Eleven digits from 1: also those that no operator gives out, such as the demo's. */
+const mobile = /^(?:(?:00)?86|0)?(1\d{2})\d{4}(\d{4})$/
 /** 010, 02x and four-digit area codes, then seven or eight digits. */
 const landline = /^(0(?:10|2\d|[3-9]\d{2}))(\d{3,4})\d{4}$/
 

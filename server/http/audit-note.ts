@@ -1,7 +1,7 @@
 // What a handler says about what it did; who, in which role and from where is filled in here.
-import type { Pool } from 'pg'
 import type { AuditAction, Role } from '#contract/words.ts'
 import { appendAudit } from '../db/audit.ts'
+import type { Database } from '../db/database.ts'
 import { inTransaction, type Queryable } from '../db/queryable.ts'
 import type { Principal } from './principal.ts'
 
@@ -41,5 +41,5 @@ export async function auditIn(db: Queryable, now: Date, { who, address, requestI
 }
 
 /** For a refusal, which changes nothing else. */
-export const auditAlone = (pool: Pool, now: Date, context: AuditContext, note: AuditNote): Promise<void> =>
+export const auditAlone = ({ pool }: Pick<Database, 'pool'>, now: Date, context: AuditContext, note: AuditNote): Promise<void> =>
   inTransaction(pool, (db) => auditIn(db, now, context, note))

@@ -82,7 +82,7 @@ export async function admit(service: Service, route: Pick<Route, 'id' | 'access'
 
 /** Writes the refusal into the audit and throws `forbidden`. */
 export async function refuse(service: Service, request: Request, who: Principal, subject: string): Promise<never> {
-  await auditAlone(service.database.pool, service.now(), contextOf(request, who), { action: 'refused', subject, result: 'refused' })
+  await auditAlone(service.database, service.now(), contextOf(request, who), { action: 'refused', subject, result: 'refused' })
   throw new AppError('forbidden', `the role ${who.role ?? 'none'} may not do this`)
 }
 

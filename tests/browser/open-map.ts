@@ -2,6 +2,8 @@
 import { existsSync } from 'node:fs'
 import { type Browser, chromium, type Page, type Request } from 'playwright-core'
 import { afterAll, beforeAll, expect, inject } from 'vitest'
+import type { Role } from '#contract/words.ts'
+import { signInAs } from '../engines/sign-in.ts'
 
 const executablePath =
   process.env.CHROMIUM ?? ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'].find((path) => existsSync(path))
@@ -16,8 +18,26 @@ afterAll(() => browser?.close())
 
 export type Opened = { readonly page: Page; readonly requests: readonly Request[]; readonly problems: readonly string[] }
 
-export async function openMap(path: string, size = { width: 1440, height: 900 }): Promise<Opened> {
+/** Cookies of the fictional people, one sign-in for each role and test file. */
+const cookies = new Map<Role, Promise<string>>()
+function cookieFor(role: Role): Promise<string> {
+  const present = cookies.get(role) ?? signInAs(inject('base'), role).then(({ cookie }) => cookie)
+  cookies.set(role, present)
+  return present
+}
+
+type Wishes = {
+  readonly size?: { readonly width: number; readonly height: number }
+  readonly as?: Role | 'nobody' | { readonly cookie: string }
+}
+
+/** Opens a page as a fictional person, the street leader unless told otherwise. */
+export async function openMap(path: string, { size = { width: 1440, height: 900 }, as = 'leader' }: Wishes = {}): Promise<Opened> {
   const context = await browser.newContext({ viewport: size, reducedMotion: 'reduce' })
+  if (as !== 'nobody') {
+    const [name = '', value = ''] = (typeof as === 'string' ? await cookieFor(as) : as.cookie).split('=')
+    await context.addCookies([{ name, value, url: inject('base'), httpOnly: true, sameSite: 'Lax' }])
+  }
   const page = await context.newPage()
   const requests: Request[] = []
   const problems: string[] = []
@@ -62,7 +82,7 @@ export const onCanvas = (page: Page, layers: readonly string[]): Promise<Seen[]>
   }, layers)
 
 export async function json<T>(path: string): Promise<T> {
-  const response = await fetch(inject('base') + path)
+  const response = await fetch(inject('base') + path, { headers: { cookie: await cookieFor('leader') } })
   expect(response.status).toBe(200)
   return (await response.json()) as T
 }

@@ -4,7 +4,8 @@ import './panels.css'
 import { useQuery } from '@tanstack/react-query'
 import { useEffect } from 'react'
 import { subdistrictsQuery } from '../../api/queries.ts'
-import { NoScope, NoSubdistrict, Refused, Waiting } from '../../app/ServiceState.tsx'
+import { NoRights } from '../../app/NoRights.tsx'
+import { NoSubdistrict, Refused, Waiting } from '../../app/ServiceState.tsx'
 import { scopeIsEmpty } from '../../app/scope-words.ts'
 import { mayAdminister, useSession } from '../../app/session.ts'
 import { useTheme } from '../../app/theme.ts'
@@ -25,7 +26,7 @@ export default function MapPage() {
   }, [title])
 
   // Administrators hand out rights on a map of the grids; theirs do not come from grids of their own.
-  if (scopeIsEmpty(session.scope) && !mayAdminister(session)) return <NoScope />
+  if (scopeIsEmpty(session.scope) && !mayAdminister(session)) return <NoRights missing="scope" />
   if (!query.data) {
     return query.error ? <Refused error={query.error} retry={() => void query.refetch()} /> : <Waiting reason={query.failureReason} />
   }

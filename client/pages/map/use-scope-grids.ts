@@ -1,5 +1,5 @@
 // The grids that an account's scope is made of: where its map starts, and what its overview lists.
-import { useQueries } from '@tanstack/react-query'
+import { type UseQueryResult, useQueries } from '@tanstack/react-query'
 import { useMemo } from 'react'
 import type { GridFeature } from '#contract/registers.ts'
 import { gridsQuery, type Scope } from '../../api/queries.ts'
@@ -24,6 +24,17 @@ const levels = [1, 2, 3] as const
 const topOf = (features: readonly GridFeature[], codes: ReadonlySet<string>): readonly GridFeature[] =>
   features.filter(({ properties: { gridCode, parentCode } }) => codes.has(gridCode) && (parentCode === null || !codes.has(parentCode)))
 
+type Answers = readonly UseQueryResult<{ readonly features: readonly GridFeature[] }>[]
+
+/** Several answers as one. Not made anew by every render: the lists are long. */
+const joined = (answers: Answers) => ({
+  data: answers.every((answer) => answer.data) ? answers.flatMap((answer) => answer.data?.features ?? []) : null,
+  error: answers.find((answer) => answer.error)?.error ?? null,
+  retry: () => {
+    for (const answer of answers) void answer.refetch()
+  },
+})
+
 export function useScopeGrids(scope: Scope | null, street: Box): ScopeGrids {
   const session = useSession()
   const inForce = session.scope.filter((grid) => grid.inForce)
@@ -32,13 +43,7 @@ export function useScopeGrids(scope: Scope | null, street: Box): ScopeGrids {
   const wanted = levels.filter((level) => !whole && inForce.some((grid) => grid.level === level))
   const { data, error, retry } = useQueries({
     queries: wanted.map((level) => ({ ...gridsQuery(scope ?? nowhere, { level }), enabled: scope !== null })),
-    combine: (answers) => ({
-      data: answers.every((answer) => answer.data) ? answers.flatMap((answer) => answer.data?.features ?? []) : null,
-      error: answers.find((answer) => answer.error)?.error ?? null,
-      retry: () => {
-        for (const answer of answers) void answer.refetch()
-      },
-    }),
+    combine: joined,
   })
   return useMemo(() => {
     if (whole) return { whole, grids: null, box: street, error: null, retry }

@@ -90,7 +90,10 @@ export function AccountActions({ account, own, onError }: Props) {
         title={say('accounts.resetPassword')}
         body={say('accounts.oneTimePassword.body', { name })}
         secret={password}
-        onClose={() => setPassword(null)}
+        onClose={() => {
+          setPassword(null)
+          reset.reset()
+        }}
       />
     </section>
   )

@@ -1,6 +1,6 @@
 // The accounts of people: found by name, role and state; each opens in a drawer.
 import { useInfiniteQuery } from '@tanstack/react-query'
-import { Button, Input, Select, Table, Tag } from 'antd'
+import { Button, Input, Select, Table } from 'antd'
 import { useState } from 'react'
 import type { Account } from '#contract/accounts.ts'
 import { accountStates, personRoles } from '#contract/words.ts'
@@ -15,9 +15,9 @@ import { isLocked } from './account-state.ts'
 import { CreateAccount } from './CreateAccount.tsx'
 
 export function AccountState({ account, texts: { say, formats } }: { account: Account; texts: Texts }) {
-  if (account.state === 'disabled') return <Tag>{say('accountState.disabled')}</Tag>
+  if (account.state === 'disabled') return <span className="tag">{say('accountState.disabled')}</span>
   if (isLocked(account, Date.now()))
-    return <Tag color="warning">{say('accounts.lockedUntil', { time: formats.moment(account.lockedUntil ?? '') })}</Tag>
+    return <span className="tag tag-warning">{say('accounts.lockedUntil', { time: formats.moment(account.lockedUntil ?? '') })}</span>
   return <span>{say('accountState.active')}</span>
 }
 

@@ -12,7 +12,7 @@ export function AuditFilters({ filter, onChange }: { filter: AuditFilter; onChan
   const { say } = useTexts()
   const id = useId()
   const date = (name: 'from' | 'to') => (
-    <>
+    <span className="admin-pair">
       <label className="admin-note" htmlFor={`${id}-${name}`}>
         {say(`audit.${name}`)}
       </label>
@@ -23,7 +23,7 @@ export function AuditFilters({ filter, onChange }: { filter: AuditFilter; onChan
         value={filter[name] ?? ''}
         onChange={(event: ChangeEvent<HTMLInputElement>) => onChange({ [name]: event.target.value })}
       />
-    </>
+    </span>
   )
   const text = (name: 'actor' | 'subject') => (
     <Input.Search

@@ -1,6 +1,6 @@
 // What happened, newest first: by time, person, action, result and subject. Each entry opens with what was before and after.
 import { useInfiniteQuery } from '@tanstack/react-query'
-import { Table, Tag } from 'antd'
+import { Table } from 'antd'
 import { useState } from 'react'
 import type { AuditEntry } from '#contract/audit.ts'
 import { auditActions, auditResults } from '#contract/words.ts'
@@ -38,7 +38,11 @@ function filterOf(parameters: URLSearchParams): AuditFilter {
 }
 
 const resultWord = (result: AuditEntry['result'], { say }: Texts) =>
-  result === 'done' ? say('auditResult.done') : <Tag color={result === 'failed' ? 'warning' : 'error'}>{say(`auditResult.${result}`)}</Tag>
+  result === 'done' ? (
+    say('auditResult.done')
+  ) : (
+    <span className={result === 'failed' ? 'tag tag-warning' : 'tag tag-error'}>{say(`auditResult.${result}`)}</span>
+  )
 
 function columns(texts: Texts, open: (entry: AuditEntry) => void) {
   const { say, formats } = texts

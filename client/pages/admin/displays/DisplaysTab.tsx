@@ -1,6 +1,6 @@
 // The wall displays: what each may show, when it was last seen, and taking its token away.
 import { useMutation, useQuery } from '@tanstack/react-query'
-import { Button, Table, Tag } from 'antd'
+import { Button, Table } from 'antd'
 import { useState } from 'react'
 import type { Display } from '#contract/accounts.ts'
 import { displaysQuery, revokeDisplayMutation } from '../../../api/accounts.ts'
@@ -38,7 +38,11 @@ function columns(texts: Texts) {
       key: 'state',
       title: say('accounts.state'),
       render: ({ revokedAt }: Display) =>
-        revokedAt === null ? say('displays.inForce') : <Tag>{say('displays.revokedAt', { time: formats.moment(revokedAt) })}</Tag>,
+        revokedAt === null ? (
+          say('displays.inForce')
+        ) : (
+          <span className="tag">{say('displays.revokedAt', { time: formats.moment(revokedAt) })}</span>
+        ),
     },
   ]
 }

@@ -1,7 +1,8 @@
 // Choosing a scope: a tree of grids with search, and beside it the same on a map. Either changes the other.
-import { useQueries, useQuery } from '@tanstack/react-query'
+import { type UseQueryResult, useQueries, useQuery } from '@tanstack/react-query'
 import { Alert, Input, Segmented, Skeleton, Spin, Tag, Tree } from 'antd'
 import { lazy, Suspense, useMemo, useState } from 'react'
+import type { GridFeature } from '#contract/registers.ts'
 import { gridsQuery, subdistrictsQuery } from '../../../api/queries.ts'
 import { Failure } from '../../../app/Failure.tsx'
 import { useLook } from '../../../app/look.ts'
@@ -16,19 +17,24 @@ type Level = (typeof levels)[number]
 
 type Props = { value: ReadonlySet<string>; onChange: (value: ReadonlySet<string>) => void; readOnly?: boolean }
 
+type Answers = readonly UseQueryResult<{ readonly features: readonly GridFeature[] }>[]
+
+/** The levels as one list. Not made anew by every render: it is long. */
+const joined = (answers: Answers) => ({
+  features: answers.every((answer) => answer.data) ? answers.flatMap((answer) => answer.data?.features ?? []) : null,
+  error: answers.find((answer) => answer.error)?.error ?? null,
+  retry: () => {
+    for (const answer of answers) void answer.refetch()
+  },
+})
+
 /** The street and all its grids, level by level. */
 function useGrids() {
   const { subdistrictCode } = useSession()
   const street = useQuery(subdistrictsQuery())
   const grids = useQueries({
     queries: levels.map((level) => gridsQuery({ subdistrict: subdistrictCode, version: 0 }, { level })),
-    combine: (answers) => ({
-      features: answers.every((answer) => answer.data) ? answers.flatMap((answer) => answer.data?.features ?? []) : null,
-      error: answers.find((answer) => answer.error)?.error ?? null,
-      retry: () => {
-        for (const answer of answers) void answer.refetch()
-      },
-    }),
+    combine: joined,
   })
   return { street: street.data?.subdistricts[0], ...grids, error: grids.error ?? street.error }
 }
