@@ -32,7 +32,9 @@ function auditDependencies() {
   const asked = spawnSync('npm', ['audit', '--omit=dev', '--audit-level=high', '--json'], { cwd: root, encoding: 'utf8' })
   const report = parsed(asked.stdout)
   if (report?.metadata?.vulnerabilities === undefined) {
-    process.stdout.write('LEFT OUT dependency audit: the package registry does not answer it here. To run it where it does: npm audit --omit=dev\n')
+    process.stdout.write(
+      'LEFT OUT dependency audit: the package registry does not answer it here. To run it where it does: npm audit --omit=dev\n',
+    )
     return true
   }
   const { high, critical } = report.metadata.vulnerabilities

@@ -39,7 +39,8 @@ const rules: readonly { readonly of: RegExp; readonly may: (target: string, file
   {
     of: /^server\/[^/]+$/,
     may: (t, file) =>
-      (/^server\/(main|service|admin|audit)\.ts$/.test(file) || !/^server\/[^/]+\//.test(t) || t.startsWith('server/db/')) && !t.startsWith('client/'),
+      (/^server\/(main|service|admin|audit)\.ts$/.test(file) || !/^server\/[^/]+\//.test(t) || t.startsWith('server/db/')) &&
+      !t.startsWith('client/'),
   },
   { of: /^server\/db\//, may: (t) => /^(domain|server\/db)\//.test(t) || !ours.test(t) },
   { of: /^server\/http\//, may: (t) => /^(domain|server\/db|server\/http)\//.test(t) || !ours.test(t) },

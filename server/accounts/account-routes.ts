@@ -81,6 +81,7 @@ export const accountHandlers: Pick<
       return refuse(input, present, 'accountChanged', ownAccount)
     if (present.demo && (body.displayName !== undefined || body.oidcSubject !== undefined))
       return refuse(input, present, 'accountChanged', fictional)
+    if (body.oidcSubject !== undefined && isSeparate(present)) return refuse(input, present, 'accountChanged', separate)
     mustBeCurrent(present, body.version)
     const change: AccountChange = {
       displayName: body.displayName ?? present.displayName,
@@ -106,6 +107,7 @@ export const accountHandlers: Pick<
     const present = await heldAccount(input, params.id)
     if (isOwn(who, present)) return refuse(input, present, 'passwordReset', ownAccount)
     if (present.demo) return refuse(input, present, 'passwordReset', fictional)
+    if (isSeparate(present)) return refuse(input, present, 'passwordReset', separate)
     const password = oneTimePassword(randomBytes)
     const next = { passwordHash: await hashPassword(password), forOnce: true, kept: policy.passwordHistory }
     await setPassword(db, who.subdistrict, present.accountId, next, now)
@@ -194,6 +196,12 @@ const traced = ({ username, displayName, role, scope, state, oidcSubject, second
   version,
 })
 
+/** Whoever could give these a password could be them, and the three administrator roles would be one. */
+const isSeparate = ({ role }: Account) => role === 'securityAdministrator' || role === 'auditor'
+const separate = {
+  reason: 'separate role',
+  message: 'the sign-in of a security administrator or an auditor is changed on the machine itself: npm run admin -- reset-password',
+}
 const ownAccount = { reason: 'own account', message: 'nobody administers their own account; ask another administrator' }
 const fictional = {
   reason: 'account of the demo',

@@ -21,7 +21,7 @@ export async function setup(project: TestProject): Promise<void> {
   service = await startService({ FANGYUAN_DIR: folder })
   const town = ['osm', 'tests/fixtures/small-town.osm', '--code', townCode, '--name', '青石镇', '--name-en', 'Qingshi']
   const env = { FANGYUAN_DIR: folder }
-  const imported = runCommand('data/import.ts', town, env)
+  const imported = await runCommand('data/import.ts', town, env)
   if (imported.code !== 0) throw new Error(imported.refused)
   const leader = await newAccount(service.base, env, 'leader', townCode)
   project.provide('townCookie', leader.cookie)

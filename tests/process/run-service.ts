@@ -1,5 +1,5 @@
 // Starts the service as a person would, as its own process, and waits for what it says.
-import { type ChildProcess, spawn, spawnSync } from 'node:child_process'
+import { type ChildProcess, spawn } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
 import type { Role } from '#contract/words.ts'
 import { firstSignIn, type Visitor } from '../engines/sign-in.ts'
@@ -52,25 +52,33 @@ export function spawnService(env: Readonly<Record<string, string>>, args: readon
   return { child, ended, says, output: () => text }
 }
 
-/** Runs a command of the project to its end. */
-export function runCommand(file: string, args: readonly string[], env: Readonly<Record<string, string>>) {
-  const done = spawnSync(process.execPath, ['server/run.mjs', file, ...args], {
-    cwd: root,
-    encoding: 'utf8',
-    env: { ...process.env, ...env },
-  })
-  return { code: done.status, said: done.stdout.trim(), refused: done.stderr.trim() }
+/** Runs a command of the project to its end, while the connections of this process stay alive. */
+export async function runCommand(file: string, args: readonly string[], env: Readonly<Record<string, string>>) {
+  const child = spawn(process.execPath, ['server/run.mjs', file, ...args], { cwd: root, env: { ...process.env, ...env }, stdio: 'pipe' })
+  child.stdin.end()
+  const [said, refused, code] = await Promise.all([
+    textOf(child.stdout),
+    textOf(child.stderr),
+    new Promise((resolve) => child.once('close', resolve)),
+  ])
+  return { code, said: said.trim(), refused: refused.trim() }
+}
+
+async function textOf(stream: AsyncIterable<Buffer>): Promise<string> {
+  let text = ''
+  for await (const chunk of stream) text += chunk.toString('utf8')
+  return text
 }
 
 /** A new account, made by the command and signed in for the first time, with a password of its own. */
 export async function newAccount(base: string, env: Readonly<Record<string, string>>, role: Role, subdistrict: string): Promise<Visitor> {
   const username = `${role.toLowerCase()}-${subdistrict}`
-  const made = runCommand(
+  const made = await runCommand(
     'server/admin.ts',
     ['create', '--username', username, '--role', role, '--subdistrict', subdistrict, '--one-time'],
     env,
   )
-  const password = made.said.match(/^\s*(?:one-time password:?\s*)?(\S{20})$/m)?.[1]
+  const password = made.said.match(/: (\S{20})$/m)?.[1]
   if (made.code !== 0 || password === undefined) throw new Error(`no account was made:\n${made.said}\n${made.refused}`)
   return firstSignIn(base, username, password)
 }

@@ -204,6 +204,15 @@ describe('nobody', () => {
     expect((await auditor.ask('/api/v1/accounts')).status).toBe(200)
   })
 
+  it.each(['securityAdministrator', 'auditor'])('becomes a %s by giving that account a password or another sign-in', async (role) => {
+    const granted = await grant((await make(`sep.${role.toLowerCase()}`)).account, role, [code])
+    const address = `/api/v1/accounts/${granted.accountId}`
+    expect((await administrator.send('POST', `${address}/password-reset`)).status).toBe(403)
+    expect((await administrator.send('PATCH', address, { version: granted.version, oidcSubject: 'mine' })).status).toBe(403)
+    expect((await entries(`account:${granted.accountId}`)).filter(({ reason }) => reason === 'separate role').length).toBe(2)
+    expect((await administrator.send('PATCH', address, { version: granted.version, state: 'disabled' })).status).toBe(200)
+  })
+
   it('finds a display or an account of another sub-district among the accounts', async () => {
     const wall = (await database.db.query(`select account_id as id from account where role = 'wall'`)).rows[0]?.id
     await database.db.query(
@@ -276,7 +285,7 @@ describe('the list of accounts', () => {
     expect(seen.length).toBe(people.rows[0]?.n)
     const names = async (query: string) =>
       (await administrator.json<{ accounts: Account[] }>(`/api/v1/accounts?${query}`)).accounts.map(({ username }) => username)
-    expect(await names('role=auditor')).toEqual(['demo-auditor'])
+    expect(await names('role=auditor&q=demo')).toEqual(['demo-auditor'])
     expect(await names('q=PAGE.')).toHaveLength(7)
     expect(await names(`q=${encodeURIComponent('%')}`)).toEqual([])
     expect(await names('state=disabled')).toEqual([])

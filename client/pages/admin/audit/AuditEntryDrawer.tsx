@@ -2,7 +2,7 @@
 import { Descriptions, Drawer } from 'antd'
 import type { AuditEntry } from '#contract/audit.ts'
 import { useTexts } from '../../../i18n/text.ts'
-import { actorWords, fieldWords, subjectWords, valueWords } from './audit-words.ts'
+import { actorWords, fieldWords, reasonWords, subjectWords, valueWords } from './audit-words.ts'
 import { type Difference, differences } from './difference.ts'
 
 export function AuditEntryDrawer({ entry, onClose }: { entry: AuditEntry | null; onClose: () => void }) {
@@ -37,7 +37,7 @@ function Body({ entry }: { entry: AuditEntry }) {
           { key: 'actor', label: say('audit.actor'), children: actorWords(entry, texts) },
           { key: 'subject', label: say('audit.subject'), children: subjectWords(entry.subject, texts) },
           { key: 'result', label: say('audit.result'), children: say(`auditResult.${entry.result}`) },
-          { key: 'reason', label: say('audit.reason'), children: entry.reason || unknown },
+          { key: 'reason', label: say('audit.reason'), children: reasonWords(entry.reason, texts) || unknown },
           { key: 'address', label: say('audit.address'), children: entry.address || unknown },
           { key: 'request', label: say('audit.requestId'), children: <span className="mono">{entry.requestId}</span> },
           { key: 'hash', label: say('audit.hash'), children: <span className="mono">{entry.hash}</span> },

@@ -10,7 +10,7 @@ import { ListCard } from '../ListCard.tsx'
 import { useQueryParameters } from '../use-query-parameters.ts'
 import { AuditEntryDrawer } from './AuditEntryDrawer.tsx'
 import { AuditFilters } from './AuditFilters.tsx'
-import { actorWords, subjectWords } from './audit-words.ts'
+import { actorWords, reasonWords, subjectWords } from './audit-words.ts'
 import { ChainProof } from './ChainProof.tsx'
 
 const calendarDate = /^\d{4}-\d{2}-\d{2}$/
@@ -65,7 +65,12 @@ function columns(texts: Texts, open: (entry: AuditEntry) => void) {
       render: (entry: AuditEntry) => subjectWords(entry.subject, texts),
     },
     { key: 'result', title: say('audit.result'), render: (entry: AuditEntry) => resultWord(entry.result, texts) },
-    { key: 'reason', title: say('audit.reason'), responsive: ['lg' as const], dataIndex: 'reason' },
+    {
+      key: 'reason',
+      title: say('audit.reason'),
+      responsive: ['lg' as const],
+      render: (entry: AuditEntry) => reasonWords(entry.reason, texts),
+    },
     { key: 'address', title: say('audit.address'), responsive: ['lg' as const], dataIndex: 'address' },
   ]
 }

@@ -18,10 +18,14 @@ export function subjectWords(subject: string, texts: Texts): string {
   const [kind = '', ...rest] = subject.split(':')
   if (subject === '') return texts.say('state.unknown')
   const key = `auditSubject.${kind}`
-  return isText(key) ? `${texts.say(key)} ${rest.join(':')}`.trim() : subject
+  const of = rest.join(':') === 'unknown' ? texts.say('audit.actor.unknown') : rest.join(':')
+  return isText(key) ? `${texts.say(key)} ${of}`.trim() : subject
 }
 
 export const fieldWords = (field: string, texts: Texts): string => wordOr(`auditField.${field}`, field, texts)
+
+/** A reason is what a person wrote, or one of the few words of the program. */
+export const reasonWords = (reason: string, texts: Texts): string => wordOr(`auditReason.${reason.replaceAll(' ', '_')}`, reason, texts)
 
 /** Fields whose values are words of a closed set, and the catalogue of that set. */
 const catalogues: Readonly<Record<string, string>> = {
@@ -30,13 +34,16 @@ const catalogues: Readonly<Record<string, string>> = {
   scenes: 'scene',
   limitUnit: 'limitUnit',
   handlerLevel: 'handlerLevel',
+  action: 'auditAction',
+  result: 'auditResult',
+  shown: 'auditField',
 }
 
 export function valueWords(field: string, value: unknown, texts: Texts): string {
   const { say } = texts
   if (value === null || value === undefined || value === '') return say('state.unknown')
   if (typeof value === 'boolean') return say(value ? 'audit.yes' : 'audit.no')
-  if (typeof value === 'number') return texts.formats.decimal(value)
+  if (typeof value === 'number') return /Id$/.test(field) ? String(value) : texts.formats.decimal(value)
   if (Array.isArray(value)) {
     return value.length === 0 ? say('audit.emptyList') : value.map((one) => valueWords(field, one, texts)).join(say('scope.separator'))
   }
