@@ -288,7 +288,7 @@ describe('the list of accounts', () => {
     expect(await names('role=auditor&q=demo')).toEqual(['demo-auditor'])
     expect(await names('q=PAGE.')).toHaveLength(7)
     expect(await names(`q=${encodeURIComponent('%')}`)).toEqual([])
-    expect(await names('state=disabled')).toEqual([])
+    expect(await names('state=disabled&q=demo')).toEqual([])
   })
 })
 

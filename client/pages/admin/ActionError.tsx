@@ -7,8 +7,12 @@ import { useTexts } from '../../i18n/text.ts'
 export function ActionError({ error, conflict }: { error: unknown; conflict?: string | undefined }) {
   const { say } = useTexts()
   if (!error) return null
-  if (hasCode(error, 'conflict'))
-    return <Alert type="warning" showIcon role="alert" data-testid="conflict" title={conflict ?? say('admin.conflict')} />
+  if (hasCode(error, 'conflict')) {
+    // Something that has to be unique already belongs to another account.
+    const taken = error.details.some(({ path }) => path === 'body.username' || path === 'body.oidcSubject')
+    const title = taken ? say('accounts.create.taken') : (conflict ?? say('admin.conflict'))
+    return <Alert type="warning" showIcon role="alert" data-testid="conflict" title={title} />
+  }
   const code = error instanceof CallError ? error.code : 'internal'
   const requestId = error instanceof CallError ? error.requestId : null
   return (

@@ -16,6 +16,10 @@ function errorText(error: unknown, { say }: Texts): string {
   return say(`error.${error.code}`)
 }
 
+/** How single sign-on ended, when it did not end with a session: the service says it in the address it comes back to. */
+const outcomes = ['refused', 'unavailable'] as const
+const outcomeOf = (search: string) => outcomes.find((one) => one === new URLSearchParams(search).get('sign-in'))
+
 export function PasswordForm({ ways }: { ways: Ok<'signInWays'> }) {
   const texts = useTexts()
   const { say, name } = texts
@@ -29,6 +33,7 @@ export function PasswordForm({ ways }: { ways: Ok<'signInWays'> }) {
   const [withCode, setWithCode] = useState(false)
   const [subdistrict, setSubdistrict] = useState(ways.subdistricts[0]?.subdistrictCode ?? '')
   const signIn = useMutation(signInMutation())
+  const [outcome] = useState(() => outcomeOf(window.location.search))
 
   // The step is on screen only after this render.
   useEffect(() => {
@@ -153,6 +158,12 @@ export function PasswordForm({ ways }: { ways: Ok<'signInWays'> }) {
           ) : null}
         </div>
       </form>
+      {outcome === undefined ? null : (
+        <p className="form-error" role="alert" data-testid="sign-in-oidc-outcome">
+          <Icon name="alert" size={18} />
+          {say(`signIn.oidc.${outcome}`)}
+        </p>
+      )}
       {ways.oidc ? (
         <a className="button-outline" href={ways.oidc.path} data-testid="sign-in-oidc">
           {say('signIn.oidc', { name: ways.oidc.name })}

@@ -8,7 +8,7 @@ import { useMay } from '../../../app/session.ts'
 import { useTexts } from '../../../i18n/text.ts'
 import { Confirmed } from '../Confirmed.tsx'
 import { ShownOnce } from '../ShownOnce.tsx'
-import { isLocked } from './account-state.ts'
+import { isLocked, signInHold } from './account-state.ts'
 
 type Props = { account: Account; own: boolean; onError: (error: unknown) => void }
 
@@ -24,7 +24,7 @@ export function AccountActions({ account, own, onError }: Props) {
   const { accountId, displayName: name } = account
   const disabled = account.state === 'disabled'
   const done = { onError, onSuccess: () => void message.success(say('admin.saved')) }
-  const demo = account.demo ? say('accounts.demo') : null
+  const hold = signInHold(account, own)
   const started = (): void => onError(null)
   return (
     <section className="admin-section">
@@ -36,7 +36,7 @@ export function AccountActions({ account, own, onError }: Props) {
             question={say('accounts.resetPassword.question', { name })}
             detail={say('accounts.resetPassword.detail')}
             pending={reset.isPending}
-            off={demo}
+            off={hold === null ? null : say(`accounts.hold.${hold}`)}
             testId="reset-password"
             onConfirm={() => {
               started()
@@ -49,6 +49,7 @@ export function AccountActions({ account, own, onError }: Props) {
             text={say('accounts.unlock')}
             question={say('accounts.unlock.question', { name })}
             pending={unlock.isPending}
+            off={own ? say('accounts.hold.own') : null}
             testId="unlock"
             onConfirm={() => {
               started()
@@ -62,7 +63,7 @@ export function AccountActions({ account, own, onError }: Props) {
             question={say('accounts.resetSecondFactor.question', { name })}
             detail={say('accounts.resetSecondFactor.detail')}
             pending={resetFactor.isPending}
-            off={account.secondFactor ? null : say('accounts.resetSecondFactor.none')}
+            off={own ? say('accounts.hold.own') : account.secondFactor ? null : say('accounts.resetSecondFactor.none')}
             testId="reset-second-factor"
             onConfirm={() => {
               started()
