@@ -1,6 +1,7 @@
 // Where one is signed in: this device and the others, each of which can be ended.
 import { useMutation, useQuery } from '@tanstack/react-query'
 import { endMySessionsMutation, mySessionsQuery } from '../../api/account.ts'
+import { deviceName } from '../../app/device-name.ts'
 import { Failure } from '../../app/Failure.tsx'
 import { useTexts } from '../../i18n/text.ts'
 import { Skeleton } from '../../ui/Skeleton.tsx'
@@ -19,7 +20,7 @@ export function SessionsSection() {
             <li key={one.sessionId} data-testid="session-row">
               <div>
                 <p className="session-device">
-                  {one.device || say('sessions.unknownDevice')}{' '}
+                  {deviceName(one.device) || say('sessions.unknownDevice')}{' '}
                   {one.current ? <span className="state-word state-on">{say('sessions.current')}</span> : null}
                 </p>
                 <p className="account-note">

@@ -2,6 +2,8 @@
 import { App, ConfigProvider, Tabs } from 'antd'
 import enUS from 'antd/es/locale/en_US'
 import zhCN from 'antd/es/locale/zh_CN'
+import dayjs from 'dayjs'
+import 'dayjs/locale/zh-cn'
 import { type ReactNode, useEffect, useMemo, useState } from 'react'
 import type { CallId } from '../../api/operations.ts'
 import { useLook } from '../../app/look.ts'
@@ -39,6 +41,8 @@ export function AdminDesk() {
   const config = useMemo(() => antdTheme(tokens), [tokens])
   const keys = (Object.keys(tabs) as TabKey[]).filter((key) => may(tabs[key].needs))
   const active = keys.find((key) => key === parameters.get('tab')) ?? keys[0]
+  // antd's calendars take the names of days and months from here
+  dayjs.locale(language === 'en' ? 'en' : 'zh-cn')
   return (
     <ConfigProvider locale={language === 'en' ? enUS : zhCN} theme={config} button={{ autoInsertSpace: false }} wave={{ disabled: true }}>
       <App>

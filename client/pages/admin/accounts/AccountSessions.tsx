@@ -3,6 +3,7 @@ import { useMutation, useQuery } from '@tanstack/react-query'
 import { App } from 'antd'
 import type { Account } from '#contract/accounts.ts'
 import { accountSessionsQuery, endAccountSessionsMutation } from '../../../api/accounts.ts'
+import { deviceName } from '../../../app/device-name.ts'
 import { Failure } from '../../../app/Failure.tsx'
 import { useMay } from '../../../app/session.ts'
 import { useTexts } from '../../../i18n/text.ts'
@@ -27,7 +28,7 @@ export function AccountSessions({ account, onError }: { account: Account; onErro
             <ul className="admin-form">
               {sessions.map((one) => (
                 <li key={one.sessionId}>
-                  {one.device || say('sessions.unknownDevice')}
+                  {deviceName(one.device) || say('sessions.unknownDevice')}
                   <p className="admin-note">
                     {say('sessions.line', {
                       address: one.address,

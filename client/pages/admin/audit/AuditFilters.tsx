@@ -1,6 +1,7 @@
 // The filters of the audit; each stands in the address.
-import { Button, Input, Select } from 'antd'
-import { type ChangeEvent, useId } from 'react'
+import { Button, DatePicker, Input, Select } from 'antd'
+import dayjs from 'dayjs'
+import { useId } from 'react'
 import { auditActions, auditResults } from '#contract/words.ts'
 import type { AuditFilter } from '../../../api/audit.ts'
 import { useTexts } from '../../../i18n/text.ts'
@@ -16,12 +17,11 @@ export function AuditFilters({ filter, onChange }: { filter: AuditFilter; onChan
       <label className="admin-note" htmlFor={`${id}-${name}`}>
         {say(`audit.${name}`)}
       </label>
-      <Input
+      <DatePicker
         id={`${id}-${name}`}
-        type="date"
-        style={{ width: 160 }}
-        value={filter[name] ?? ''}
-        onChange={(event: ChangeEvent<HTMLInputElement>) => onChange({ [name]: event.target.value })}
+        style={{ width: 150 }}
+        value={filter[name] === undefined ? null : dayjs(filter[name])}
+        onChange={(day) => onChange({ [name]: day?.format('YYYY-MM-DD') })}
       />
     </span>
   )
