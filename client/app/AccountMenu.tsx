@@ -5,6 +5,7 @@ import { Link, useLocation } from 'react-router'
 import { signOutMutation } from '../api/session.ts'
 import { useTexts } from '../i18n/text.ts'
 import { Icon } from '../ui/Icon.tsx'
+import { personName } from './person-name.ts'
 import { scopeWords } from './scope-words.ts'
 import { mayAdminister, useMay, useSession } from './session.ts'
 
@@ -58,17 +59,17 @@ export function AccountMenu({ search }: { search: string }) {
         className="button-quiet account-button"
         aria-expanded={open}
         aria-controls={panelId}
-        aria-label={say('account.menu', { name: session.displayName, role })}
-        title={session.displayName}
+        aria-label={say('account.menu', { name: personName(session, texts), role })}
+        title={personName(session, texts)}
         data-testid="account-menu"
         onClick={() => setOpen(!open)}
       >
         <Icon name="person" />
-        <span className="account-name">{session.displayName}</span>
+        <span className="account-name">{personName(session, texts)}</span>
       </button>
       <div id={panelId} className="account-panel" hidden={!open} data-testid="account-panel">
         <div className="account-who">
-          <p className="account-display-name">{session.displayName}</p>
+          <p className="account-display-name">{personName(session, texts)}</p>
           <p>{session.role === 'wall' ? role : `${role} · ${session.username}`}</p>
           <p>{say('account.scope', { scope: scopeWords(session.scope, texts) })}</p>
         </div>

@@ -339,6 +339,7 @@ export const en = {
   'scope.separator': ', ',
   'scope.more': '{names} and others, {count} grids in all',
 
+  'account.demoPerson': 'Demo · {role}',
   'account.menu': 'Account: {name}, {role}',
   'account.scope': 'Scope: {scope}',
   'account.toMap': 'Map',

@@ -335,6 +335,7 @@ export const zhCN = {
   'scope.separator': '、',
   'scope.more': '{names}等 {count} 个网格',
 
+  'account.demoPerson': '演示·{role}',
   'account.menu': '账号：{name}，{role}',
   'account.scope': '数据范围：{scope}',
   'account.toMap': '地图',

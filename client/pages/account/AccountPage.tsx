@@ -2,6 +2,7 @@
 import './account.css'
 import { useEffect } from 'react'
 import { PageHead } from '../../app/PageHead.tsx'
+import { personName } from '../../app/person-name.ts'
 import { scopeWords } from '../../app/scope-words.ts'
 import { useSession } from '../../app/session.ts'
 import { useTexts } from '../../i18n/text.ts'
@@ -28,7 +29,7 @@ export default function AccountPage() {
           </p>
         ) : (
           <section className="account-section account-self">
-            <h2>{session.displayName}</h2>
+            <h2>{personName(session, texts)}</h2>
             <dl>
               <dt>{say('account.username')}</dt>
               <dd>{session.username}</dd>

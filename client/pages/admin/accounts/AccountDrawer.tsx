@@ -2,6 +2,7 @@
 import { Descriptions, Drawer } from 'antd'
 import { useState } from 'react'
 import type { Account } from '#contract/accounts.ts'
+import { personName } from '../../../app/person-name.ts'
 import { scopeWords } from '../../../app/scope-words.ts'
 import { useMay, useSession } from '../../../app/session.ts'
 import { useTexts } from '../../../i18n/text.ts'
@@ -13,10 +14,11 @@ import { ProfileForm } from './ProfileForm.tsx'
 import { RightsForm } from './RightsForm.tsx'
 
 export function AccountDrawer({ account, onClose }: { account: Account | null; onClose: () => void }) {
+  const texts = useTexts()
   return (
     <Drawer
       open={account !== null}
-      title={account ? `${account.displayName} · ${account.username}` : ''}
+      title={account ? `${personName(account, texts)} · ${account.username}` : ''}
       size={720}
       styles={{ wrapper: { maxWidth: '100vw' } }}
       onClose={onClose}

@@ -5,6 +5,7 @@ import { useState } from 'react'
 import type { Account } from '#contract/accounts.ts'
 import { accountStates, personRoles } from '#contract/words.ts'
 import { type AccountFilter, accountsQuery } from '../../../api/accounts.ts'
+import { personName } from '../../../app/person-name.ts'
 import { scopeWords } from '../../../app/scope-words.ts'
 import { useMay } from '../../../app/session.ts'
 import { type Texts, useTexts } from '../../../i18n/text.ts'
@@ -32,7 +33,7 @@ function columns(texts: Texts, open: (account: Account) => void) {
       title: say('accounts.displayName'),
       render: (account: Account) => (
         <button type="button" className="admin-link" data-testid="account-row" onClick={() => open(account)}>
-          {account.displayName}
+          {personName(account, texts)}
         </button>
       ),
     },
