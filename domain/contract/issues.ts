@@ -60,6 +60,8 @@ export const issue = get({
   params: z.object({ id: RowId }),
   query: Tenant,
   ok: IssueFeature.extend({
+    itemName: z.string().describe('as the dictionary had it when the issue was reported'),
+    itemNameEn: z.string(),
     timeline: z.array(
       z.object({
         happenedAt: Instant,

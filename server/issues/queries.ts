@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { type BboxValue, Instant, PointGeometry } from '#contract/fields.ts'
 import { IssueProperties } from '#contract/issues.ts'
 import { issueStatuses } from '#contract/words.ts'
-import { type Queryable, rows } from '../db/queryable.ts'
+import { maybeRow, type Queryable, rows } from '../db/queryable.ts'
 import { statementBeside } from '../db/statement.ts'
 
 const IssueRow = IssueProperties.extend({ geometry: PointGeometry })
@@ -66,6 +66,18 @@ export const issueTimeline = (db: Queryable, subdistrict: string, issueId: numbe
     `select happened_at as "happenedAt", from_status as "from", to_status as "to", actor_role as "actorRole", reason
      from issue_event where subdistrict_code = $1 and issue_id = $2 order by happened_at, issue_event_id`,
     [subdistrict, issueId],
+  )
+
+const ItemNameRow = z.object({ itemName: z.string(), itemNameEn: z.string() })
+
+/** What an item was called at an instant: a dictionary that changed later does not re-label what was decided before. */
+export const itemNameAt = (db: Queryable, subdistrict: string, item: string, instant: string) =>
+  maybeRow(
+    db,
+    ItemNameRow,
+    `select name as "itemName", name_en as "itemNameEn" from issue_item_version
+     where subdistrict_code = $1 and issue_item_key = $2 and (version = 0 or changed_at <= $3) order by version desc limit 1`,
+    [subdistrict, item, instant],
   )
 
 const CellRow = z.object({ x: z.number(), y: z.number(), issues: z.number(), households: z.number() })

@@ -5,7 +5,7 @@ import { AppError, found } from '../http/app-error.ts'
 import { feature, page } from '../http/feature.ts'
 import type { Handlers } from '../http/handler.ts'
 import { afterNumbers } from '../http/keyset.ts'
-import { densityCells, type IssueRow, issueList, issueTimeline } from './queries.ts'
+import { densityCells, type IssueRow, issueList, issueTimeline, itemNameAt } from './queries.ts'
 
 /** A wall is read by whoever passes: what people wrote stays off it, and so do the points of family disputes (DOMAIN e). */
 const toIssue =
@@ -45,7 +45,9 @@ export const issueHandlers: Pick<Handlers, 'issues' | 'issue' | 'issueDensity'> 
       onWall: who.role === 'wall',
     })
     const shown = toIssue(who)(found(row, `issue ${params.id}`))
-    return { ...shown, timeline: await issueTimeline(db, subdistrict, params.id) }
+    const { item, reportedAt } = shown.properties
+    const named = found(await itemNameAt(db, subdistrict, item, reportedAt), `item ${item}`)
+    return { ...shown, ...named, timeline: await issueTimeline(db, subdistrict, params.id) }
   },
 
   issueDensity: async ({ db, subdistrict, query, now }) => {

@@ -87,13 +87,14 @@ export const renovationList = (db: Queryable, subdistrict: string, filter: Renov
   rows(
     db,
     RenovationRow,
-    `select p.renovation_project_id as "renovationProjectId", p.compound_id as "compoundId", c.name, c.name_en as "nameEn",
+    `with kind as materialized (select * from renovation_item_now where subdistrict_code = $1)
+     select p.renovation_project_id as "renovationProjectId", p.compound_id as "compoundId", c.name, c.name_en as "nameEn",
        p.renovation_class as "renovationClass", p.stage, p.stage_since as "stageSince", p.started_on as "startedOn", p.accepted_on as "acceptedOn",
        p.consenting_households as "consentingHouseholds", p.entitled_households as "entitledHouseholds",
        coalesce((
          select json_agg(json_build_object('key', k.renovation_item_key, 'name', k.name, 'nameEn', k.name_en, 'quantity', i.quantity,
            'unit', k.unit, 'unitEn', k.unit_en) order by k.renovation_item_key)
-         from renovation_item i join renovation_item_kind k using (renovation_item_key)
+         from renovation_item i join kind k using (renovation_item_key)
          where i.subdistrict_code = $1 and i.renovation_project_id = p.renovation_project_id), '[]') as items,
        ST_AsGeoJSON(c.geom, 7)::json as geometry
      from renovation_project p join compound c using (subdistrict_code, compound_id)

@@ -43,6 +43,18 @@ const lastEvent = async () =>
   ).rows[0]
 
 describe('the dictionaries', () => {
+  it('leave what was reported under an older version its words', async () => {
+    const leader = await signInAs(base, 'leader')
+    const old = (await leader.json<{ features: { id: number }[] }>('/api/v1/issues?item=buildingDefect&limit=1')).features[0]?.id
+    const before = await leader.json<{ itemName: string }>(`/api/v1/issues/${old}`)
+    const content = await issueItem('buildingDefect')
+    expect(before.itemName).toBe(content.name)
+    expect((await put('issue-items/buildingDefect', { ...content, name: '房屋缺陷' })).status).toBe(200)
+    expect(await leader.json(`/api/v1/issues/${old}`)).toMatchObject({ itemName: content.name })
+    await database.db.query(`update issue set reported_at = '2026-11-21T00:00:00Z' where issue_id = $1`, [old])
+    expect(await leader.json(`/api/v1/issues/${old}`)).toMatchObject({ itemName: '房屋缺陷' })
+  })
+
   it('are there as delivered, in their order', async () => {
     const { issueItems: items, renovationItems } = await dictionaries(await signInAs(base, 'gridWorker'))
     expect(items.map(({ key }) => key)).toEqual([...issueItems])

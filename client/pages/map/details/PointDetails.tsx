@@ -95,17 +95,17 @@ export function PatrolDetails({ id }: { id: number }) {
 }
 
 export function IssueDetails({ id }: { id: number }) {
-  const { say, formats } = useTexts()
+  const { say, formats, name } = useTexts()
   const { scope } = useDetails()
   const query = useQuery(issueQuery(scope, id))
   return (
     <Answer query={query}>
-      {({ properties, timeline }) => (
+      {({ properties, timeline, itemName, itemNameEn }) => (
         <>
-          <BreadcrumbIn gridCode={properties.gridCode} here={say(`issueItem.${properties.item}`)} />
+          <BreadcrumbIn gridCode={properties.gridCode} here={name({ name: itemName, nameEn: itemNameEn })} />
           <PanelHead
             kind={say(`issueClass.${properties.class}`)}
-            title={say(`issueItem.${properties.item}`)}
+            title={name({ name: itemName, nameEn: itemNameEn })}
             note={properties.description}
           />
           <p className={`status ${properties.overdue || properties.severity === 'urgent' ? 'status-missing' : 'status-present'}`}>
