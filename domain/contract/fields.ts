@@ -4,7 +4,11 @@ import { z } from 'zod'
 export const SubdistrictCode = z.string().regex(/^\d{9}$/, 'nine digits')
 export const GridCode = z.string().regex(/^\d{15}$/, 'fifteen digits')
 export const CommunityCode = z.string().regex(/^\d{12}$/, 'twelve digits')
-export const CalendarDate = z.iso.date().describe('YYYY-MM-DD, in the sub-district’s own time (UTC+8)')
+/** Two centuries are enough for a register, and few enough that a day before or after them is still a date everywhere. */
+export const CalendarDate = z.iso
+  .date()
+  .refine((day) => day >= '1900-01-01' && day <= '2199-12-31', 'a day from 1900-01-01 to 2199-12-31')
+  .describe('YYYY-MM-DD, in the sub-district’s own time (UTC+8)')
 export const Instant = z.iso.datetime({ offset: true })
 export const RowId = z.coerce.number().int().positive()
 

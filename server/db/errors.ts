@@ -22,6 +22,10 @@ const slowCodes = new Set(['57014']) // statement timeout
 
 const awayMessages = [/connection terminated/i, /timeout exceeded when trying to connect/i, /client has encountered a connection error/i]
 
+/** A value that the schema let through and the database has no room for: a number or a date out of range (SQLSTATE class 22). */
+export const isOutOfRange = (error: unknown): boolean =>
+  error instanceof Error && 'code' in error && typeof error.code === 'string' && /^22[0-9A-Z]{3}$/.test(error.code)
+
 export type DatabaseTrouble = 'away' | 'slow'
 
 /** What kind of passing trouble an error is, or undefined when it is not one. */

@@ -1,5 +1,5 @@
 // The one way statements reach the database. Rows are parsed by a schema where they enter the program.
-import type { Pool, PoolClient, QueryResult } from 'pg'
+import { DatabaseError, type Pool, type PoolClient, type QueryResult } from 'pg'
 import type { z } from 'zod'
 
 export type Row = Record<string, unknown>
@@ -35,15 +35,23 @@ export async function maybeRow<T>(
 export async function inTransaction<T>(pool: Pool, work: (db: Queryable) => Promise<T>, opening = 'begin'): Promise<T> {
   const client = await pool.connect()
   let broken: Error | undefined
+  // a connection that breaks while it is ours tells nobody else, and an error that nobody hears ends the process
+  const onBroken = (error: Error) => {
+    broken ??= error
+  }
+  client.on('error', onBroken)
   try {
     await client.query(opening)
     const result = await work(queryableOf(client))
     await client.query('commit')
     return result
   } catch (error) {
-    broken = await rollback(client)
+    // after a statement failed, the embedded engine's socket may be out of step: closing the connection rolls back as well
+    if (error instanceof DatabaseError) broken ??= error
+    else broken ??= await rollback(client)
     throw error
   } finally {
+    if (broken === undefined) client.off('error', onBroken)
     client.release(broken)
   }
 }

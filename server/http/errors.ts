@@ -1,7 +1,7 @@
 // Every failure becomes one shape. What a person may read is decided by the code; a bug's own text stays in the log.
 import type { ErrorRequestHandler, RequestHandler, Response } from 'express'
 import { type ErrorBody, type ErrorCode, errorStatus } from '#contract/errors.ts'
-import { databaseTrouble } from '../db/errors.ts'
+import { databaseTrouble, isOutOfRange } from '../db/errors.ts'
 import { AppError } from './app-error.ts'
 
 function send(response: Response, body: ErrorBody): void {
@@ -19,6 +19,7 @@ function bodyOf(error: unknown, requestId: string): ErrorBody {
   if (trouble === 'away') return { code: 'unavailable', message: 'the database cannot be reached; try again shortly', requestId }
   if (trouble === 'slow')
     return { code: 'unavailable', message: 'the database took too long to answer; narrow the request or try again', requestId }
+  if (isOutOfRange(error)) return { code: 'invalid_request', message: 'a value is out of the range that can be stored', requestId }
   // express and its parsers put a 4xx status on errors that the request caused, such as a malformed % escape
   if (error instanceof Error && 'status' in error && typeof error.status === 'number' && error.status >= 400 && error.status < 500) {
     return { code: codeOfStatus[error.status] ?? 'invalid_request', message: error.message, requestId }

@@ -3,7 +3,7 @@ import { toldCount } from '#domain/privacy/small-count.ts'
 import { found } from '../http/app-error.ts'
 import { feature, page, rate } from '../http/feature.ts'
 import type { Handlers } from '../http/handler.ts'
-import { afterNumbers } from '../http/keyset.ts'
+import { afterNumbers, largestInteger } from '../http/keyset.ts'
 import {
   type BuildingRow,
   buildingList,
@@ -32,7 +32,7 @@ const toStation = ({ geometry, ...row }: StationRow) => feature(row.serviceStati
 
 export const registerHandlers: Pick<Handlers, 'buildings' | 'building' | 'compounds' | 'compound' | 'renovations' | 'stations'> = {
   buildings: async ({ db, subdistrict, query, now }) => {
-    const [households = 0, buildingId = 0] = afterNumbers(query.after, 2) ?? []
+    const [households = 0, buildingId = 0] = afterNumbers(query.after, 2, [largestInteger]) ?? []
     const after = query.after === undefined ? undefined : { households, buildingId }
     const fetched = await buildingList(db, subdistrict, calendarDay(now), { ...query, limit: query.limit + 1, after })
     return page(fetched, query.limit, now, (row) => `${row.households}.${row.buildingId}`, toBuilding)
