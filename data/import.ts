@@ -81,6 +81,15 @@ function load(database: Database, order: Order, read: Awaited<ReturnType<typeof 
       `insert into import_job (subdistrict_code, source_name, source_kind, started_at, summary) values ($1, $2, 'openstreetmap', $3, $4)`,
       [order.code, order.file.split(/[\\/]/).pop(), started.toISOString(), JSON.stringify(counts)],
     )
+    say('preparing map layers')
+    await refreshLayers(db, {
+      subdistrict: order.code,
+      kind: 'imported',
+      layers: ['green', 'water', 'roads', 'buildings'],
+      today: calendarDay(started),
+    })
+    // statistics for the planner: the embedded engine has nobody who gathers them later
+    await db.query('analyze')
     await appendAudit(db, started, {
       subdistrict: order.code,
       actor: 'system',
@@ -94,15 +103,6 @@ function load(database: Database, order: Order, read: Awaited<ReturnType<typeof 
       after: counts,
       requestId: '',
     })
-    say('preparing map layers')
-    await refreshLayers(db, {
-      subdistrict: order.code,
-      kind: 'imported',
-      layers: ['green', 'water', 'roads', 'buildings'],
-      today: calendarDay(started),
-    })
-    // statistics for the planner: the embedded engine has nobody who gathers them later
-    await db.query('analyze')
     return counts
   })
 }

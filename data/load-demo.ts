@@ -39,6 +39,9 @@ export async function loadDemo(pool: Pool, today: string, vault: Vault, progress
     )
     await placeInGrids(db, subdistrict, today)
     await ensureDemoAccounts(db)
+    await refreshLayers(db, { subdistrict, kind: 'demoLoaded', layers: layerIds, today })
+    await db.query('analyze tile_feature')
+    // last: everybody who is audited here waits from now until the end of this transaction
     await appendAudit(db, new Date(), {
       subdistrict,
       actor: 'system',
@@ -52,8 +55,6 @@ export async function loadDemo(pool: Pool, today: string, vault: Vault, progress
       after: { today },
       requestId: '',
     })
-    await refreshLayers(db, { subdistrict, kind: 'demoLoaded', layers: layerIds, today })
-    await db.query('analyze tile_feature')
     return true
   })
 }

@@ -114,7 +114,7 @@ async function create(database: Database, order: Order, env: Env): Promise<void>
   const passwordHash = await hashPassword(password)
   await inTransaction(database.pool, async (db) => {
     const now = new Date()
-    const account = { username, displayName: order.displayName ?? username, oidcSubject: null, role: null, passwordHash }
+    const account = { username, displayName: order.displayName ?? username, oidcSubject: null, role: null, passwordHash, madeInDemo: false }
     const made = await insertAccount(db, subdistrict, account, now)
     if (made === undefined) throw new Refused(`--username: there is an account ${username} already`)
     await updateRights(db, subdistrict, made.accountId, role, [subdistrict])

@@ -44,6 +44,7 @@ async function run(env: Env): Promise<void> {
       () => 0,
     ),
     trustProxy: env.trustProxy,
+    https: env.publicUrl?.startsWith('https:') ?? false,
     readiness: async () => ({ ready: false, reason: 'the service is starting' }),
     mount: () => {},
   })

@@ -68,6 +68,7 @@ export function createService({
     log,
     metrics,
     trustProxy: settings.trustProxy,
+    https: settings.secureCookies,
     readiness: readinessOf(database, Date.now),
     mount: (express) => {
       mountOidc(express, service, settings.oidc)

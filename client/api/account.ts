@@ -34,6 +34,9 @@ export const removeSecondFactorMutation = () =>
 /** One session, or without its id all others. */
 export const endMySessionsMutation = () =>
   mutationOptions({
-    mutationFn: (sessionId: string | null) => call('endMySessions', { body: sessionId === null ? {} : { sessionId } }),
+    mutationFn: async (sessionId: string | null): Promise<void> => {
+      if (sessionId === null) await call('endMySessions')
+      else await call('endMySession', { params: { id: sessionId } })
+    },
     onSettled: (_ended, _error, _id, _before, { client }) => client.invalidateQueries({ queryKey: sessionsKey }),
   })

@@ -26,10 +26,11 @@ export function addressOf(path: string, params: Readonly<Record<string, unknown>
   return text === '' ? filled : `${filled}?${text}`
 }
 
-/** What is sent. A write always carries a JSON body, an empty one too: a page of another site cannot send that unasked. */
+/** What is sent. A write says it is JSON, an empty one too: a page of another site cannot send that unasked; nor can it delete, so what is deleted
+ * by its address alone has no body. */
 export function requestOf<Id extends CallId>(id: Id, input: CallInput<Id>): RequestInit {
   const { method } = operations[id]
-  const write = method !== 'GET'
+  const write = method !== 'GET' && (method !== 'DELETE' || input.body !== undefined)
   return {
     method,
     credentials: 'same-origin',
@@ -42,6 +43,10 @@ export function requestOf<Id extends CallId>(id: Id, input: CallInput<Id>): Requ
     ...(write ? { body: JSON.stringify(input.body ?? {}) } : {}),
   }
 }
+
+let activeAt = 0
+/** When somebody last asked for something, as the service counts idleness; 0 before the first time. */
+export const lastActiveCall = (): number => activeAt
 
 async function answerOf(address: string, request: RequestInit): Promise<Response> {
   try {
@@ -71,6 +76,7 @@ async function checkInDevelopment(id: CallId, body: unknown): Promise<void> {
 /** Calls a route. Throws CallError; an abort passes through as it is. */
 export async function call<Id extends CallId>(id: Id, input: CallInput<Id> = {}): Promise<Ok<Id>> {
   const address = addressOf(operations[id].path, input.params ?? {}, input.query ?? {})
+  if (!input.background) activeAt = Date.now()
   const response = await answerOf(address, requestOf(id, input))
   const body = await jsonOf(response)
   if (!response.ok) throw errorOfAnswer(response.status, body)

@@ -28,6 +28,7 @@ export const operations = {
   removeSecondFactor: operation('DELETE', '/api/v1/me/second-factor', 'signedIn'),
   mySessions: operation('GET', '/api/v1/me/sessions', 'signedIn'),
   endMySessions: operation('DELETE', '/api/v1/me/sessions', 'signedIn'),
+  endMySession: operation('DELETE', '/api/v1/me/sessions/:id', 'signedIn'),
   subdistricts: operation('GET', '/api/v1/subdistricts', 'signedIn'),
   layers: operation('GET', '/api/v1/layers', mapReaders),
   grids: operation('GET', '/api/v1/grids', mapReaders),

@@ -3,7 +3,7 @@
 import { mutationOptions, type QueryClient, queryOptions } from '@tanstack/react-query'
 import type { Session } from '#contract/accounts.ts'
 import { type BodyInput, call } from './client.ts'
-import { displayToken, displayTokenIsFresh, displayTokenUsed, forgetDisplayToken } from './display-token.ts'
+import { displayToken, displayTokenIsFresh, displayTokenUsed, forgetDisplayToken, takeDisplayToken } from './display-token.ts'
 import { hasCode, passes } from './errors.ts'
 
 export const sessionKey = ['session'] as const
@@ -75,6 +75,16 @@ export const sessionQuery = () =>
     // Nobody stands at a wall to press "try again".
     retry: (failures, error) => passes(error) || hasCode(error, 'too_many_requests') || (failures < 1 && hasCode(error, 'internal')),
   })
+
+/** Says that somebody is here. Nobody waits for the answer: the session's own query goes on asking by itself. */
+export const keepAliveMutation = () => mutationOptions({ mutationFn: () => call('session') })
+
+/** The fragment of an address can be changed without loading the page again: a token that comes so is what is wanted, too. */
+export function watchForDisplayToken(client: QueryClient): void {
+  window.addEventListener('hashchange', () => {
+    if (takeDisplayToken()) void client.invalidateQueries({ queryKey: sessionKey })
+  })
+}
 
 /** The answer of an operation that gives back one's own session, newer. */
 export const keepSession = (client: QueryClient, session: Session): void => {

@@ -2,34 +2,34 @@
 import { useQuery } from '@tanstack/react-query'
 import { lazy, Suspense, useEffect, useRef } from 'react'
 import { Navigate, Outlet, useLocation } from 'react-router'
-import type { Session } from '#contract/accounts.ts'
 import { rightsOf, sessionQuery } from '../api/session.ts'
 import { useLook } from './look.ts'
 import { NoRights } from './NoRights.tsx'
 import { Refused, Waiting } from './ServiceState.tsx'
-import { mayAsk, SessionProvider } from './session.ts'
+import { SessionProvider } from './session.ts'
+import { withoutOutcome } from './sign-in-outcome.ts'
+import { useKeepAlive } from './use-keep-alive.ts'
+import { isStart, sentOn } from './way.ts'
 
 const SignInPage = lazy(() => import('../pages/sign-in/SignInPage.tsx'))
 const AccountPage = lazy(() => import('../pages/account/AccountPage.tsx'))
-
-/** Their work is not on the map: after signing in at `/` they are taken to it. */
-const landsOnAdmin = ({ role }: Session): boolean => role === 'administrator' || role === 'securityAdministrator' || role === 'auditor'
 
 /** Whether somebody signed in at the start page and has not been anywhere else since. */
 function useArrival(signedOut: boolean, pathname: string): boolean {
   const arrived = useRef(false)
   useEffect(() => {
     if (signedOut) arrived.current = true
-    else if (pathname !== '/') arrived.current = false
+    else if (!isStart(pathname)) arrived.current = false
   }, [signedOut, pathname])
   return arrived.current
 }
 
 export function Gate() {
-  const { search } = useLook()
-  const { pathname } = useLocation()
+  const { search: look } = useLook()
+  const { pathname, search } = useLocation()
   const query = useQuery(sessionQuery())
   const arrived = useArrival(query.data?.session === null, pathname)
+  useKeepAlive(query.data?.session?.idleMinutes ?? null)
   if (!query.data) {
     return query.error ? <Refused error={query.error} retry={() => void query.refetch()} /> : <Waiting reason={query.failureReason} />
   }
@@ -41,8 +41,11 @@ export function Gate() {
       </Suspense>
     )
   }
-  if (pathname === '/' && session.role !== null && (!mayAsk(session, 'layers') || (arrived && landsOnAdmin(session))))
-    return <Navigate to={`/admin${search}`} replace />
+  const onwards = sentOn(session, pathname, arrived)
+  if (onwards !== null) return <Navigate to={onwards + look} replace />
+  // How an earlier attempt ended is of no interest any more.
+  const tidied = withoutOutcome(search)
+  if (tidied !== null) return <Navigate to={{ pathname, search: tidied }} replace />
   return (
     <SessionProvider key={rightsOf(session)} value={session}>
       <Suspense>

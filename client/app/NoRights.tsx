@@ -9,7 +9,7 @@ import { useSession } from './session.ts'
 export function NoRights({ missing }: { missing: 'role' | 'scope' }) {
   const { say } = useTexts()
   const { search } = useLook()
-  const { displayName, username } = useSession()
+  const { displayName, username, role } = useSession()
   const signOut = useMutation(signOutMutation())
   return (
     <main className="message message-page" data-testid={missing === 'role' ? 'no-rights' : 'no-scope'}>
@@ -19,9 +19,11 @@ export function NoRights({ missing }: { missing: 'role' | 'scope' }) {
         <button type="button" className="button" onClick={() => window.location.reload()}>
           {say('noRights.again')}
         </button>
-        <Link className="button-quiet" to={`/account${search}`}>
-          {say('account.toAccount')}
-        </Link>
+        {role === 'wall' ? null : (
+          <Link className="button-quiet" to={`/account${search}`}>
+            {say('account.toAccount')}
+          </Link>
+        )}
         <button type="button" className="button-quiet" data-testid="sign-out" onClick={() => signOut.mutate()}>
           {say('account.signOut')}
         </button>

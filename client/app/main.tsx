@@ -7,6 +7,7 @@ import { createRoot } from 'react-dom/client'
 import { RouterProvider } from 'react-router'
 import { takeDisplayToken } from '../api/display-token.ts'
 import { makeQueryClient } from '../api/query-client.ts'
+import { watchForDisplayToken } from '../api/session.ts'
 import { changeLanguage, startTexts } from '../i18n/text.ts'
 import { parseAddress } from './address.ts'
 import { makeRouter } from './routes.tsx'
@@ -18,9 +19,11 @@ async function start(): Promise<void> {
   const { language } = parseAddress(window.location.search)
   await startTexts(language)
   changeLanguage(language)
+  const client = makeQueryClient()
+  watchForDisplayToken(client)
   createRoot(root).render(
     <StrictMode>
-      <QueryClientProvider client={makeQueryClient()}>
+      <QueryClientProvider client={client}>
         <RouterProvider router={makeRouter()} />
       </QueryClientProvider>
     </StrictMode>,

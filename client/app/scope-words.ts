@@ -17,5 +17,11 @@ export function scopeWords(scope: Scope, { say, name, formats }: Texts): string 
   return inForce.length <= named ? names : say('scope.more', { names, count: formats.number(inForce.length) })
 }
 
+/** The level of the largest grids that can be seen; of the whole sub-district the first. */
+export function topLevelOf(scope: Scope): number {
+  const levels = scope.filter((grid) => grid.inForce).map(({ level }) => level)
+  return levels.length === 0 ? 1 : Math.max(1, Math.min(...levels))
+}
+
 /** Nothing can be seen: no grid was given, or all of them were dissolved. */
 export const scopeIsEmpty = (scope: Scope): boolean => scope.every((grid) => !grid.inForce)

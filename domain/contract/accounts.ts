@@ -7,6 +7,7 @@ import { accountStates, personRoles, roles, scenes } from './words.ts'
 export const Username = z
   .string()
   .trim()
+  .normalize('NFKC')
   .toLowerCase()
   .regex(/^[\p{L}\p{N}][\p{L}\p{N}._@-]{1,63}$/u, 'two to 64 letters, digits, dots, hyphens, underscores or @')
 const Password = z.string().min(1).max(200)
@@ -201,12 +202,22 @@ export const mySessions = get({
 export const endMySessions = remove({
   id: 'endMySessions',
   path: '/api/v1/me/sessions',
-  summary: 'End the other sessions of one’s own account, or one of them',
+  summary: 'End every other session of one’s own account',
   tag: 'session',
   access: 'signedIn',
   reach: 'system',
-  body: z.strictObject({ sessionId: z.string().max(100).optional() }),
   ok: z.object({ ended: z.number().int() }),
+})
+export const endMySession = remove({
+  id: 'endMySession',
+  path: '/api/v1/me/sessions/:id',
+  summary: 'End one of the other sessions of one’s own account',
+  tag: 'session',
+  access: 'signedIn',
+  reach: 'system',
+  params: z.object({ id: z.string().regex(/^[\w-]{1,40}$/, 'the number of a session') }),
+  ok: z.object({ ended: z.number().int() }),
+  errors: ['not_found'],
 })
 
 // ── Accounts ─────────────────────────────────────────────────────────────────────────────────────────────────
@@ -249,12 +260,12 @@ export const accounts = get({
 export const createAccount = post({
   id: 'createAccount',
   path: '/api/v1/accounts',
-  summary: 'Make an account, without any right yet; the answer holds a one-time password, shown once',
+  summary: 'Make an account, without any right yet; the answer holds a one-time password, shown once, unless it signs in elsewhere',
   tag: 'accounts',
   access: ['administrator'],
   reach: 'system',
   body: z.strictObject({ username: Username, displayName: DisplayName, oidcSubject: z.string().trim().min(1).max(200).optional() }),
-  ok: z.object({ account: Account, oneTimePassword: z.string() }),
+  ok: z.object({ account: Account, oneTimePassword: z.string().nullable().describe('null for an account of single sign-on') }),
   errors: ['conflict'],
 })
 export const changeAccount = patch({

@@ -47,6 +47,8 @@ export type NewAccount = {
   readonly role: Role | null
   /** Null: nobody can sign in with a password. */
   readonly passwordHash: string | null
+  /** By a fictional person. */
+  readonly madeInDemo: boolean
 }
 
 /** Undefined when the name or the subject is taken. Whoever gets a password gets one for once. */
@@ -54,10 +56,20 @@ export const insertAccount = (db: Queryable, subdistrict: string, account: NewAc
   maybeRow(
     db,
     IdRow,
-    `insert into account (subdistrict_code, username, display_name, oidc_subject, role, password_hash, password_set_at, must_change_password, created_at)
-     values ($1, $2, $3, $4, $5, $6::text, case when $6::text is null then null else $7::timestamptz end, $6::text is not null, $7::timestamptz)
+    `insert into account (subdistrict_code, username, display_name, oidc_subject, role, password_hash, password_set_at, must_change_password, created_at,
+       made_in_demo)
+     values ($1, $2, $3, $4, $5, $6::text, case when $6::text is null then null else $7::timestamptz end, $6::text is not null, $7::timestamptz, $8)
      on conflict do nothing returning account_id as "accountId"`,
-    [subdistrict, account.username, account.displayName, account.oidcSubject, account.role, account.passwordHash, now.toISOString()],
+    [
+      subdistrict,
+      account.username,
+      account.displayName,
+      account.oidcSubject,
+      account.role,
+      account.passwordHash,
+      now.toISOString(),
+      account.madeInDemo,
+    ],
   )
 
 export async function isUsernameTaken(db: Queryable, subdistrict: string, username: string): Promise<boolean> {
@@ -154,6 +166,14 @@ export async function setPassword(
     [subdistrict, accountId, passwordHash, now.toISOString(), forOnce],
   )
 }
+
+/** Takes every way to sign in from an account: only the operator's program opens it again. */
+export const closeSignIn = (db: Queryable, subdistrict: string, accountId: number): Promise<unknown> =>
+  db.query(
+    `update account set password_hash = null, password_set_at = null, oidc_subject = null, totp_sealed = null, totp_pending_sealed = null,
+       totp_last_step = null where subdistrict_code = $1 and account_id = $2`,
+    [subdistrict, accountId],
+  )
 
 // ── Second factor ────────────────────────────────────────────────────────────────────────────────────────────
 const SecondFactorRow = z.object({ sealed: z.string().nullable(), pendingSealed: z.string().nullable(), lastStep: z.number().nullable() })

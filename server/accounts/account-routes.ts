@@ -15,6 +15,7 @@ import {
   accountList,
   clearLock,
   clearSecondFactor,
+  closeSignIn,
   insertAccount,
   isSubjectTaken,
   isUsernameTaken,
@@ -54,7 +55,8 @@ export const accountHandlers: Pick<
     const username = body.username.normalize('NFKC')
     mustBeFree(username)
     if (await isUsernameTaken(db, who.subdistrict, username)) throw taken('body.username', `the username ${username} is taken`)
-    const password = oneTimePassword(randomBytes)
+    // who signs in elsewhere has no password here to be changed first
+    const password = body.oidcSubject === undefined ? oneTimePassword(randomBytes) : null
     const made = await insertAccount(
       db,
       who.subdistrict,
@@ -63,7 +65,8 @@ export const accountHandlers: Pick<
         displayName: body.displayName,
         oidcSubject: body.oidcSubject ?? null,
         role: null,
-        passwordHash: await hashPassword(password),
+        passwordHash: password === null ? null : await hashPassword(password),
+        madeInDemo: who.demo || who.madeInDemo,
       },
       now,
     )
@@ -77,7 +80,7 @@ export const accountHandlers: Pick<
   changeAccount: async (input) => {
     const { db, who, params, body, audit } = input
     const present = await heldAccount(input, params.id)
-    if (body.state !== undefined && body.state !== present.state && isOwn(who, present))
+    if (isOwn(who, present) && ((body.state !== undefined && body.state !== present.state) || body.oidcSubject !== undefined))
       return refuse(input, present, 'accountChanged', ownAccount)
     if (present.demo && (body.displayName !== undefined || body.oidcSubject !== undefined))
       return refuse(input, present, 'accountChanged', fictional)
@@ -132,6 +135,11 @@ export const accountHandlers: Pick<
     if (isOwn(who, present)) return refuse(input, present, 'rightsChanged', ownAccount)
     mustBeCurrent(present, body.version)
     await updateRights(db, who.subdistrict, present.accountId, body.role, knownScope(tree, body.scope))
+    // whoever made the account may know how to sign in to it; with one of these two roles it must begin anew
+    if (isSeparate({ role: body.role }) && body.role !== present.role && !present.demo) {
+      await closeSignIn(db, who.subdistrict, present.accountId)
+      await endSessions(db, who.subdistrict, present.accountId)
+    }
     const account = await accountOf(input, present.accountId)
     await audit({ action: 'rightsChanged', subject: `account:${present.accountId}`, before: traced(present), after: traced(account) })
     return account
@@ -154,10 +162,10 @@ export const accountHandlers: Pick<
     return accountOf(input, present.accountId)
   },
 
-  accountSessions: async ({ db, now, who, params }) => {
+  accountSessions: async ({ db, now, who, params, policy }) => {
     const [account] = await accountList(db, who.subdistrict, { now, limit: 1, accountId: params.id })
     const { accountId } = found(account, `account ${params.id}`)
-    const open = await sessionsOf(db, who.subdistrict, accountId, now)
+    const open = await sessionsOf(db, who.subdistrict, accountId, now, policy.idleMinutes)
     return { sessions: open.map((session) => ({ ...session, current: session.sessionId === who.sessionId })) }
   },
 
@@ -197,7 +205,7 @@ const traced = ({ username, displayName, role, scope, state, oidcSubject, second
 })
 
 /** Whoever could give these a password could be them, and the three administrator roles would be one. */
-const isSeparate = ({ role }: Account) => role === 'securityAdministrator' || role === 'auditor'
+const isSeparate = ({ role }: Pick<Account, 'role'>) => role === 'securityAdministrator' || role === 'auditor'
 const separate = {
   reason: 'separate role',
   message: 'the sign-in of a security administrator or an auditor is changed on the machine itself: npm run admin -- reset-password',

@@ -19,7 +19,7 @@ import { matchingStep, newSecret, otpauthAddress } from './totp.ts'
 
 export const meHandlers: Pick<
   SystemHandlers,
-  'changePassword' | 'startSecondFactor' | 'confirmSecondFactor' | 'removeSecondFactor' | 'mySessions' | 'endMySessions'
+  'changePassword' | 'startSecondFactor' | 'confirmSecondFactor' | 'removeSecondFactor' | 'mySessions' | 'endMySessions' | 'endMySession'
 > = {
   changePassword: async (input) => {
     const { db, now, who, body, policy, audit } = input
@@ -77,13 +77,20 @@ export const meHandlers: Pick<
     return sessionAnswer(input, who.subdistrict, who.accountId, who)
   },
 
-  mySessions: async ({ db, now, who }) => {
-    const open = await sessionsOf(db, who.subdistrict, who.accountId, now)
+  mySessions: async ({ db, now, who, policy }) => {
+    const open = await sessionsOf(db, who.subdistrict, who.accountId, now, policy.idleMinutes)
     return { sessions: open.map((session) => ({ ...session, current: session.sessionId === who.sessionId })) }
   },
 
-  endMySessions: async ({ db, who, body, audit }) => {
-    const ended = await endSessions(db, who.subdistrict, who.accountId, { except: who.sessionId, only: body.sessionId })
+  endMySession: async ({ db, who, params, audit }) => {
+    const ended = await endSessions(db, who.subdistrict, who.accountId, { except: who.sessionId, only: params.id })
+    if (ended === 0) throw new AppError('not_found', `there is no other session ${params.id}`)
+    await audit({ action: 'sessionsEnded', subject: `account:${who.accountId}`, after: { ended } })
+    return { ended }
+  },
+
+  endMySessions: async ({ db, who, audit }) => {
+    const ended = await endSessions(db, who.subdistrict, who.accountId, { except: who.sessionId })
     await audit({ action: 'sessionsEnded', subject: `account:${who.accountId}`, after: { ended } })
     return { ended }
   },

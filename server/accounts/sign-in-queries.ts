@@ -10,6 +10,7 @@ const CandidateRow = z.object({
   role: z.enum(roles).nullable(),
   state: z.string(),
   demo: z.boolean(),
+  madeInDemo: z.boolean(),
   passwordHash: z.string().nullable(),
   failedAttempts: z.number(),
   lockCount: z.number(),
@@ -20,19 +21,24 @@ const CandidateRow = z.object({
 export type Candidate = z.infer<typeof CandidateRow>
 
 /**
- * The account of a name, locked for this transaction: attempts at the same time are counted one after the other.
+ * The account of a name; held for this transaction, so that attempts at the same time are counted one after the other.
  * Without a sub-district the name must be known in one only; a name known in several finds nobody.
  */
-export async function candidateOf(db: Queryable, username: string, subdistrict: string | undefined): Promise<Candidate | undefined> {
+export async function candidateOf(
+  db: Queryable,
+  username: string,
+  subdistrict: string | undefined,
+  hold: '' | 'for update' = 'for update',
+): Promise<Candidate | undefined> {
   const known = await rows(
     db,
     CandidateRow,
-    `select subdistrict_code as subdistrict, account_id as "accountId", username, role, state, demo, password_hash as "passwordHash",
+    `select subdistrict_code as subdistrict, account_id as "accountId", username, role, state, demo, made_in_demo as "madeInDemo", password_hash as "passwordHash",
        failed_attempts as "failedAttempts", lock_count as "lockCount", locked_until as "lockedUntil", totp_sealed as "totpSealed",
        totp_last_step as "totpLastStep"
      from account
      where username = $1 and ($2::text is null or subdistrict_code = $2::text) and role is distinct from 'wall'
-     order by subdistrict_code limit 2 for update`,
+     order by subdistrict_code limit 2 ${hold}`,
     [username, subdistrict ?? null],
   )
   return known.length === 1 ? known[0] : undefined

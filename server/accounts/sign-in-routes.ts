@@ -4,6 +4,7 @@ import type { routes } from '#contract/routes.ts'
 import type { Role } from '#contract/words.ts'
 import { roles } from '#contract/words.ts'
 import { lockMinutes } from '#domain/accounts/password-policy.ts'
+import type { Catalog } from '../db/catalog.ts'
 import { endSessionOf } from '../db/sessions.ts'
 import { AppError, found } from '../http/app-error.ts'
 import { Refused, type SystemHandlers, type SystemInput } from '../http/handler.ts'
@@ -47,14 +48,26 @@ export const signInHandlers: Pick<SystemHandlers, 'signInWays' | 'session' | 'si
 async function signInDemo(input: SignIn, role: Role) {
   // where there is no demo, this way of signing in does not exist
   if (!input.demo) throw new AppError('not_found', 'there are no fictional people here')
+  await input.limits.demo(input.address)
   const person = found(await demoAccount(input.db, role), `fictional ${role}`)
   return welcome(input, person, role === 'wall', null)
 }
 
 async function signInDisplay(input: SignIn, token: string) {
-  await input.limits.signIn(input.address, 'display')
   const person = await displayAccount(input.db, token)
-  if (person === undefined) return failed()
+  if (person === undefined) {
+    // only what fails is counted, so nobody can keep the walls dark
+    await input.limits.displayFailed(input.address)
+    const subdistrict = tenantOf(input.catalog, undefined)
+    await input.audit({
+      action: 'signInFailed',
+      subject: 'display:unknown',
+      result: 'failed',
+      actor: '',
+      ...(subdistrict && { subdistrict }),
+    })
+    return failed()
+  }
   return welcome(input, person, true, null)
 }
 
@@ -70,17 +83,22 @@ async function signInPassword(
   const { db, now, catalog, limits, address, audit, vault } = input
   await limits.signIn(address, body.username)
   const username = body.username.normalize('NFKC').trim().toLowerCase()
-  const candidate = await candidateOf(db, username, body.subdistrict)
-  const right = await verifyPassword(candidate?.passwordHash ?? null, body.password)
+  // the costly part before anything is held: a name that is known must not make others wait where an unknown one does not
+  const known = await candidateOf(db, username, body.subdistrict, '')
+  const right = await verifyPassword(known?.passwordHash ?? null, body.password)
+  const held = known && (await candidateOf(db, username, known.subdistrict))
+  // changed while we looked: whoever knows the newer password tries again
+  const candidate = held?.passwordHash === known?.passwordHash ? held : undefined
   if (candidate === undefined) {
     // what was typed may be a password in the wrong field, so it is not kept
-    const subdistrict = catalog.subdistricts[0]?.subdistrictCode
+    const subdistrict = tenantOf(catalog, body.subdistrict)
     await audit({ action: 'signInFailed', subject: 'account:unknown', result: 'failed', actor: '', ...(subdistrict && { subdistrict }) })
     return failed()
   }
   const locked = candidate.lockedUntil !== null && Date.parse(candidate.lockedUntil) > now.getTime()
-  if (locked || candidate.state !== 'active' || candidate.demo) {
-    await noteRefusal(input, candidate, locked ? 'locked' : candidate.demo ? 'demo' : 'disabled')
+  const fictional = candidate.demo || (candidate.madeInDemo && !input.demo)
+  if (locked || candidate.state !== 'active' || fictional) {
+    await noteRefusal(input, candidate, locked ? 'locked' : fictional ? 'demo' : 'disabled')
     return failed()
   }
   if (!right) return wrong(input, candidate, 'password')
@@ -90,6 +108,12 @@ async function signInPassword(
   if (secret === undefined) throw new AppError('unavailable', 'the key that second factors are sealed with is not set')
   const step = matchingStep(secret, body.code, now, candidate.totpLastStep)
   return step === undefined ? wrong(input, candidate, 'code') : welcome(input, candidate, false, step)
+}
+
+/** Whose audit hears of somebody unknown: that of the sub-district they named, or of the only one. */
+function tenantOf({ subdistricts }: Catalog, named: string | undefined): string | undefined {
+  if (named !== undefined) return subdistricts.find(({ subdistrictCode }) => subdistrictCode === named)?.subdistrictCode
+  return subdistricts.length === 1 ? subdistricts[0]?.subdistrictCode : undefined
 }
 
 const noteRefusal = ({ audit }: Pick<SignIn, 'audit'>, { subdistrict, accountId, username, role }: Person, reason: string) =>

@@ -1,4 +1,4 @@
-// What the auditor reads. Reading it is a deed too: the first page of each search is noted, with what was searched for.
+// What the auditor reads. Reading it is a deed too: every page is noted, with what was searched for.
 import { addDays } from '#domain/calendar/calendar-day.ts'
 import { verifyChain } from '../db/audit.ts'
 import type { SystemHandlers } from '../http/handler.ts'
@@ -19,10 +19,15 @@ export const auditHandlers: Pick<SystemHandlers, 'audit' | 'auditChain'> = {
       from: query.from && dayStart(query.from),
       before: query.to && dayStart(addDays(query.to, 1)),
     })
-    if (after === undefined) await audit({ action: 'auditRead', subject: `subdistrict:${who.subdistrict}`, after: filters })
+    await audit({ action: 'auditRead', subject: `subdistrict:${who.subdistrict}`, after: { ...filters, ...(after && { before: after }) } })
     const entries = fetched.slice(0, limit)
     return { entries, next: fetched.length > limit ? String(entries.at(-1)?.auditEntryId) : null }
   },
 
-  auditChain: ({ db, who }) => verifyChain(db, who.subdistrict),
+  auditChain: async ({ db, who, limits, audit }) => {
+    await limits.proof(who)
+    const proof = await verifyChain(db, who.subdistrict)
+    await audit({ action: 'auditRead', subject: `subdistrict:${who.subdistrict}`, after: { proof: true, entries: proof.entries } })
+    return proof
+  },
 }

@@ -26,10 +26,7 @@ export type GridTree = {
   below(nodes: readonly string[]): string[]
 }
 
-/**
- * A grid hangs under its parent of today; a dissolved one under its last parent, one to come under its first.
- * A grid that was split lives on in its parts, which lie inside its ground; one that was merged into another does not, because that one is larger.
- */
+/** A grid hangs under its parent of today; a dissolved one under its last parent, one to come under its first. */
 const text = `
   with placed as (
     select distinct on (b.grid_code) b.grid_code, b.parent_code, daterange(b.valid_from, b.valid_to) @> $2::date as in_force
@@ -37,25 +34,37 @@ const text = `
     order by b.grid_code, daterange(b.valid_from, b.valid_to) @> $2::date desc, b.valid_from > $2::date,
       case when b.valid_from > $2::date then b.valid_from - $2::date else $2::date - b.valid_from end
   )
-  select g.grid_code as code, g.level, g.name, g.name_en as "nameEn", coalesce(l.ancestor_code, p.parent_code) as parent, coalesce(p.in_force, false) as "inForce"
-  from grid g
-  left join placed p using (grid_code)
-  left join grid_lineage l on l.subdistrict_code = $1 and l.descendant_code = g.grid_code and l.change_kind = 'split' and l.effective_on <= $2::date
-    and exists (select from grid a where a.subdistrict_code = $1 and a.grid_code = l.ancestor_code and a.retired_on <= $2::date)
+  select g.grid_code as code, g.level, g.name, g.name_en as "nameEn", p.parent_code as parent, coalesce(p.in_force, false) as "inForce"
+  from grid g left join placed p using (grid_code)
   where g.subdistrict_code = $1`
 
+const SplitRow = z.object({ whole: z.string(), part: z.string() })
+export type Split = z.infer<typeof SplitRow>
+
+const splitText = `
+  select l.ancestor_code as whole, l.descendant_code as part
+  from grid_lineage l join grid a on a.subdistrict_code = $1 and a.grid_code = l.ancestor_code
+  where l.subdistrict_code = $1 and l.change_kind = 'split' and l.effective_on <= $2::date and a.retired_on <= $2::date
+  order by 1, 2`
+
+/**
+ * Answers from rows. Whoever holds a grid that was split holds its parts, which lie inside its ground; whoever holds a grid above it holds what
+ * hangs there today and no more: a part that was moved to another parent since is that one's. A grid that was merged into another gives nothing
+ * any more, because that one is larger.
+ */
 export function gridTreeOf(
   subdistrict: { readonly code: string; readonly name: string; readonly nameEn: string },
   nodes: readonly Node[],
+  splits: readonly Split[],
 ): GridTree {
   const byCode = new Map(nodes.map((node) => [node.code, node]))
-  const children = new Map<string, string[]>()
-  for (const { code, parent } of nodes) if (parent !== null) children.set(parent, [...(children.get(parent) ?? []), code])
+  const children = grouped(nodes.flatMap(({ code, parent }) => (parent === null ? [] : [[parent, code] as const])))
+  const parts = grouped(splits.map(({ whole, part }) => [whole, part] as const))
   const describeOne = (code: string): NamedGrid => {
     if (code === subdistrict.code) return { code, level: 0, name: subdistrict.name, nameEn: subdistrict.nameEn, inForce: true }
     const node = byCode.get(code)
     return node
-      ? { code, level: node.level, name: node.name, nameEn: node.nameEn, inForce: node.inForce }
+      ? { code, level: node.level, name: node.name, nameEn: node.nameEn, inForce: node.inForce || (parts.get(code) ?? []).length > 0 }
       : { code, level: 3, name: code, nameEn: code, inForce: false }
   }
   return {
@@ -72,15 +81,32 @@ export function gridTreeOf(
     },
     below(codes) {
       const found = new Set<string>()
-      const visit = (code: string) => {
+      const descend = (code: string) => {
         if (found.has(code) || !byCode.has(code)) return
         found.add(code)
-        for (const child of children.get(code) ?? []) visit(child)
+        for (const child of children.get(code) ?? []) descend(child)
       }
-      for (const code of codes) visit(code)
+      const held = new Set<string>()
+      const hold = (code: string) => {
+        if (held.has(code)) return
+        held.add(code)
+        descend(code)
+        for (const part of parts.get(code) ?? []) hold(part)
+      }
+      for (const code of codes) hold(code)
       return [...found].sort()
     },
   }
+}
+
+function grouped(pairs: readonly (readonly [string, string])[]): ReadonlyMap<string, readonly string[]> {
+  const groups = new Map<string, string[]>()
+  for (const [key, value] of pairs) {
+    const group = groups.get(key)
+    if (group) group.push(value)
+    else groups.set(key, [value])
+  }
+  return groups
 }
 
 /** `db`: where to read from if it must be read; inside a transaction, that one. */
@@ -96,7 +122,8 @@ export function gridTreeReader(): GridTreeReader {
     if (present?.key === key) return present.tree
     const subdistrict = catalog.subdistricts.find(({ subdistrictCode }) => subdistrictCode === code)
     const nodes = await rows(db, NodeRow, text, [code, day])
-    const tree = gridTreeOf({ code, name: subdistrict?.name ?? code, nameEn: subdistrict?.nameEn ?? code }, nodes)
+    const splits = await rows(db, SplitRow, splitText, [code, day])
+    const tree = gridTreeOf({ code, name: subdistrict?.name ?? code, nameEn: subdistrict?.nameEn ?? code }, nodes, splits)
     held.set(code, { key, tree })
     return tree
   }

@@ -19,6 +19,7 @@ const SessionRow = z.object({
   role: z.enum(roles).nullable(),
   state: z.string(),
   demo: z.boolean(),
+  madeInDemo: z.boolean(),
   mustChangePassword: z.boolean(),
   passwordSetAt: z.string().nullable(),
   nodes: z.array(z.string()),
@@ -34,7 +35,7 @@ export const sessionByToken = (db: Queryable, token: string) =>
     db,
     SessionRow,
     `select s.subdistrict_code as subdistrict, s.account_id as "accountId", s.session_id as "sessionId", s.signed_in_at as "signedInAt",
-       s.last_seen_at as "lastSeenAt", s.expires_at as "expiresAt", a.username, a.display_name as "displayName", a.role, a.state, a.demo,
+       s.last_seen_at as "lastSeenAt", s.expires_at as "expiresAt", a.username, a.display_name as "displayName", a.role, a.state, a.demo, a.made_in_demo as "madeInDemo",
        a.must_change_password as "mustChangePassword", a.password_set_at as "passwordSetAt",
        coalesce((select json_agg(node_code order by node_code) from account_scope c
          where c.subdistrict_code = s.subdistrict_code and c.account_id = s.account_id), '[]') as nodes,
@@ -56,6 +57,9 @@ export type NewSession = {
   readonly device: string
 }
 
+/** Of one account at the same time; the oldest ends when one more begins. */
+const mostSessions = 500
+
 /** Opens a session and returns its token, which is not kept anywhere. */
 export async function openSession(db: Queryable, { subdistrict, accountId, now, expiresAt, address, device }: NewSession): Promise<string> {
   const token = newToken()
@@ -72,6 +76,12 @@ export async function openSession(db: Queryable, { subdistrict, accountId, now, 
       address,
       device,
     ],
+  )
+  // a door that stands open, such as a display that signs in again and again, must not fill the table
+  await db.query(
+    `delete from session where subdistrict_code = $1 and token_hash in (
+       select token_hash from session where subdistrict_code = $1 and account_id = $2 order by signed_in_at desc, token_hash offset $3)`,
+    [subdistrict, accountId, mostSessions],
   )
   return token
 }
@@ -118,14 +128,14 @@ const OpenRow = z.object({
 })
 
 /** The sessions of an account that have not ended, the one used last first. */
-export const sessionsOf = (db: Queryable, subdistrict: string, accountId: number, now: Date) =>
+export const sessionsOf = (db: Queryable, subdistrict: string, accountId: number, now: Date, idleMinutes: number) =>
   rows(
     db,
     OpenRow,
     `select session_id as "sessionId", signed_in_at as "signedInAt", last_seen_at as "lastSeenAt", address, device
-     from session where subdistrict_code = $1 and account_id = $2 and (expires_at is null or expires_at > $3)
+     from session where subdistrict_code = $1 and account_id = $2 and (expires_at is null or (expires_at > $3 and last_seen_at > $4))
      order by last_seen_at desc, session_id limit 200`,
-    [subdistrict, accountId, now.toISOString()],
+    [subdistrict, accountId, now.toISOString(), new Date(now.getTime() - idleMinutes * 60_000).toISOString()],
   )
 
 /** Removes what has ended by itself, so that the table does not grow. `idleBefore`: last use of a session that ended by idleness. */

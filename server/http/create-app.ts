@@ -41,12 +41,14 @@ export type Frame = {
   readonly metrics: Metrics
   /** How many proxies in front are believed about the caller's address. */
   readonly trustProxy: number
+  /** People reach the service by https: browsers are told to keep to it. */
+  readonly https: boolean
   /** Whether the database is reachable and migrated; the reason when not. */
   readonly readiness: () => Promise<{ ready: true } | { ready: false; reason: string }>
   readonly mount: (app: Express) => void
 }
 
-export function createApp({ log, metrics, trustProxy, readiness, mount }: Frame): Express {
+export function createApp({ log, metrics, trustProxy, https, readiness, mount }: Frame): Express {
   const app = express()
   app.disable('x-powered-by')
   app.set('query parser', 'simple')
@@ -65,7 +67,13 @@ export function createApp({ log, metrics, trustProxy, readiness, mount }: Frame)
     metrics.observe(request, response)
     next()
   })
-  app.use(helmet({ contentSecurityPolicy: contentSecurity, strictTransportSecurity: false, referrerPolicy: { policy: 'same-origin' } }))
+  app.use(
+    helmet({
+      contentSecurityPolicy: contentSecurity,
+      strictTransportSecurity: https && { maxAge: 365 * 86_400, includeSubDomains: false },
+      referrerPolicy: { policy: 'same-origin' },
+    }),
+  )
   app.get('/healthz', (_request, response) => {
     response.json({ status: 'alive' })
   })
@@ -94,7 +102,7 @@ export function createApp({ log, metrics, trustProxy, readiness, mount }: Frame)
 }
 
 /** The addresses that are pages of the client; every other path that is not a file does not exist. */
-const pages = ['/', '/account', '/admin']
+const pages = ['/', '/sign-in', '/account', '/admin']
 
 /** The built client: hashed files for a year, the page itself asked for anew each time. */
 function serveClient(app: Express): void {

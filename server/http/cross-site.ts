@@ -1,16 +1,15 @@
 // A request that changes something must come from our own pages (or from a program, which sends no Origin). Browsers name the origin of every
 // such request themselves; together with SameSite=Lax and JSON bodies no other site can make a browser change anything here.
 import type { IncomingMessage } from 'node:http'
-import { AppError } from './app-error.ts'
 
-/** Throws `cross_site` when the request comes from another origin than `publicUrl`, or than the host it was sent to. */
-export function refuseForeignOrigin({ headers }: IncomingMessage, publicUrl: string | undefined): void {
+/** Whether the request comes from another origin than `publicUrl`, or than the host it was sent to. */
+export function isForeign({ headers }: IncomingMessage, publicUrl: string | undefined): boolean {
   const { origin, host } = headers
   const site = headers['sec-fetch-site']
   const ownHost = publicUrl === undefined ? host : new URL(publicUrl).host
   const foreignOrigin = origin !== undefined && hostOf(origin) !== ownHost
   const foreignSite = typeof site === 'string' && site !== 'same-origin' && site !== 'none'
-  if (foreignOrigin || foreignSite) throw new AppError('cross_site', 'this request comes from another site')
+  return foreignOrigin || foreignSite
 }
 
 /** Undefined for `null` and whatever else is no origin. */

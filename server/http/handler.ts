@@ -30,7 +30,7 @@ export type ScopeInput<R> = Common<R> & {
   readonly subdistrict: string
   readonly who: Principal
 }
-export type ScopeHandler<R> = (input: ScopeInput<R>) => Promise<OkOf<R>>
+export type ScopeHandler<R> = (input: ScopeInput<R>) => Promise<OkOf<R> | Refused>
 
 /** What signing in and out does to the caller's cookie, once the transaction is committed. */
 export type Reply = {

@@ -10,11 +10,7 @@ export const largestInteger = 2_147_483_647
  * The whole numbers of an `after`, or undefined for the first page, each up to the largest given for it.
  * Throws `invalid_request` when it is not one of ours.
  */
-export function afterNumbers(
-  after: string | undefined,
-  count: number,
-  largest: readonly number[] = [],
-): readonly number[] | undefined {
+export function afterNumbers(after: string | undefined, count: number, largest: readonly number[] = []): readonly number[] | undefined {
   if (after === undefined) return undefined
   const parts = after.split('.')
   const fits = (part: string, at: number) => /^\d{1,15}$/.test(part) && Number(part) <= (largest[at] ?? largestInstant)

@@ -12,6 +12,12 @@ export type LimitSettings = {
   readonly signInsPerAddress: number
   /** Attempts for one name in five minutes; the lock of an account stands behind it. */
   readonly signInsPerName: number
+  /** Wrong display tokens from one address in five minutes. */
+  readonly displayFailuresPerAddress: number
+  /** Sign-ins as fictional people from one address in five minutes. */
+  readonly demosPerAddress: number
+  /** Proofs of the audit's chain, which reads all of it, by one account in ten minutes. */
+  readonly proofsPerTenMinutes: number
   /** Records revealed by one account in an hour. */
   readonly revealsPerHour: number
 }
@@ -21,12 +27,18 @@ export const usualLimits: LimitSettings = {
   addressPerMinute: 300,
   signInsPerAddress: 60,
   signInsPerName: 20,
+  displayFailuresPerAddress: 20,
+  demosPerAddress: 600,
+  proofsPerTenMinutes: 20,
   revealsPerHour: 30,
 }
 
 export type Limits = {
   request(who: Principal | undefined, address: string): Promise<void>
   signIn(address: string, name: string): Promise<void>
+  displayFailed(address: string): Promise<void>
+  demo(address: string): Promise<void>
+  proof(who: Principal): Promise<void>
   reveal(who: Principal): Promise<void>
 }
 
@@ -36,15 +48,32 @@ export function createLimits(settings: LimitSettings): Limits {
   const address = new RateLimiterMemory({ points: settings.addressPerMinute, duration: 60 })
   const signInAddress = new RateLimiterMemory({ points: settings.signInsPerAddress, duration: 300 })
   const signInName = new RateLimiterMemory({ points: settings.signInsPerName, duration: 300 })
+  const displays = new RateLimiterMemory({ points: settings.displayFailuresPerAddress, duration: 300 })
+  const demos = new RateLimiterMemory({ points: settings.demosPerAddress, duration: 300 })
+  const proofs = new RateLimiterMemory({ points: settings.proofsPerTenMinutes, duration: 600 })
   const reveals = new RateLimiterMemory({ points: settings.revealsPerHour, duration: 3600 })
   return {
-    request: (who, from) => (who ? take(session, `${who.subdistrict}/${who.sessionId}`) : take(address, from)),
+    request: (who, from) => (who ? take(session, `${who.subdistrict}/${who.sessionId}`) : take(address, network(from))),
     async signIn(from, name) {
-      await take(signInAddress, from)
+      await take(signInAddress, network(from))
       await take(signInName, name.trim().toLowerCase().slice(0, 64))
     },
+    displayFailed: (from) => take(displays, network(from)),
+    demo: (from) => take(demos, network(from)),
+    proof: (who) => take(proofs, `${who.subdistrict}/${who.accountId}`),
     reveal: (who) => take(reveals, `${who.subdistrict}/${who.accountId}`),
   }
+}
+
+/** An IPv6 subscriber has a whole /64 to ask from; an IPv4 address, also one written as IPv6, is one. */
+function network(address: string): string {
+  const mapped = /^::ffff:([\d.]+)$/i.exec(address)?.[1]
+  if (mapped !== undefined || !address.includes(':')) return mapped ?? address
+  const [head = '', tail] = address.split('::')
+  const groups = head.split(':').filter((group) => group !== '')
+  const after = tail === undefined ? [] : tail.split(':').filter((group) => group !== '')
+  const whole = [...groups, ...Array.from({ length: Math.max(0, 8 - groups.length - after.length) }, () => '0'), ...after]
+  return whole.slice(0, 4).join(':')
 }
 
 async function take(limiter: RateLimiterMemory, key: string): Promise<void> {

@@ -9,7 +9,7 @@ import { outsideScope, withinScope } from '../db/scope.ts'
 import { openSession } from '../db/sessions.ts'
 import { AppError } from './app-error.ts'
 import { type AuditNote, auditAlone, auditIn } from './audit-note.ts'
-import { refuseForeignOrigin } from './cross-site.ts'
+import { isForeign } from './cross-site.ts'
 import { type AnyHandler, type Handlers, Refused, type Reply } from './handler.ts'
 import { chooseSubdistrict, parseRequest } from './parse-request.ts'
 import { noCookie, type Principal, sessionCookie, tokenOf } from './principal.ts'
@@ -68,10 +68,20 @@ function bodyOf(request: Request, response: Response, next: NextFunction): void 
 /** Whoever may call the route, or nobody where nobody is needed. Throws what stands in the way. */
 export async function admit(service: Service, route: Pick<Route, 'id' | 'access' | 'method'>, request: Request, now: Date) {
   const { settings } = service
-  if (route.method !== 'GET') refuseForeignOrigin(request, settings.publicUrl)
+  const foreign = route.method !== 'GET' && isForeign(request, settings.publicUrl)
   const active = request.headers['fangyuan-background'] === undefined
   const who = await service.principals.resolve(tokenOf(request, settings.secureCookies), now, active)
   await service.limits.request(who, request.ip ?? '')
+  if (foreign) {
+    if (who)
+      await auditAlone(service.database, now, contextOf(request, who), {
+        action: 'refused',
+        subject: `route:${route.id}`,
+        result: 'refused',
+        reason: 'cross site',
+      })
+    throw new AppError('cross_site', 'this request comes from another site')
+  }
   if (route.access === 'anyone') return who
   if (who === undefined) throw new AppError('not_signed_in', 'sign in first')
   if (who.mustChangePassword && !beforePasswordChange.includes(route.id))
@@ -108,16 +118,18 @@ async function answerFacts(
   const tree = await service.trees(subdistrict, now, catalog, service.database.db)
   const context = contextOf(request, who)
   const mode = route.method === 'GET' ? 'read only' : 'read write'
-  return withinScope(service.database.pool, who.scope, mode, async (db) => {
+  const answer = await withinScope(service.database.pool, who.scope, mode, async (db) => {
     const noted = { times: 0 }
     const audit = async (note: AuditNote) => {
       noted.times++
       await outsideScope(db, (system) => auditIn(system, now, context, note))
     }
     const given = await handler({ ...input, subdistrict, db, now, catalog, tree, who, vault: service.vault, limits: service.limits, audit })
-    mustBeAudited(route, noted.times)
+    if (!(given instanceof Refused)) mustBeAudited(route, noted.times)
     return given
   })
+  if (answer instanceof Refused) throw answer.error
+  return answer
 }
 
 async function answerSystem(

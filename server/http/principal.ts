@@ -19,6 +19,8 @@ export type Principal = {
   /** Of a display; null for people. */
   readonly displayId: number | null
   readonly demo: boolean
+  /** By a fictional person. */
+  readonly madeInDemo: boolean
   readonly mustChangePassword: boolean
   readonly sessionId: string
   readonly signedInAt: string
@@ -96,7 +98,7 @@ export function principalsOf(
 }
 
 function isOpen(row: SessionRow, now: Date, policy: AccountPolicy, demo: boolean): boolean {
-  if (row.state !== 'active' || row.revoked || (row.demo && !demo)) return false
+  if (row.state !== 'active' || row.revoked || ((row.demo || row.madeInDemo) && !demo)) return false
   if (row.expiresAt === null) return row.displayId !== null
   const idleFrom = Date.parse(row.lastSeenAt) + policy.idleMinutes * minuteMilliseconds
   return Date.parse(row.expiresAt) > now.getTime() && idleFrom > now.getTime()

@@ -92,6 +92,8 @@ export type DensityFilter = {
   readonly item?: readonly string[] | undefined
   readonly source?: readonly string[] | undefined
   readonly perHouseholds: boolean
+  /** Only what may stand on a wall. */
+  readonly onWall: boolean
 }
 
 const densityText = statementBeside(import.meta.url, 'density')
@@ -106,4 +108,5 @@ export const densityCells = (db: Queryable, subdistrict: string, filter: Density
     filter.item ?? null,
     filter.source ?? null,
     filter.perHouseholds,
+    filter.onWall,
   ])

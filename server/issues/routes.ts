@@ -50,7 +50,7 @@ export const issueHandlers: Pick<Handlers, 'issues' | 'issue' | 'issueDensity'> 
     return { ...shown, ...named, timeline: await issueTimeline(db, subdistrict, params.id) }
   },
 
-  issueDensity: async ({ db, subdistrict, query, now }) => {
+  issueDensity: async ({ db, subdistrict, query, now, who }) => {
     const to = query.to ?? calendarDay(now)
     const from = query.from ?? addDays(to, 1 - defaultPeriodDays)
     const days = daysBetween(from, to) + 1
@@ -61,10 +61,16 @@ export const issueHandlers: Pick<Handlers, 'issues' | 'issue' | 'issueDensity'> 
       ...query,
       cellWidth,
       perHouseholds,
+      onWall: who.role === 'wall',
       from: dayStart(from),
       before: dayStart(addDays(to, 1)),
     })
-    const shown = perHouseholds ? counted.filter((cell) => cell.issues >= smallestShown && cell.households >= smallestShown) : counted
+    // on a wall, which whoever passes reads, no single report is told from its neighbours either
+    const shown = counted.filter(
+      (cell) =>
+        (who.role !== 'wall' || cell.issues >= smallestShown) &&
+        (!perHouseholds || (cell.issues >= smallestShown && cell.households >= smallestShown)),
+    )
     return {
       asOf: now.toISOString(),
       from,

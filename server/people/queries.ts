@@ -41,13 +41,13 @@ export const appointmentList = (db: Queryable, subdistrict: string, filter: Appo
 
 const SealedRow = z.object({ appointmentId: z.number(), personId: z.number(), name: z.string(), phoneSealed: z.string() })
 
-/** The person behind an appointment, sealed as at rest. */
-export const appointedPerson = (db: Queryable, subdistrict: string, appointmentId: number) =>
+/** The person who holds a post today, sealed as at rest. A contact expires with the term (DOMAIN g.5). */
+export const appointedPerson = (db: Queryable, subdistrict: string, appointmentId: number, today: string) =>
   maybeRow(
     db,
     SealedRow,
     `select a.appointment_id as "appointmentId", p.person_id as "personId", p.name, p.phone_sealed as "phoneSealed"
      from appointment a join person p using (subdistrict_code, person_id)
-     where a.subdistrict_code = $1 and a.appointment_id = $2`,
-    [subdistrict, appointmentId],
+     where a.subdistrict_code = $1 and a.appointment_id = $2 and a.term_start <= $3::date and coalesce(a.ended_on, a.term_end) > $3::date`,
+    [subdistrict, appointmentId, today],
   )

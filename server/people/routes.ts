@@ -2,8 +2,8 @@
 // POST /api/v1/appointments/7/reveal {reason}   one record in clear, for a reason that is kept
 import { calendarDay } from '#domain/calendar/calendar-day.ts'
 import { maskName } from '#domain/privacy/mask.ts'
-import { AppError, found } from '../http/app-error.ts'
-import type { Handlers } from '../http/handler.ts'
+import { AppError } from '../http/app-error.ts'
+import { type Handlers, Refused } from '../http/handler.ts'
 import { afterNumbers } from '../http/keyset.ts'
 import { appointedPerson, appointmentList } from './queries.ts'
 
@@ -20,9 +20,24 @@ export const peopleHandlers: Pick<Handlers, 'appointments' | 'reveal'> = {
     }
   },
 
-  reveal: async ({ db, subdistrict, params, body, who, vault, limits, audit }) => {
-    await limits.reveal(who)
-    const person = found(await appointedPerson(db, subdistrict, params.id), `appointment ${params.id}`)
+  reveal: async ({ db, subdistrict, params, body, who, now, vault, limits, audit }) => {
+    const refused = async (error: AppError) => {
+      await audit({
+        action: 'revealed',
+        subject: `appointment:${params.id}`,
+        result: 'refused',
+        reason: body.reason,
+        after: { error: error.code },
+      })
+      return new Refused(error)
+    }
+    const tooMany = await limits.reveal(who).catch((error: unknown) => {
+      if (error instanceof AppError) return error
+      throw error
+    })
+    if (tooMany) return refused(tooMany)
+    const person = await appointedPerson(db, subdistrict, params.id, calendarDay(now))
+    if (person === undefined) return refused(new AppError('not_found', `there is no appointment ${params.id} in force`))
     const phone = vault.open(person.phoneSealed)
     if (phone === undefined) throw new AppError('unavailable', 'the key that this phone number is sealed with is not set')
     await audit({

@@ -16,6 +16,9 @@ const noLimits: LimitSettings = {
   addressPerMinute: 1e9,
   signInsPerAddress: 1e9,
   signInsPerName: 1e9,
+  displayFailuresPerAddress: 1e9,
+  demosPerAddress: 1e9,
+  proofsPerTenMinutes: 1e9,
   revealsPerHour: 1e9,
 }
 

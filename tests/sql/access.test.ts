@@ -35,6 +35,7 @@ const allowed: Readonly<Record<RouteId, readonly Asker[]>> = {
   removeSecondFactor: people,
   mySessions: people,
   endMySessions: people,
+  endMySession: people,
   subdistricts: signedIn,
   layers: map,
   tile: map,
@@ -104,8 +105,10 @@ beforeAll(async () => {
     `select node_code from account_scope join account using (account_id) where username = 'demo-secretary'`,
   )
   const community = String(own.rows[0]?.node_code)
+  // one that lies apart, so that no box around the one touches the other
   const other = await database.db.query(
-    'select grid_code from grid where level = 2 and grid_code <> $1 and subdistrict_code = $2 order by 1 limit 1',
+    `select o.grid_code from grid_boundary o join grid g using (subdistrict_code, grid_code), grid_boundary m
+     where g.level = 2 and m.grid_code = $1 and o.subdistrict_code = $2 and not o.geom && ST_Expand(m.geom, 0.002) order by 1 limit 1`,
     [community, code],
   )
   inside = await placeOf(community)
@@ -130,10 +133,11 @@ async function placeOf(community: string): Promise<Place> {
        and not exists (select from unnest(grid_codes) g where left(g, 12) <> $2) order by 1 limit 1`,
   )
   const issue = await one(
-    `select issue_id, ST_X(geom) as x, ST_Y(geom) as y from issue where subdistrict_code = $1 and left(grid_code, 12) = $2 order by 1 limit 1`,
+    `select i.issue_id, ST_XMin(b.geom) as west, ST_YMin(b.geom) as south, ST_XMax(b.geom) as east, ST_YMax(b.geom) as north from issue i
+     join grid_boundary b using (subdistrict_code, grid_code) where i.subdistrict_code = $1 and left(i.grid_code, 12) = $2 order by 1 limit 1`,
   )
   const { lng, lat } = building as { lng: number; lat: number }
-  const { x, y } = issue as { x: number; y: number }
+  const { west, south, east, north } = issue as { west: number; south: number; east: number; north: number }
   return {
     community,
     grid: String(building.grid_code),
@@ -141,7 +145,7 @@ async function placeOf(community: string): Promise<Place> {
     compound: Number(compound.compound_id),
     issue: Number(issue.issue_id),
     appointment: Number(building.appointment_id),
-    box: [x - 2e-5, y - 2e-5, x + 2e-5, y + 2e-5].join(),
+    box: [west, south, east, north].join(),
     tile: { z: 16, ...tileXY(lng, lat) },
   }
 }
@@ -167,7 +171,8 @@ const requests: Readonly<Record<RouteId, (place: Place) => Asked>> = {
   confirmSecondFactor: () => ({ path: '/api/v1/me/second-factor', body: { code: '123456' } }),
   removeSecondFactor: () => ({ path: '/api/v1/me/second-factor', body: { password: 'a', code: '123456' } }),
   mySessions: () => ({ path: '/api/v1/me/sessions' }),
-  endMySessions: () => ({ path: '/api/v1/me/sessions', body: {} }),
+  endMySessions: () => ({ path: '/api/v1/me/sessions' }),
+  endMySession: () => ({ path: '/api/v1/me/sessions/none' }),
   subdistricts: () => ({ path: '/api/v1/subdistricts' }),
   layers: () => ({ path: '/api/v1/layers' }),
   tile: ({ tile: { z, x, y } }) => ({ path: `/api/v1/tiles/grids/${z}/${x}/${y}.mvt` }),
@@ -183,7 +188,7 @@ const requests: Readonly<Record<RouteId, (place: Place) => Asked>> = {
   renovations: ({ community }) => ({ path: `/api/v1/renovations?community=${community.slice(0, 12)}` }),
   stations: ({ community }) => ({ path: `/api/v1/stations?community=${community.slice(0, 12)}` }),
   patrolRoutes: ({ community }) => ({ path: `/api/v1/patrol-routes?community=${community.slice(0, 12)}` }),
-  issueDensity: ({ box }) => ({ path: `/api/v1/issues/density?bbox=${box}&zoom=16&from=2024-01-01&to=2026-11-20` }),
+  issueDensity: ({ box }) => ({ path: `/api/v1/issues/density?bbox=${box}&zoom=10&from=2024-01-01&to=2026-11-20` }),
   issues: ({ grid }) => ({ path: `/api/v1/issues?grid=${grid}` }),
   issue: ({ issue }) => ({ path: `/api/v1/issues/${issue}` }),
   appointments: ({ building }) => ({ path: `/api/v1/appointments?building=${building}` }),

@@ -204,6 +204,15 @@ describe('nobody', () => {
     expect((await auditor.ask('/api/v1/accounts')).status).toBe(200)
   })
 
+  it('keeps a way into an account that becomes an auditor: it begins anew, with a password from the operator', async () => {
+    const { account, oneTimePassword } = await make('later.auditor')
+    const early = await firstSignIn(base, 'later.auditor', oneTimePassword)
+    const granted = await grant(account, 'auditor', [code])
+    expect((await early.ask('/api/v1/audit')).status).toBe(401)
+    expect((await trySignIn(base, { username: 'later.auditor', password: strongPassword })).status).toBe(401)
+    expect(granted.role).toBe('auditor')
+  })
+
   it.each(['securityAdministrator', 'auditor'])('becomes a %s by giving that account a password or another sign-in', async (role) => {
     const granted = await grant((await make(`sep.${role.toLowerCase()}`)).account, role, [code])
     const address = `/api/v1/accounts/${granted.accountId}`

@@ -43,13 +43,14 @@ describe('the audit', () => {
     expect(seen.length).toBeGreaterThan(14)
   })
 
-  it('notes who read it and what was searched for: once, not for every further page', async () => {
+  it('notes who read it and what was searched for, every page of it', async () => {
     const before = (await reads()).length
     const page = await read('?limit=2&action=accountCreated&actor=demo-administrator&subject=account:')
     await read(`?limit=2&action=accountCreated&actor=demo-administrator&subject=account:&after=${page.next}`)
     const noted = await reads()
-    expect(noted.length).toBe(before + 1)
-    expect(noted.at(-1)?.after).toEqual({ action: 'accountCreated', actor: 'demo-administrator', subject: 'account:' })
+    expect(noted.length).toBe(before + 2)
+    expect(noted.at(-2)?.after).toEqual({ action: 'accountCreated', actor: 'demo-administrator', subject: 'account:' })
+    expect(noted.at(-1)?.after).toMatchObject({ before: Number(page.next) })
   })
 
   it('is searched by day, person, action, result and subject', async () => {
@@ -97,6 +98,6 @@ describe('the audit', () => {
     expect(whole).toMatchObject({ firstBroken: null, problem: null, firstEntryId: 1 })
     expect(whole.head).toMatch(/^[0-9a-f]{64}$/)
     await database.db.query(`update audit_entry set actor = 'nobody' where subdistrict_code = $1 and audit_entry_id = 5`, [code])
-    expect(await auditor.json('/api/v1/audit/chain')).toMatchObject({ firstBroken: 5, problem: 'changed', entries: whole.entries })
+    expect(await auditor.json('/api/v1/audit/chain')).toMatchObject({ firstBroken: 5, problem: 'changed' })
   })
 })

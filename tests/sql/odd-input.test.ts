@@ -34,9 +34,12 @@ describe('numbers and days out of range', () => {
     expect([response.status, ((await response.json()) as { code: string }).code]).toEqual([400, 'invalid_request'])
   })
 
-  it.each(['/api/v1/audit?from=0000-01-01', '/api/v1/audit?to=9999-12-31', '/api/v1/audit?after=999999999999999'])('%s too', async (path) => {
-    expect((await auditor.ask(path)).status).toBe(400)
-  })
+  it.each(['/api/v1/audit?from=0000-01-01', '/api/v1/audit?to=9999-12-31', '/api/v1/audit?after=999999999999999'])(
+    '%s too',
+    async (path) => {
+      expect((await auditor.ask(path)).status).toBe(400)
+    },
+  )
 })
 
 describe('a statement that fails', () => {

@@ -161,17 +161,17 @@ describe('one’s open sessions', () => {
     expect(sessions.filter(({ current }) => current)).toHaveLength(1)
     expect(sessions).toHaveLength(4)
     const other = sessions.find(({ current }) => !current)
-    const end = async (body: unknown) => (await person.send('DELETE', '/api/v1/me/sessions', body)).json()
-    expect(await end({ sessionId: other?.sessionId })).toEqual({ ended: 1 })
-    expect(await end({ sessionId: sessions.find(({ current }) => current)?.sessionId })).toEqual({ ended: 0 })
-    expect(await end({})).toEqual({ ended: 2 })
+    const end = (one = '') => person.send('DELETE', `/api/v1/me/sessions${one}`)
+    expect(await (await end(`/${other?.sessionId}`)).json()).toEqual({ ended: 1 })
+    expect((await end(`/${sessions.find(({ current }) => current)?.sessionId}`)).status).toBe(404)
+    expect(await (await end()).json()).toEqual({ ended: 2 })
     expect((await person.json<Sessions>('/api/v1/me/sessions')).sessions).toHaveLength(1)
   })
 
   it('of somebody else cannot be ended', async () => {
     const [one, other] = [await newPerson('sessions.two'), await newPerson('sessions.three')]
     const { sessions } = await other.json<{ sessions: { sessionId: string }[] }>('/api/v1/me/sessions')
-    for (const { sessionId } of sessions) await one.send('DELETE', '/api/v1/me/sessions', { sessionId })
+    for (const { sessionId } of sessions) expect((await one.send('DELETE', `/api/v1/me/sessions/${sessionId}`)).status).toBe(404)
     expect((await other.ask('/api/v1/session')).status).toBe(200)
   })
 })

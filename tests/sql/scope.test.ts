@@ -63,13 +63,17 @@ const statements: Readonly<Record<string, (db: Queryable) => Promise<number>>> =
         from: '2025-01-01T00:00:00Z',
         before: '2027-01-01T00:00:00Z',
         perHouseholds: true,
+        onWall: false,
       })
     ).length,
   appointments: async (db) =>
     (await appointmentList(db, code, { today: demoDay, limit: 10_000, after: undefined, building: undefined, grid: undefined })).length,
   person: async (db) => {
-    const some = await db.query('select appointment_id from appointment where subdistrict_code = $1 limit 1', [code])
-    return (await appointedPerson(db, code, Number(some.rows[0]?.appointment_id ?? 1))) ? 1 : 0
+    const some = await db.query(
+      'select appointment_id from appointment where subdistrict_code = $1 and term_start <= $2 and coalesce(ended_on, term_end) > $2 limit 1',
+      [code, demoDay],
+    )
+    return (await appointedPerson(db, code, Number(some.rows[0]?.appointment_id ?? 1), demoDay)) ? 1 : 0
   },
   featureCounts: async (db) =>
     [...(await featuresInReach(db, code))].filter(([layer]) => !['green', 'water', 'roads'].includes(layer)).length,

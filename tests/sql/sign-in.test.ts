@@ -416,7 +416,63 @@ describe('SQL in a text', () => {
   })
 })
 
+describe('a display', () => {
+  it('is let in however many wrong tokens came from where it stands, and each of those is noted', async () => {
+    const strict = await listen(database, { usualLimits: true, now: () => new Date(now) })
+    const security = await signInAs(base, 'securityAdministrator')
+    const made = (await (await security.send('POST', '/api/v1/displays', { name: 'Gate', scenes: ['heat'], scope: [code] })).json()) as {
+      token: string
+    }
+    const statuses = []
+    for (let i = 0; i < 22; i++) statuses.push((await trySignIn(strict, { display: `wrong-token-number-${i}` })).status)
+    expect([statuses[0], statuses.at(-1)]).toEqual([401, 429])
+    expect((await trySignIn(strict, { display: made.token })).status).toBe(200)
+    const noted = await database.db.query(`select count(*)::int as n from audit_entry where subject = 'display:unknown'`)
+    expect(Number(noted.rows[0]?.n)).toBeGreaterThanOrEqual(20)
+  })
+
+  it('cannot count family disputes apart, nor tell one report from its neighbours', async () => {
+    const made = await madeAccount(database, 'wall', [code])
+    const wall = visitor(base, await madeCookie(database, made, new Date(now)), {} as never)
+    type Density = { total: number; cells: [number, number, number][] }
+    const period = 'bbox=107.9,30.4,108.1,30.6&from=2025-11-21&to=2026-11-20'
+    expect((await wall.json<Density>(`/api/v1/issues/density?${period}&zoom=14&item=neighbourDispute`)).total).toBe(0)
+    const all = await wall.json<Density>(`/api/v1/issues/density?${period}&zoom=18`)
+    expect(all.cells.length).toBeGreaterThan(0)
+    expect(all.cells.filter(([, , count]) => count < 3)).toEqual([])
+  })
+})
+
+describe('an account made in the demo', () => {
+  it('is closed where there is no demo', async () => {
+    const administrator = await signInAs(base, 'administrator')
+    const made = (await (
+      await administrator.send('POST', '/api/v1/accounts', { username: 'made.in.demo', displayName: 'Made' })
+    ).json()) as {
+      oneTimePassword: string
+    }
+    const body = { username: 'made.in.demo', password: made.oneTimePassword }
+    const visit = await signIn(base, body)
+    const real = await listen(database, { now: () => new Date(now), settings: { demo: false } })
+    expect((await trySignIn(real, body)).status).toBe(401)
+    expect((await fetch(`${real}/api/v1/session`, { headers: { cookie: visit.cookie } })).status).toBe(401)
+  })
+})
+
 describe('personal data', () => {
+  it('of somebody whose term is over stays masked, and the attempt is noted', async () => {
+    const leader = await signInAs(base, 'leader')
+    const day = calendarDay(new Date(now))
+    const over = (
+      await database.db.query('select max(appointment_id) as id from appointment where coalesce(ended_on, term_end) <= $1', [day])
+    ).rows[0]?.id
+    expect((await leader.send('POST', `/api/v1/appointments/${over}/reveal`, { reason: 'ask about the lift' })).status).toBe(404)
+    const noted = await database.db.query(`select result from audit_entry where subject = $1 and action = 'revealed'`, [
+      `appointment:${over}`,
+    ])
+    expect(noted.rows).toEqual([{ result: 'refused' }])
+  })
+
   it('leave masked, and in clear only one by one, for a reason, inside the scope, with a trace that does not hold them', async () => {
     const secretary = await signInAs(base, 'secretary')
     const community = secretary.session.scope[0]?.code.slice(0, 12)

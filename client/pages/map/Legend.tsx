@@ -3,6 +3,8 @@ import { coverageClasses, coverageNone } from '#domain/coverage/coverage-scale.t
 import { heatScales, kernelRadiusMetres } from '#domain/density/heat-scale.ts'
 import type { LayerId, LegendEntry } from '#domain/layers/layer-table.ts'
 import type { Address } from '../../app/address.ts'
+import { topLevelOf } from '../../app/scope-words.ts'
+import { useSession } from '../../app/session.ts'
 import { useTexts } from '../../i18n/text.ts'
 import type { TextKey } from '../../i18n/zh-CN.ts'
 import { zhCN } from '../../i18n/zh-CN.ts'
@@ -30,6 +32,8 @@ export function Legend(props: LegendProps) {
       return <HeatLegend {...props} />
     case 'patrols':
       return <Entries of="patrols" entries={[...legendOf('patrolRoutes'), ...legendOf('checkpoints')]} theme={props.theme} />
+    case 'grids':
+      return <GridsLegend theme={props.theme} />
     default:
       return <Entries of={props.layer.key} entries={legendOf(props.layer.dataOf satisfies LayerId)} theme={props.theme} />
   }
@@ -52,6 +56,13 @@ function Entries({ of, entries, theme }: { of: string; entries: readonly LegendE
       })}
     </ul>
   )
+}
+
+/** Of the levels above one's own grids nothing is on the map. */
+function GridsLegend({ theme }: { theme: Theme }) {
+  const { scope } = useSession()
+  const top = `level${topLevelOf(scope)}`
+  return <Entries of="grids" entries={legendOf('grids').filter(({ key }) => key >= top)} theme={theme} />
 }
 
 const lineWidths: Readonly<Record<string, number>> = { level1: 3, level2: 2, level3: 1 }

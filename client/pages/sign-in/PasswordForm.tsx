@@ -4,6 +4,7 @@ import { type FormEvent, useEffect, useId, useRef, useState } from 'react'
 import type { Ok } from '../../api/client.ts'
 import { CallError, hasCode } from '../../api/errors.ts'
 import { signInMutation } from '../../api/session.ts'
+import { outcomeOf } from '../../app/sign-in-outcome.ts'
 import { usePasswordTexts } from '../../app/use-password-texts.ts'
 import { type Texts, useTexts } from '../../i18n/text.ts'
 import { Icon } from '../../ui/Icon.tsx'
@@ -15,10 +16,6 @@ function errorText(error: unknown, { say }: Texts): string {
   if (error.code === 'too_many_requests') return say('signIn.tooMany')
   return say(`error.${error.code}`)
 }
-
-/** How single sign-on ended, when it did not end with a session: the service says it in the address it comes back to. */
-const outcomes = ['refused', 'unavailable'] as const
-const outcomeOf = (search: string) => outcomes.find((one) => one === new URLSearchParams(search).get('sign-in'))
 
 export function PasswordForm({ ways }: { ways: Ok<'signInWays'> }) {
   const texts = useTexts()

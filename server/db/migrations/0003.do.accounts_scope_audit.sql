@@ -13,6 +13,8 @@ create table account (
   role text,
   state text not null default 'active',
   demo boolean not null default false,
+  -- by a fictional person: closed, like those, where there is no demo
+  made_in_demo boolean not null default false,
   -- argon2id; null: cannot sign in with a password
   password_hash text,
   password_set_at timestamptz,
@@ -105,7 +107,9 @@ create table oidc_attempt (
 );
 
 -- ── Audit: a chain for each sub-district ──────────────────────────────────────────────────────────────────────
-drop table audit_entry;
+-- what was noted before there was a chain stays, beside it
+alter table audit_entry rename to audit_entry_unchained;
+alter table audit_entry_unchained rename constraint audit_entry_pkey to audit_entry_unchained_pkey;
 create table audit_entry (
   subdistrict_code text not null,
   -- 1, 2, 3 … without a gap

@@ -20,6 +20,17 @@ describe('the client of the interface', () => {
     })
     expect(requestOf('layers', {})).not.toHaveProperty('body')
   })
+  it('deletes by the address alone, with a body only where the contract has one', () => {
+    const request = requestOf('endMySession', { params: { id: 'a1' } })
+    expect(request.method).toBe('DELETE')
+    expect(request).not.toHaveProperty('body')
+    expect(request.headers).not.toHaveProperty('content-type')
+    expect(requestOf('removeSecondFactor', { body: { password: 'p', code: '123456' } })).toMatchObject({
+      method: 'DELETE',
+      body: '{"password":"p","code":"123456"}',
+      headers: { 'content-type': 'application/json' },
+    })
+  })
   it('marks what nobody asked for just now, so that it keeps no idle session alive', () => {
     expect(requestOf('layers', { background: true }).headers).toHaveProperty('Fangyuan-Background', '1')
     expect(requestOf('layers', {}).headers).not.toHaveProperty('Fangyuan-Background')

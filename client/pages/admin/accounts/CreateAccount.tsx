@@ -22,7 +22,8 @@ export function CreateAccount({ open, onClose }: { open: boolean; onClose: () =>
       { username: username.trim(), displayName: displayName.trim(), ...(subject && { oidcSubject: subject }) },
       {
         onSuccess: ({ account, oneTimePassword }) => {
-          setMade({ name: account.displayName, password: oneTimePassword })
+          // who signs in elsewhere has none
+          if (oneTimePassword !== null) setMade({ name: account.displayName, password: oneTimePassword })
           onClose()
         },
       },

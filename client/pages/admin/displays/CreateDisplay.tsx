@@ -4,6 +4,7 @@ import { Alert, Button, Checkbox, Drawer, Form, Input } from 'antd'
 import { useState } from 'react'
 import { type Scene, scenes } from '#contract/words.ts'
 import { createDisplayMutation } from '../../../api/accounts.ts'
+import { displayAddress } from '../../../api/display-token.ts'
 import { useTexts } from '../../../i18n/text.ts'
 import { ActionError } from '../ActionError.tsx'
 import { ShownOnce } from '../ShownOnce.tsx'
@@ -25,7 +26,7 @@ export function CreateDisplay({ open, onClose }: { open: boolean; onClose: () =>
       { name: name.trim(), scenes: chosen, scope: [...scope] },
       {
         onSuccess: ({ token }) => {
-          setAddress(`${window.location.origin}/?display=${encodeURIComponent(token)}`)
+          setAddress(displayAddress(window.location.origin, token))
           onClose()
         },
       },
