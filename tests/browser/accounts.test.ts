@@ -192,7 +192,7 @@ describe('a display', () => {
       })
       return (await response.json()) as { token: string; display: { displayId: number } }
     })
-    const { page } = await openMap(`/?display=${made.token}`, { as: 'nobody' })
+    const { page } = await openMap(`/#display=${made.token}`, { as: 'nobody' })
     await drawn(page)
     expect(page.url()).not.toContain(made.token)
     // its scenes hold no patrols
