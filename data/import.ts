@@ -1,12 +1,12 @@
 // npm run import -- osm FILE --code 9901… --name NAME [--name-en NAME] [--replace]
 import { parseArgs } from 'node:util'
 import { calendarDay } from '#domain/calendar/calendar-day.ts'
-import { appendAudit } from '../server/db/audit.ts'
+import { appendSystemAudit } from '../server/db/audit.ts'
 import { type Database, openDatabase } from '../server/db/database.ts'
 import { migrate } from '../server/db/migrate.ts'
 import { inTransaction, type Queryable } from '../server/db/queryable.ts'
 import { refreshLayers } from '../server/db/refresh-layers.ts'
-import { readEnv } from '../server/env.ts'
+import { requireEnv } from '../server/env.ts'
 import { OsmFileRefused } from './osm/element.ts'
 import { importOsm, type OsmCounts } from './osm/import-osm.ts'
 import { openOsm } from './osm/open-osm.ts'
@@ -43,10 +43,9 @@ const say = (message: string) => process.stdout.write(`${message}\n`)
 
 async function run(args: readonly string[]): Promise<void> {
   const order = readOrder(args)
-  const env = readEnv(process.env)
-  if (!env.ok) throw new Refused(env.problems.map(({ variable, problem }) => `${variable}: expected ${problem}`).join('; '))
+  const env = requireEnv(process.env)
   const read = await openOsm(order.file)
-  const database = await openDatabase({ ...env.env, shareRunning: true, progress: say, onConnectionLost: (error) => say(error.message) })
+  const database = await openDatabase({ ...env, shareRunning: true, progress: say, onConnectionLost: (error) => say(error.message) })
   try {
     await migrate(database.pool, say)
     const started = new Date()
@@ -90,18 +89,11 @@ function load(database: Database, order: Order, read: Awaited<ReturnType<typeof 
     })
     // statistics for the planner: the embedded engine has nobody who gathers them later
     await db.query('analyze')
-    await appendAudit(db, started, {
+    await appendSystemAudit(db, started, {
       subdistrict: order.code,
-      actor: 'system',
-      role: null,
-      address: '',
       action: 'imported',
       subject: `subdistrict:${order.code}`,
-      result: 'done',
-      reason: '',
-      before: null,
       after: counts,
-      requestId: '',
     })
     return counts
   })

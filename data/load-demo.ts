@@ -2,7 +2,7 @@
 import type { Pool } from 'pg'
 import { layerIds } from '#domain/layers/layer-table.ts'
 import { maskPhone } from '#domain/privacy/mask.ts'
-import { appendAudit } from '../server/db/audit.ts'
+import { appendSystemAudit } from '../server/db/audit.ts'
 import { continueIdentity, loadRows } from '../server/db/load-rows.ts'
 import { placeInGrids } from '../server/db/place-in-grids.ts'
 import { inTransaction, type Queryable, type Row } from '../server/db/queryable.ts'
@@ -42,18 +42,11 @@ export async function loadDemo(pool: Pool, today: string, vault: Vault, progress
     await refreshLayers(db, { subdistrict, kind: 'demoLoaded', layers: layerIds, today })
     await db.query('analyze tile_feature')
     // last: everybody who is audited here waits from now until the end of this transaction
-    await appendAudit(db, new Date(), {
+    await appendSystemAudit(db, new Date(), {
       subdistrict,
-      actor: 'system',
-      role: null,
-      address: '',
       action: 'demoLoaded',
       subject: `subdistrict:${subdistrict}`,
-      result: 'done',
-      reason: '',
-      before: null,
       after: { today },
-      requestId: '',
     })
     return true
   })

@@ -11,13 +11,13 @@ import { oneTimePassword, passwordProblems } from '#domain/accounts/password-pol
 import { accountList, insertAccount, setPassword, updateRights } from './accounts/account-queries.ts'
 import { hashPassword } from './accounts/passwords.ts'
 import { askHidden } from './ask-password.ts'
-import { type AuditRecord, appendAudit } from './db/audit.ts'
+import { appendSystemAudit } from './db/audit.ts'
 import { type Database, openDatabase } from './db/database.ts'
 import { migrate } from './db/migrate.ts'
 import { inTransaction, type Queryable, rows } from './db/queryable.ts'
 import { createVault, demoKeys, resealAll } from './db/sealed-text.ts'
 import { endSessions } from './db/sessions.ts'
-import { type Env, readEnv } from './env.ts'
+import { type Env, requireEnv } from './env.ts'
 
 const usage = [
   'usage: npm run admin -- create --username NAME [--role ROLE] [--subdistrict CODE] [--name DISPLAY] [--one-time]',
@@ -75,9 +75,7 @@ const say = (message: string) => process.stdout.write(`${message}\n`)
 
 async function run(args: readonly string[]): Promise<void> {
   const order = readOrder(args)
-  const read = readEnv(process.env)
-  if (!read.ok) throw new Refused(read.problems.map(({ variable, problem }) => `${variable}: expected ${problem}`).join('; '))
-  const { env } = read
+  const env = requireEnv(process.env)
   if (order.command === 'rotate-keys' && env.phoneKeys === undefined)
     throw new Refused('FANGYUAN_PHONE_KEYS is not set: there is no key to seal with')
   const database = await openDatabase({ ...env, shareRunning: true, progress: say, onConnectionLost: (error) => say(error.message) })
@@ -119,7 +117,7 @@ async function create(database: Database, order: Order, env: Env): Promise<void>
     if (made === undefined) throw new Refused(`--username: there is an account ${username} already`)
     await updateRights(db, subdistrict, made.accountId, role, [subdistrict])
     if (asks) await setPassword(db, subdistrict, made.accountId, { passwordHash, forOnce: false, kept: env.policy.passwordHistory }, now)
-    await note(db, now, {
+    await appendSystemAudit(db, now, {
       subdistrict,
       action: 'accountCreated',
       subject: `account:${made.accountId}`,
@@ -163,7 +161,7 @@ async function resetPassword(database: Database, order: Order, env: Env): Promis
     if (account.demo) throw new Refused(`--username: ${order.username} is a fictional person of the demo and has no password`)
     await setPassword(db, subdistrict, account.accountId, { passwordHash, forOnce: true, kept: env.policy.passwordHistory }, now)
     const ended = await endSessions(db, subdistrict, account.accountId)
-    await note(db, now, { subdistrict, action: 'passwordReset', subject: `account:${account.accountId}`, after: { ended } })
+    await appendSystemAudit(db, now, { subdistrict, action: 'passwordReset', subject: `account:${account.accountId}`, after: { ended } })
   })
   say(`the password of ${order.username} for once, to be changed at the next sign-in: ${password}`)
 }
@@ -174,9 +172,6 @@ async function rotateKeys(database: Database, { phoneKeys }: Env): Promise<void>
   say(`sealed anew: ${resealed}; the older keys may be removed from FANGYUAN_PHONE_KEYS once the service was started with the new one`)
   if (unreadable > 0) throw new Refused(`${unreadable} could not be opened with any of the keys and stay as they are: a key is missing`)
 }
-
-const note = (db: Queryable, now: Date, what: Pick<AuditRecord, 'subdistrict' | 'action' | 'subject' | 'after'>): Promise<void> =>
-  appendAudit(db, now, { ...what, actor: 'system', role: null, address: '', result: 'done', reason: '', before: null, requestId: '' })
 
 run(process.argv.slice(2)).catch((error: unknown) => {
   process.stderr.write(`${error instanceof Error ? error.message : error}\n`)

@@ -6,7 +6,7 @@ import { type ChainProof, entryOfHead, pruneAudit, verifyChain } from './db/audi
 import { type Database, openDatabase } from './db/database.ts'
 import { migrate } from './db/migrate.ts'
 import { inTransaction, type Queryable, rows } from './db/queryable.ts'
-import { readEnv } from './env.ts'
+import { requireEnv } from './env.ts'
 
 const usage = [
   'usage: npm run audit -- verify [--subdistrict CODE] [--head HASH]',
@@ -42,11 +42,10 @@ const dayMilliseconds = 86_400_000
 
 async function run(args: readonly string[]): Promise<void> {
   const order = readOrder(args)
-  const read = readEnv(process.env)
-  if (!read.ok) throw new Refused(read.problems.map(({ variable, problem }) => `${variable}: expected ${problem}`).join('; '))
-  const days = read.env.auditRetentionDays
+  const env = requireEnv(process.env)
+  const days = env.auditRetentionDays
   if (order.command === 'prune' && days === undefined) throw new Refused('AUDIT_RETENTION_DAYS is not set: audit entries are kept for ever')
-  const database = await openDatabase({ ...read.env, shareRunning: true, progress: say, onConnectionLost: (error) => say(error.message) })
+  const database = await openDatabase({ ...env, shareRunning: true, progress: say, onConnectionLost: (error) => say(error.message) })
   try {
     await migrate(database.pool, say)
     const codes = await chains(database.db, order)

@@ -172,6 +172,13 @@ export function readEnv(
   }
 }
 
+/** The same for a command, which has one line to say what is wrong. Throws naming every variable. */
+export function requireEnv(source: Readonly<Record<string, string | undefined>>): Env {
+  const read = readEnv(source)
+  if (read.ok) return read.env
+  throw new Error(read.problems.map(({ variable, problem }) => `${variable}: expected ${problem}`).join('; '))
+}
+
 type OidcVariables = {
   readonly OIDC_ISSUER?: string | undefined
   readonly OIDC_CLIENT_ID?: string | undefined

@@ -8,6 +8,9 @@ export function calendarDay(instant: Date): string {
   return new Date(instant.getTime() + offsetMilliseconds).toISOString().slice(0, 10)
 }
 
+/** The instant a day begins in the sub-district. */
+export const dayStart = (day: string): string => `${day}T00:00:00+08:00`
+
 /** The day `days` later (or earlier, when negative). */
 export function addDays(day: string, days: number): string {
   return new Date(Date.parse(`${day}T00:00:00Z`) + days * dayMilliseconds).toISOString().slice(0, 10)

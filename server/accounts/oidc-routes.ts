@@ -4,11 +4,12 @@ import { parseCookie, stringifySetCookie } from 'cookie'
 import { routes } from '#contract/routes.ts'
 import type { Catalog } from '../db/catalog.ts'
 import { inTransaction, type Queryable } from '../db/queryable.ts'
-import { endSessionOf, openSession } from '../db/sessions.ts'
+import { endSessionOf } from '../db/sessions.ts'
 import { AppError } from '../http/app-error.ts'
 import { auditIn } from '../http/audit-note.ts'
+import { beginSession } from '../http/begin-session.ts'
 import { admit, contextOf, type mountRoutes } from '../http/mount.ts'
-import { sessionCookie, tokenOf } from '../http/principal.ts'
+import { tokenOf } from '../http/principal.ts'
 import type { Service } from '../http/service.ts'
 import { attemptMinutes, identityProvider, isAway, type OidcResult, type OidcSettings } from './oidc.ts'
 import { noteSuccess, oidcAccount } from './sign-in-queries.ts'
@@ -72,15 +73,7 @@ async function signInVerified(service: Service, request: Request, result: OidcRe
     const before = tokenOf(request, settings.secureCookies)
     if (before !== undefined) await endSessionOf(db, before)
     await noteSuccess(db, subdistrict, accountId, now(), null)
-    const context = contextOf(request, undefined)
-    const token = await openSession(db, {
-      subdistrict,
-      accountId,
-      now: now(),
-      expiresAt: new Date(now().getTime() + settings.policy.sessionHours * 3_600_000),
-      address: context.address,
-      device: String(request.headers['user-agent'] ?? '').slice(0, 200),
-    })
+    const { cookie } = await beginSession(db, request, settings, now(), person, false)
     const note = {
       action: 'signedIn',
       subject: `account:${accountId}`,
@@ -89,8 +82,8 @@ async function signInVerified(service: Service, request: Request, result: OidcRe
       role,
       subdistrict,
     } as const
-    await auditIn(db, now(), context, note)
-    return sessionCookie(token, settings.secureCookies, false)
+    await auditIn(db, now(), contextOf(request, undefined), note)
+    return cookie
   })
 }
 

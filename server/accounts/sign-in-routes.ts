@@ -152,13 +152,12 @@ async function wrong(input: SignIn, candidate: Candidate, reason: 'password' | '
 
 /** A new session with a new token; the one the browser came with ends, so that nobody can have planted it. */
 async function welcome(input: SignIn, person: Person, lasting: boolean, totpStep: number | null) {
-  const { db, now, reply, policy, audit } = input
+  const { db, now, reply, audit } = input
   const { subdistrict, accountId, username, role } = person
   if (reply.token !== undefined) await endSessionOf(db, reply.token)
   await noteSuccess(db, subdistrict, accountId, now, totpStep)
-  await reply.open(subdistrict, accountId, lasting)
+  const expiresAt = await reply.open(person, lasting)
   await audit({ action: 'signedIn', subject: `account:${accountId}`, actor: username, role, subdistrict })
-  const expiresAt = lasting ? null : new Date(now.getTime() + policy.sessionHours * 3_600_000).toISOString()
   return sessionAnswer({ ...input, tree: await input.treeOf(subdistrict) }, subdistrict, accountId, {
     signedInAt: now.toISOString(),
     expiresAt,

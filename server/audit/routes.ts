@@ -1,12 +1,9 @@
 // What the auditor reads. Reading it is a deed too: every page is noted, with what was searched for.
-import { addDays } from '#domain/calendar/calendar-day.ts'
+import { addDays, dayStart } from '#domain/calendar/calendar-day.ts'
 import { verifyChain } from '../db/audit.ts'
 import type { SystemHandlers } from '../http/handler.ts'
 import { afterNumbers } from '../http/keyset.ts'
 import { auditList } from './queries.ts'
-
-/** The instant a day begins in the sub-district. */
-const dayStart = (day: string) => `${day}T00:00:00+08:00`
 
 export const auditHandlers: Pick<SystemHandlers, 'audit' | 'auditChain'> = {
   audit: async ({ db, who, query, audit }) => {

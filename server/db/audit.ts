@@ -128,6 +128,23 @@ export async function appendAudit(db: Queryable, happenedAt: Date, record: Audit
   ])
 }
 
+/** An entry of the program itself, which has no role and comes from nowhere. */
+export const appendSystemAudit = (
+  db: Queryable,
+  happenedAt: Date,
+  what: Pick<AuditRecord, 'subdistrict' | 'action' | 'subject' | 'after'> & Partial<Pick<AuditRecord, 'result'>>,
+): Promise<void> =>
+  appendAudit(db, happenedAt, {
+    result: 'done',
+    ...what,
+    actor: 'system',
+    role: null,
+    address: '',
+    reason: '',
+    before: null,
+    requestId: '',
+  })
+
 const jsonText = (value: unknown): string | null => (value === null ? null : JSON.stringify(value))
 
 // ── Proof ────────────────────────────────────────────────────────────────────────────────────────────────────

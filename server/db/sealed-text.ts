@@ -5,7 +5,7 @@ import { createCipheriv, createDecipheriv, createSecretKey, type KeyObject, rand
 import type { Pool } from 'pg'
 import { z } from 'zod'
 import { maskPhone } from '#domain/privacy/mask.ts'
-import { appendAudit } from './audit.ts'
+import { appendSystemAudit } from './audit.ts'
 import type { Progress } from './database.ts'
 import { inTransaction, type Queryable, rows } from './queryable.ts'
 
@@ -142,18 +142,12 @@ export function resealAll(pool: Pool, vault: Vault, progress: Progress, now: Dat
 }
 
 const auditResealed = (db: Queryable, subdistrict: string, now: Date, { resealed, unreadable }: Resealed) =>
-  appendAudit(db, now, {
+  appendSystemAudit(db, now, {
     subdistrict,
-    actor: 'system',
-    role: null,
-    address: '',
     action: 'phonesResealed',
     subject: `subdistrict:${subdistrict}`,
     result: unreadable > 0 ? 'failed' : 'done',
-    reason: '',
-    before: null,
     after: { resealed, unreadable },
-    requestId: '',
   })
 
 /** The text behind a value that must be sealed anew; undefined when no key opens it. */

@@ -36,7 +36,8 @@ export type ScopeHandler<R> = (input: ScopeInput<R>) => Promise<OkOf<R> | Refuse
 export type Reply = {
   /** The token the request came with. */
   readonly token: string | undefined
-  open(subdistrict: string, accountId: number, lasting: boolean): Promise<void>
+  /** Returns when the session will end whatever happens; null: not by itself. */
+  open(holder: { readonly subdistrict: string; readonly accountId: number }, lasting: boolean): Promise<string | null>
   close(): void
 }
 

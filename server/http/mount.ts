@@ -6,13 +6,13 @@ import type { Route } from '#contract/route.ts'
 import { type RouteId, routes } from '#contract/routes.ts'
 import { inTransaction } from '../db/queryable.ts'
 import { outsideScope, withinScope } from '../db/scope.ts'
-import { openSession } from '../db/sessions.ts'
 import { AppError } from './app-error.ts'
 import { type AuditNote, auditAlone, auditIn } from './audit-note.ts'
+import { beginSession } from './begin-session.ts'
 import { isForeign } from './cross-site.ts'
 import { type AnyHandler, type Handlers, Refused, type Reply } from './handler.ts'
 import { chooseSubdistrict, parseRequest } from './parse-request.ts'
-import { noCookie, type Principal, sessionCookie, tokenOf } from './principal.ts'
+import { noCookie, type Principal, tokenOf } from './principal.ts'
 import type { Service } from './service.ts'
 
 const largestBody = '64kb'
@@ -155,11 +155,10 @@ async function answerSystem(
     const treeOf = (subdistrict: string) => service.trees(subdistrict, now, catalog, db)
     const reply: Reply = {
       token: tokenOf(request, secureCookies),
-      async open(subdistrict, accountId, lasting) {
-        const expiresAt = lasting ? null : new Date(now.getTime() + policy.sessionHours * 3_600_000)
-        const device = String(request.headers['user-agent'] ?? '').slice(0, 200)
-        const token = await openSession(db, { subdistrict, accountId, now, expiresAt, address: context.address, device })
-        cookie = sessionCookie(token, secureCookies, lasting)
+      async open(holder, lasting) {
+        const begun = await beginSession(db, request, service.settings, now, holder, lasting)
+        cookie = begun.cookie
+        return begun.expiresAt
       },
       close() {
         cookie = noCookie(secureCookies)

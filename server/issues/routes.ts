@@ -1,5 +1,5 @@
 import type { Role } from '#contract/words.ts'
-import { addDays, calendarDay, daysBetween } from '#domain/calendar/calendar-day.ts'
+import { addDays, calendarDay, dayStart, daysBetween } from '#domain/calendar/calendar-day.ts'
 import { densityCell, densityCellWidth, groundMetres } from '#domain/density/density-cell.ts'
 import { AppError, found } from '../http/app-error.ts'
 import { feature, page } from '../http/feature.ts'
@@ -16,9 +16,6 @@ const toIssue =
 /** A cell or ratio made of fewer than this many could point at somebody (DOMAIN c.10). */
 const smallestShown = 3
 const defaultPeriodDays = 30
-
-/** The instant a day begins in the sub-district. */
-const dayStart = (day: string) => `${day}T00:00:00+08:00`
 
 export const issueHandlers: Pick<Handlers, 'issues' | 'issue' | 'issueDensity'> = {
   issues: async ({ db, subdistrict, query, now, who }) => {

@@ -1,19 +1,14 @@
 // Accounts in a real browser: from the first sign-in page to a secretary who sees one community, by the hands of those who may.
 import { mkdirSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
-import { AxeBuilder } from '@axe-core/playwright'
 import { Secret, TOTP } from 'otpauth'
 import type { Page } from 'playwright-core'
 import { describe, expect, inject, it } from 'vitest'
 import { strongPassword } from '../engines/sign-in.ts'
-import { drawn, json, onCanvas, openMap } from './open-map.ts'
+import { axe, drawn, json, onCanvas, openMap } from './open-map.ts'
 
 const out = fileURLToPath(new URL('../.out', import.meta.url))
 mkdirSync(out, { recursive: true })
-const axe = async (page: Page) => {
-  const { violations } = await new AxeBuilder({ page }).withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa']).analyze()
-  return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target).join(' ')}`)
-}
 const phone = { width: 390, height: 844 }
 const han = (text: string) => text.match(/\p{Script=Han}+/gu) ?? []
 

@@ -1,10 +1,9 @@
 // The map page in a real browser: what is on the canvas is counted, not only that nothing failed.
 import { existsSync, mkdirSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
-import { AxeBuilder } from '@axe-core/playwright'
 import type { Page } from 'playwright-core'
 import { describe, expect, inject, it } from 'vitest'
-import { drawn, json, onCanvas, openMap } from './open-map.ts'
+import { axe, drawn, json, onCanvas, openMap } from './open-map.ts'
 
 type Features = { features: { id: string | number; properties: Record<string, unknown> }[] }
 type Coverage = { total: { numerator: number; denominator: number } }
@@ -12,10 +11,6 @@ const pictures = fileURLToPath(new URL('../../docs/pictures', import.meta.url))
 const out = fileURLToPath(new URL('../.out', import.meta.url))
 mkdirSync(out, { recursive: true })
 
-const axe = async (page: Page) => {
-  const { violations } = await new AxeBuilder({ page }).withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa']).analyze()
-  return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target).join(' ')}`)
-}
 const text = (page: Page, id: string) => page.getByTestId(id).innerText()
 
 describe('the first view', () => {

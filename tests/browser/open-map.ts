@@ -1,5 +1,6 @@
 // Opens the map in Chromium and waits until it is drawn; a page that reports an error fails its test.
 import { existsSync } from 'node:fs'
+import { AxeBuilder } from '@axe-core/playwright'
 import { type Browser, chromium, type Page, type Request } from 'playwright-core'
 import { afterAll, beforeAll, expect, inject } from 'vitest'
 import type { Role } from '#contract/words.ts'
@@ -85,4 +86,10 @@ export async function json<T>(path: string): Promise<T> {
   const response = await fetch(inject('base') + path, { headers: { cookie: await cookieFor('leader') } })
   expect(response.status).toBe(200)
   return (await response.json()) as T
+}
+
+/** What offends WCAG 2.1 AA on a page, each with where. */
+export const axe = async (page: Page) => {
+  const { violations } = await new AxeBuilder({ page }).withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa']).analyze()
+  return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target).join(' ')}`)
 }
