@@ -15,10 +15,13 @@ import { type Env, envHelp, readEnv } from './env.ts'
 import { createApp } from './http/create-app.ts'
 import { usualLimits } from './http/limits.ts'
 import { createMetrics } from './http/metrics.ts'
+import { forgetRequests } from './issues/case-queries.ts'
 import { createService } from './service.ts'
 
 const drainMilliseconds = 10_000
 const dayCheckMilliseconds = 60_000
+/** How long the name of a request is remembered: longer than any phone keeps an unsent report. */
+const requestsKeptMilliseconds = 90 * 86_400_000
 
 const say = (message: string) => process.stdout.write(`fangyuan: ${message}\n`)
 
@@ -88,7 +91,7 @@ async function run(env: Env): Promise<void> {
     oidc: env.oidc,
   }
   answer = createService({ database, log, now, vault, settings, limits: usualLimits, checkAnswers: false })
-  keepSessionsSwept(database, now, env.policy)
+  keepSwept(database, now, env.policy)
   const { port } = server.address() as AddressInfo
   say(`ready at http://${env.host.includes(':') ? `[${env.host}]` : env.host}:${port}/`)
 }
@@ -118,11 +121,12 @@ function keepDay(database: Database, now: () => Date, onTrouble: (error: unknown
   }, dayCheckMilliseconds).unref()
 }
 
-/** Sessions that ended by themselves leave the table once an hour. */
-function keepSessionsSwept(database: Database, now: () => Date, { idleMinutes }: AccountPolicy): void {
+/** Sessions that ended by themselves, and names of requests that are long answered, leave their tables once an hour. */
+function keepSwept(database: Database, now: () => Date, { idleMinutes }: AccountPolicy): void {
   setInterval(() => {
     const idleBefore = new Date(now().getTime() - idleMinutes * 60_000)
     sweepSessions(database.db, now(), idleBefore).catch(() => {})
+    forgetRequests(database.db, new Date(now().getTime() - requestsKeptMilliseconds)).catch(() => {})
   }, 3_600_000).unref()
 }
 

@@ -20,6 +20,7 @@ import { createMetrics } from './http/metrics.ts'
 import { mountRoutes } from './http/mount.ts'
 import { principalsOf } from './http/principal.ts'
 import type { Service, Settings } from './http/service.ts'
+import { caseHandlers } from './issues/case-routes.ts'
 import { issueHandlers } from './issues/routes.ts'
 import { patrolHandlers } from './patrols/routes.ts'
 import { peopleHandlers } from './people/routes.ts'
@@ -83,6 +84,7 @@ export function createService({
         ...registerHandlers,
         ...patrolHandlers,
         ...issueHandlers,
+        ...caseHandlers,
         ...peopleHandlers,
         ...layerHandlers,
       })

@@ -1,7 +1,7 @@
 // Operations on the dictionaries: issue items with their limits, renovation items. Every change is a new version; what was decided under an
 // older one keeps its words.
 import { z } from 'zod'
-import { Instant } from './fields.ts'
+import { CalendarDate, Instant } from './fields.ts'
 import { get, put } from './route.ts'
 import { handlerLevels, issueClasses, issueItems, limitUnits, renovationClasses } from './words.ts'
 
@@ -90,4 +90,27 @@ export const changeRenovationItem = put({
   body: z.strictObject({ ...RenovationItemContent.shape, version: Version }),
   ok: RenovationItem,
   errors: ['not_found', 'conflict'],
+})
+
+const WorkingDay = z.object({ day: CalendarDate, kind: z.enum(['holiday', 'workday']) })
+export const workingDays = get({
+  id: 'workingDays',
+  path: '/api/v1/working-days',
+  summary: 'Holidays, and weekend days that are worked to make up for them: what differs from Monday to Friday',
+  tag: 'dictionaries',
+  access: readers,
+  reach: 'system',
+  query: z.object({ year: z.coerce.number().int().min(1900).max(2199) }),
+  ok: z.object({ days: z.array(WorkingDay) }),
+})
+export const changeWorkingDay = put({
+  id: 'changeWorkingDay',
+  path: '/api/v1/working-days/:day',
+  summary: 'Make a day a holiday or a working day, or as usual again. Limits that run already keep their end',
+  tag: 'dictionaries',
+  access: ['administrator'],
+  reach: 'system',
+  params: z.object({ day: CalendarDate }),
+  body: z.strictObject({ kind: z.enum(['holiday', 'workday', 'usual']) }),
+  ok: z.object({ day: CalendarDate, kind: z.enum(['holiday', 'workday', 'usual']) }),
 })

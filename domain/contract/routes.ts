@@ -27,8 +27,16 @@ import {
   unlockAccount,
 } from './accounts.ts'
 import { audit, auditChain } from './audit.ts'
-import { changeIssueItem, changeRenovationItem, dictionaryEntries, issueItemVersions, renovationItemVersions } from './dictionaries.ts'
-import { issue, issueDensity, issues } from './issues.ts'
+import {
+  changeIssueItem,
+  changeRenovationItem,
+  changeWorkingDay,
+  dictionaryEntries,
+  issueItemVersions,
+  renovationItemVersions,
+  workingDays,
+} from './dictionaries.ts'
+import { issue, issueDensity, issues, moveIssue, reportIssue } from './issues.ts'
 import { layers, tile } from './map.ts'
 import { appointments, reveal } from './people.ts'
 import {
@@ -79,6 +87,8 @@ export const routes = {
   issueDensity,
   issues,
   issue,
+  reportIssue,
+  moveIssue,
   appointments,
   reveal,
   accounts,
@@ -98,6 +108,8 @@ export const routes = {
   renovationItemVersions,
   changeIssueItem,
   changeRenovationItem,
+  workingDays,
+  changeWorkingDay,
   audit,
   auditChain,
 } as const

@@ -1,4 +1,6 @@
 // The closed sets of words (DOMAIN b, f) as they stand in SQL, JSON, code and the catalogues.
+export { handlerLevels, issueStatuses } from '../issues/workflow.ts'
+
 export const gridKinds = ['general', 'dedicated'] as const
 export const compoundTypes = ['compound', 'courtyard', 'scattered'] as const
 export const propertyClasses = ['managed', 'selfManaged', 'unmanaged'] as const
@@ -35,25 +37,6 @@ export const issueItems = [
 ] as const
 export const issueSources = ['patrol', 'gridWorker', 'buildingHead', 'hotline12345', 'resident', 'superior', 'sensor'] as const
 export const issueSeverities = ['normal', 'urgent'] as const
-export const issueStatuses = [
-  'reported',
-  'accepted',
-  'filed',
-  'dispatched',
-  'returned',
-  'handling',
-  'extensionRequested',
-  'escalated',
-  'feedback',
-  'verifying',
-  'rework',
-  'closed',
-  'evaluated',
-  'parked',
-  'rejected',
-  'merged',
-] as const
-export const handlerLevels = ['building', 'grid', 'community', 'street', 'department'] as const
 /** Who somebody is to the system. The three administrator roles are separate; `wall` is a display, not a person. */
 export const roles = [
   'leader',
@@ -95,6 +78,9 @@ export const auditActions = [
   'displayCreated',
   'displayRevoked',
   'dictionaryChanged',
+  'workingDayChanged',
+  'issueReported',
+  'issueHandled',
   'revealed',
   'auditRead',
   'auditPruned',

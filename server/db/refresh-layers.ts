@@ -19,14 +19,50 @@ export type Change = {
 
 /** Writes the change event, rebuilds the named layers from the registers and gives them the event's number as version. */
 export async function refreshLayers(db: Queryable, change: Change): Promise<void> {
-  const event = await db.query('insert into change_event (subdistrict_code, kind, layers) values ($1, $2, $3) returning change_event_id', [
-    change.subdistrict,
-    change.kind,
-    change.layers,
-  ])
-  const version = event.rows[0]?.change_event_id
+  const version = await changeEvent(db, change, {})
   // in the order of the table, whatever order they were named in: labels read the figures of their grids
   for (const layer of layerIds.filter((id) => change.layers.includes(id))) await rebuild(db, layer, version, change)
+}
+
+async function changeEvent(db: Queryable, { subdistrict, kind, layers }: Change, detail: Record<string, unknown>): Promise<unknown> {
+  const event = await db.query(
+    'insert into change_event (subdistrict_code, kind, layers, detail) values ($1, $2, $3, $4) returning change_event_id',
+    [subdistrict, kind, layers, JSON.stringify(detail)],
+  )
+  return event.rows[0]?.change_event_id
+}
+
+/** The same for one thing of one layer: its features are made anew, the rest of the layer stays. */
+export async function refreshFeature(
+  db: Queryable,
+  { subdistrict, kind, layer, today }: Omit<Change, 'layers'> & { readonly layer: LayerId },
+  featureId: number,
+  detail: Record<string, unknown>,
+): Promise<void> {
+  const version = await changeEvent(db, { subdistrict, kind, layers: [layer], today }, detail)
+  const gone = await db.query(
+    `with gone as (delete from tile_feature where subdistrict_code = $1 and layer = $2 and feature_id = $3 returning band)
+     select count(*) filter (where band = 16) as features from gone`,
+    [subdistrict, layer, featureId],
+  )
+  const features = `select * from (${statement(layer)}) one where feature_id = $7`
+  let made = 0
+  for (const band of zoomBands) {
+    const values = [subdistrict, today, layer, band, tileUnitMetres(band), pixelMetres(band), featureId]
+    made =
+      (
+        await db.query(
+          writeBand.replace('__FEATURES__', () => features),
+          values,
+        )
+      ).rowCount ?? 0
+  }
+  await db.query(
+    `insert into layer_version (subdistrict_code, layer, version, data_time, features) values ($1, $2, $3, clock_timestamp(), $4)
+     on conflict (subdistrict_code, layer) do update set version = greatest(layer_version.version, excluded.version),
+       data_time = excluded.data_time, features = layer_version.features + $4::int`,
+    [subdistrict, layer, version, made - Number(gone.rows[0]?.features ?? 0)],
+  )
 }
 
 async function rebuild(db: Queryable, layer: LayerId, version: unknown, { subdistrict, today }: Change): Promise<void> {

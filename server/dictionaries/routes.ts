@@ -7,10 +7,17 @@ import { refreshLayers } from '../db/refresh-layers.ts'
 import { AppError, found } from '../http/app-error.ts'
 import type { SystemHandlers, SystemInput } from '../http/handler.ts'
 import { insertVersion, issueItemHistory, issueItemsNow, type NewVersion, renovationItemHistory, renovationItemsNow } from './queries.ts'
+import { workingDaysOf, writeWorkingDay } from './working-days.ts'
 
 export const dictionaryHandlers: Pick<
   SystemHandlers,
-  'dictionaryEntries' | 'issueItemVersions' | 'renovationItemVersions' | 'changeIssueItem' | 'changeRenovationItem'
+  | 'dictionaryEntries'
+  | 'issueItemVersions'
+  | 'renovationItemVersions'
+  | 'changeIssueItem'
+  | 'changeRenovationItem'
+  | 'workingDays'
+  | 'changeWorkingDay'
 > = {
   dictionaryEntries: async ({ db, who }) => ({
     issueItems: await issueItemsNow(db, who.subdistrict),
@@ -45,6 +52,15 @@ export const dictionaryHandlers: Pick<
     await write(input, { dictionary: 'renovationItem', key: before.key, content }, before, [])
     const [after] = await renovationItemsNow(db, who.subdistrict, params.key)
     return found(after, `renovation item ${params.key}`)
+  },
+
+  workingDays: async ({ db, who, query }) => ({ days: await workingDaysOf(db, who.subdistrict, query.year) }),
+
+  changeWorkingDay: async ({ db, who, params: { day }, body: { kind }, now, audit }) => {
+    const before = await writeWorkingDay(db, who.subdistrict, day, kind)
+    await refreshLayers(db, { subdistrict: who.subdistrict, kind: 'workingDayChanged', layers: [], today: calendarDay(now) })
+    await audit({ action: 'workingDayChanged', subject: `workingDay:${day}`, before: { kind: before }, after: { kind } })
+    return { day, kind }
   },
 }
 

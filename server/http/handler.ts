@@ -29,6 +29,8 @@ type Common<R> = {
 export type ScopeInput<R> = Common<R> & {
   readonly subdistrict: string
   readonly who: Principal
+  /** The caller's name for this one request, so that sending it again does not do it again; undefined when none was given. */
+  readonly idempotencyKey: string | undefined
 }
 export type ScopeHandler<R> = (input: ScopeInput<R>) => Promise<OkOf<R> | Refused>
 

@@ -124,7 +124,9 @@ async function answerFacts(
       noted.times++
       await outsideScope(db, (system) => auditIn(system, now, context, note))
     }
-    const given = await handler({ ...input, subdistrict, db, now, catalog, tree, who, vault: service.vault, limits: service.limits, audit })
+    const idempotencyKey = request.get('idempotency-key')
+    const { vault, limits } = service
+    const given = await handler({ ...input, subdistrict, db, now, catalog, tree, who, vault, limits, idempotencyKey, audit })
     if (!(given instanceof Refused)) mustBeAudited(route, noted.times)
     return given
   })

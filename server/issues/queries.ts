@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { type BboxValue, Instant, PointGeometry } from '#contract/fields.ts'
 import { IssueProperties } from '#contract/issues.ts'
 import { issueStatuses } from '#contract/words.ts'
+import { issueActions } from '#domain/issues/workflow.ts'
 import { maybeRow, type Queryable, rows } from '../db/queryable.ts'
 import { statementBeside } from '../db/statement.ts'
 
@@ -55,7 +56,9 @@ const EventRow = z.object({
   happenedAt: Instant,
   from: z.enum(issueStatuses).nullable(),
   to: z.enum(issueStatuses),
+  action: z.enum(issueActions).nullable(),
   actorRole: z.string(),
+  actorName: z.string(),
   reason: z.string(),
 })
 
@@ -63,7 +66,8 @@ export const issueTimeline = (db: Queryable, subdistrict: string, issueId: numbe
   rows(
     db,
     EventRow,
-    `select happened_at as "happenedAt", from_status as "from", to_status as "to", actor_role as "actorRole", reason
+    `select happened_at as "happenedAt", from_status as "from", to_status as "to", action, actor_role as "actorRole",
+       actor_name as "actorName", reason
      from issue_event where subdistrict_code = $1 and issue_id = $2 order by happened_at, issue_event_id`,
     [subdistrict, issueId],
   )

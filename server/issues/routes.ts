@@ -1,23 +1,17 @@
-import type { Role } from '#contract/words.ts'
 import { addDays, calendarDay, dayStart, daysBetween } from '#domain/calendar/calendar-day.ts'
 import { densityCell, densityCellWidth, groundMetres } from '#domain/density/density-cell.ts'
-import { AppError, found } from '../http/app-error.ts'
-import { feature, page } from '../http/feature.ts'
+import { AppError } from '../http/app-error.ts'
+import { page } from '../http/feature.ts'
 import type { Handlers } from '../http/handler.ts'
 import { afterNumbers } from '../http/keyset.ts'
-import { densityCells, type IssueRow, issueList, issueTimeline, itemNameAt } from './queries.ts'
-
-/** A wall is read by whoever passes: what people wrote stays off it, and so do the points of family disputes (DOMAIN e). */
-const toIssue =
-  ({ role }: { readonly role: Role | null }) =>
-  ({ geometry, ...row }: IssueRow) =>
-    feature(row.issueId, geometry, role === 'wall' ? { ...row, description: '', address: '' } : row)
+import { densityCells, issueList } from './queries.ts'
+import { toIssue } from './shown.ts'
 
 /** A cell or ratio made of fewer than this many could point at somebody (DOMAIN c.10). */
 const smallestShown = 3
 const defaultPeriodDays = 30
 
-export const issueHandlers: Pick<Handlers, 'issues' | 'issue' | 'issueDensity'> = {
+export const issueHandlers: Pick<Handlers, 'issues' | 'issueDensity'> = {
   issues: async ({ db, subdistrict, query, now, who }) => {
     const [milliseconds = 0, issueId = 0] = afterNumbers(query.after, 2) ?? []
     const fetched = await issueList(db, subdistrict, {
@@ -31,20 +25,6 @@ export const issueHandlers: Pick<Handlers, 'issues' | 'issue' | 'issueDensity'> 
       after: query.after === undefined ? undefined : { reportedAt: new Date(milliseconds).toISOString(), issueId },
     })
     return page(fetched, query.limit, now, (row) => `${Date.parse(row.reportedAt)}.${row.issueId}`, toIssue(who))
-  },
-
-  issue: async ({ db, subdistrict, params, now, who }) => {
-    const [row] = await issueList(db, subdistrict, {
-      now,
-      today: calendarDay(now),
-      limit: 1,
-      issueId: params.id,
-      onWall: who.role === 'wall',
-    })
-    const shown = toIssue(who)(found(row, `issue ${params.id}`))
-    const { item, reportedAt } = shown.properties
-    const named = found(await itemNameAt(db, subdistrict, item, reportedAt), `item ${item}`)
-    return { ...shown, ...named, timeline: await issueTimeline(db, subdistrict, params.id) }
   },
 
   issueDensity: async ({ db, subdistrict, query, now, who }) => {

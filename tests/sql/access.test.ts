@@ -54,6 +54,8 @@ const allowed: Readonly<Record<RouteId, readonly Asker[]>> = {
   issueDensity: facts,
   issues: facts,
   issue: field,
+  reportIssue: ['leader', 'secretary', 'gridWorker', 'patrolLeader'],
+  moveIssue: ['leader', 'secretary', 'gridWorker', 'patrolLeader'],
   appointments: field,
   reveal: ['leader', 'secretary', 'patrolLeader'],
   accounts: readers,
@@ -73,6 +75,8 @@ const allowed: Readonly<Record<RouteId, readonly Asker[]>> = {
   renovationItemVersions: dictionaryReaders,
   changeIssueItem: ['administrator'],
   changeRenovationItem: ['administrator'],
+  workingDays: dictionaryReaders,
+  changeWorkingDay: ['administrator'],
   audit: ['auditor'],
   auditChain: ['auditor'],
 }
@@ -82,6 +86,7 @@ type Place = {
   readonly community: string
   readonly grid: string
   readonly building: number
+  readonly point: readonly [number, number]
   readonly compound: number
   readonly issue: number
   readonly appointment: number
@@ -142,6 +147,7 @@ async function placeOf(community: string): Promise<Place> {
     community,
     grid: String(building.grid_code),
     building: Number(building.building_id),
+    point: [lng, lat],
     compound: Number(compound.compound_id),
     issue: Number(issue.issue_id),
     appointment: Number(building.appointment_id),
@@ -191,6 +197,11 @@ const requests: Readonly<Record<RouteId, (place: Place) => Asked>> = {
   issueDensity: ({ box }) => ({ path: `/api/v1/issues/density?bbox=${box}&zoom=10&from=2024-01-01&to=2026-11-20` }),
   issues: ({ grid }) => ({ path: `/api/v1/issues?grid=${grid}` }),
   issue: ({ issue }) => ({ path: `/api/v1/issues/${issue}` }),
+  reportIssue: ({ point: [lng, lat] }) => ({
+    path: '/api/v1/issues',
+    body: { lng, lat, item: 'garbage', source: 'gridWorker', description: '路口有垃圾' },
+  }),
+  moveIssue: ({ issue }) => ({ path: `/api/v1/issues/${issue}/transitions`, body: { version: 99, action: 'accept' } }),
   appointments: ({ building }) => ({ path: `/api/v1/appointments?building=${building}` }),
   reveal: ({ appointment }) => ({ path: `/api/v1/appointments/${appointment}/reveal`, body: { reason: 'to ask about the lift' } }),
   accounts: () => ({ path: '/api/v1/accounts' }),
@@ -216,6 +227,8 @@ const requests: Readonly<Record<RouteId, (place: Place) => Asked>> = {
     path: '/api/v1/dictionaries/renovation-items/none',
     body: { name: '道', nameEn: 'Road', unit: '米', unitEn: 'm', version: 9 },
   }),
+  workingDays: () => ({ path: '/api/v1/working-days?year=2026' }),
+  changeWorkingDay: () => ({ path: '/api/v1/working-days/2026-10-01', body: { kind: 'holiday' } }),
   audit: () => ({ path: '/api/v1/audit' }),
   auditChain: () => ({ path: '/api/v1/audit/chain' }),
 }
@@ -273,10 +286,13 @@ const foreign: Readonly<Partial<Record<RouteId, 'absent' | 'empty'>>> = {
 /** Facts without a place in the question: what they say of the scope is compared below. */
 const placeless: readonly RouteId[] = ['coverage', 'layers']
 
+/** Writes about a place: what they answer inside the scope and outside of it. */
+const written: Readonly<Partial<Record<RouteId, readonly [number, number]>>> = { reportIssue: [200, 400], moveIssue: [409, 404] }
+
 describe('outside the scope', () => {
   it('every route that reads facts is tried', () => {
     const scoped = ids.filter((id) => (routes[id] as unknown as Route).reach === 'scope')
-    expect(scoped.filter((id) => !(id in foreign) && !placeless.includes(id))).toEqual([])
+    expect(scoped.filter((id) => !(id in foreign) && !(id in written) && !placeless.includes(id))).toEqual([])
   })
 
   const cases = (Object.keys(foreign) as RouteId[]).flatMap((id) =>
@@ -288,6 +304,14 @@ describe('outside the scope', () => {
     expect([here.status, await amount(here)].map((one, at) => (at === 0 ? one : Number(one) > 0))).toEqual([200, true])
     if (foreign[id] === 'absent') expect(there.status).toBe(404)
     else expect([there.ok, await amount(there)]).toEqual([true, 0])
+  })
+
+  const writes = (Object.keys(written) as RouteId[]).flatMap((id) =>
+    everybody.filter((asker) => allowed[id].includes(asker)).map((asker) => [id, asker] as const),
+  )
+  it.each(writes)('%s by %s writes nothing there', async (id, asker) => {
+    const statuses = [await ask(id, asker, inside), await ask(id, asker, outside)].map(({ status }) => status)
+    expect(statuses).toEqual(written[id])
   })
 
   it('an account whose scope is empty gets empty lists', async () => {

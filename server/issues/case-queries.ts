@@ -1,0 +1,193 @@
+// Statements about one case. Reading goes through the caller's scope; writing steps out of it after it was found there.
+import { z } from 'zod'
+import { Instant } from '#contract/fields.ts'
+import { handlerLevels, issueStatuses } from '#contract/words.ts'
+import type { DayKind, WorkingCalendar } from '#domain/calendar/working-time.ts'
+import { usualHours } from '#domain/calendar/working-time.ts'
+import { maybeRow, type Queryable, rows } from '../db/queryable.ts'
+
+const CaseRow = z.object({
+  status: z.enum(issueStatuses),
+  handlerLevel: z.enum(handlerLevels),
+  handlerAccountId: z.number().nullable(),
+  reportedBy: z.number().nullable(),
+  handledBy: z.array(z.number()),
+  extensionAskedBy: z.number().nullable(),
+  extensionWanted: z.string().nullable(),
+  version: z.number(),
+  item: z.string(),
+  reportedAt: Instant,
+  filedAt: Instant.nullable(),
+  amberAt: Instant.nullable(),
+  extendedUntil: z.string().nullable(),
+  reviewOn: z.string().nullable(),
+  masterIssueId: z.number().nullable(),
+  gridCode: z.string().nullable(),
+})
+export type CaseRow = z.infer<typeof CaseRow>
+
+const caseText = `select i.status, i.handler_level as "handlerLevel", i.handler_account_id as "handlerAccountId", i.reported_by as "reportedBy",
+  array(select distinct e.actor_account_id::float8 from issue_event e where e.subdistrict_code = i.subdistrict_code and e.issue_id = i.issue_id
+    and e.actor_account_id is not null and e.action in ('takeOn', 'finish', 'solveOnSpot')) as "handledBy",
+  i.extension_asked_by as "extensionAskedBy", i.extension_wanted::text as "extensionWanted", i.version, i.issue_item_key as item,
+  i.reported_at as "reportedAt", i.filed_at as "filedAt", i.amber_at as "amberAt", i.extended_until::text as "extendedUntil",
+  i.review_on::text as "reviewOn", i.master_issue_id as "masterIssueId", i.grid_code as "gridCode"
+  from issue i where i.subdistrict_code = $1 and i.issue_id = $2`
+
+export const caseOf = (db: Queryable, subdistrict: string, issueId: number) => maybeRow(db, CaseRow, caseText, [subdistrict, issueId])
+
+/** The case, held until the transaction ends: nobody else takes a step with it meanwhile. Only outside the scope, which may not lock. */
+export async function lockedCase(db: Queryable, subdistrict: string, issueId: number) {
+  await db.query('select from issue where subdistrict_code = $1 and issue_id = $2 for update', [subdistrict, issueId])
+  return caseOf(db, subdistrict, issueId)
+}
+
+const PlaceRow = z.object({ gridCode: z.string() })
+/** The level-3 grid in force on a day that holds a point; undefined where there is none in the caller's scope. */
+export const gridAt = (db: Queryable, subdistrict: string, lng: number, lat: number, day: string) =>
+  maybeRow(
+    db,
+    PlaceRow,
+    `select b.grid_code as "gridCode" from grid_boundary b join grid g using (subdistrict_code, grid_code)
+     where b.subdistrict_code = $1 and g.level = 3 and daterange(b.valid_from, b.valid_to) @> $4::date
+       and b.geom && ST_SetSRID(ST_MakePoint($2, $3), 4326) and ST_Covers(b.geom, ST_SetSRID(ST_MakePoint($2, $3), 4326))
+     order by b.grid_code limit 1`,
+    [subdistrict, lng, lat, day],
+  )
+
+const BuildingRow = z.object({ address: z.string() })
+export const addressOfBuilding = (db: Queryable, subdistrict: string, buildingId: number) =>
+  maybeRow(db, BuildingRow, 'select address from building where subdistrict_code = $1 and building_id = $2', [subdistrict, buildingId])
+
+const ItemRow = z.object({ value: z.number(), unit: z.enum(['workHour', 'workDay']), level: z.enum(handlerLevels) })
+export async function itemNow(db: Queryable, subdistrict: string, item: string) {
+  const row = await maybeRow(
+    db,
+    ItemRow,
+    `select limit_value as value, limit_unit as unit, handler_level as level from issue_item_now where subdistrict_code = $1 and issue_item_key = $2`,
+    [subdistrict, item],
+  )
+  if (row === undefined) throw new Error(`the dictionary has no item ${item}`)
+  return row
+}
+
+const DayRow = z.object({ day: z.string(), kind: z.enum(['holiday', 'workday']) })
+/** Outside the scope: the calendar is not part of anybody's ground. */
+export async function workingCalendar(db: Queryable, subdistrict: string): Promise<WorkingCalendar> {
+  const days = await rows(db, DayRow, 'select day::text as day, kind from working_day where subdistrict_code = $1', [subdistrict])
+  return { hours: usualHours, exceptions: new Map(days.map(({ day, kind }): [string, DayKind] => [day, kind])) }
+}
+
+export type NewIssue = {
+  readonly item: string
+  readonly source: string
+  readonly severity: string
+  readonly level: string
+  readonly description: string
+  readonly address: string
+  readonly at: string
+  readonly reportedBy: number
+  readonly gridCode: string
+  readonly buildingId: number | null
+  readonly lng: number
+  readonly lat: number
+}
+
+export async function insertIssue(db: Queryable, subdistrict: string, issue: NewIssue): Promise<number> {
+  const inserted = await db.query(
+    `insert into issue (subdistrict_code, issue_item_key, source, severity, status, handler_level, description, address, reported_at, reported_by,
+       grid_code, building_id, geom)
+     values ($1, $2, $3, $4, 'reported', $5, $6, $7, $8, $9, $10, $11,
+       ST_SetSRID(ST_MakePoint(round($12::numeric, 7)::float8, round($13::numeric, 7)::float8), 4326))
+     returning issue_id`,
+    [
+      subdistrict,
+      issue.item,
+      issue.source,
+      issue.severity,
+      issue.level,
+      issue.description,
+      issue.address,
+      issue.at,
+      issue.reportedBy,
+      issue.gridCode,
+      issue.buildingId,
+      issue.lng,
+      issue.lat,
+    ],
+  )
+  return Number(inserted.rows[0]?.issue_id)
+}
+
+export type NewEvent = {
+  readonly from: string | null
+  readonly to: string
+  readonly action: string | null
+  readonly at: string
+  readonly role: string | null
+  readonly accountId: number
+  readonly name: string
+  readonly reason: string
+}
+
+export const insertEvent = (db: Queryable, subdistrict: string, issueId: number, event: NewEvent): Promise<unknown> =>
+  db.query(
+    `insert into issue_event (subdistrict_code, issue_id, happened_at, from_status, to_status, action, actor_role, actor_account_id, actor_name, reason)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)`,
+    [subdistrict, issueId, event.at, event.from, event.to, event.action, event.role ?? '', event.accountId, event.name, event.reason],
+  )
+
+const columns = {
+  status: 'status',
+  handlerLevel: 'handler_level',
+  handlerAccountId: 'handler_account_id',
+  filedAt: 'filed_at',
+  dueAt: 'due_at',
+  amberAt: 'amber_at',
+  closedAt: 'closed_at',
+  extensionAskedBy: 'extension_asked_by',
+  extensionWanted: 'extension_wanted',
+  extendedUntil: 'extended_until',
+  reviewOn: 'review_on',
+  masterIssueId: 'master_issue_id',
+} as const
+export type CaseChange = Partial<Readonly<Record<keyof typeof columns, string | number | null>>>
+
+/** Writes what a step changed; the names of columns come from the table above, never from a request. */
+export function updateCase(db: Queryable, subdistrict: string, issueId: number, change: CaseChange): Promise<unknown> {
+  const keys = (Object.keys(columns) as (keyof typeof columns)[]).filter((key) => change[key] !== undefined)
+  const sets = keys.map((key, index) => `${columns[key]} = $${index + 3}`)
+  return db.query(`update issue set ${[...sets, 'version = version + 1'].join(', ')} where subdistrict_code = $1 and issue_id = $2`, [
+    subdistrict,
+    issueId,
+    ...keys.map((key) => change[key]),
+  ])
+}
+
+const NamedRow = z.object({ issueId: z.number(), requestHash: z.string() })
+/** What a request of this name made before, if there was one. Waits for one that is under way. */
+export async function earlierRequest(db: Queryable, subdistrict: string, accountId: number, key: string) {
+  await db.query('select pg_advisory_xact_lock(hashtextextended($1, 0))', [`${subdistrict}/${accountId}/${key}`])
+  return maybeRow(
+    db,
+    NamedRow,
+    `select issue_id as "issueId", request_hash as "requestHash" from idempotency_key
+     where subdistrict_code = $1 and account_id = $2 and idempotency_key = $3`,
+    [subdistrict, accountId, key],
+  )
+}
+
+export const rememberRequest = (
+  db: Queryable,
+  subdistrict: string,
+  accountId: number,
+  { key, hash, issueId, at }: { readonly key: string; readonly hash: string; readonly issueId: number; readonly at: string },
+): Promise<unknown> =>
+  db.query(
+    `insert into idempotency_key (subdistrict_code, account_id, idempotency_key, request_hash, issue_id, created_at) values ($1, $2, $3, $4, $5, $6)`,
+    [subdistrict, accountId, key, hash, issueId, at],
+  )
+
+/** Nobody sends a report again after so long. */
+export const forgetRequests = (db: Queryable, before: Date): Promise<unknown> =>
+  db.query('delete from idempotency_key where created_at < $1', [before.toISOString()])
