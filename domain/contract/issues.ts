@@ -1,5 +1,6 @@
 // Operations on issues: the list, one with its timeline, reporting one, moving it on, and the density behind the heat map.
 import { z } from 'zod'
+import { lamps } from '../issues/case-clock.ts'
 import { issueActions } from '../issues/workflow.ts'
 import { factReaders } from './access.ts'
 import { Bbox, CalendarDate, featureOf, featurePage, GridCode, Instant, listOf, Page, PointGeometry, RowId, Tenant } from './fields.ts'
@@ -57,6 +58,7 @@ const IssueCase = IssueFeature.extend({
   itemNameEn: z.string(),
   version: z.number().int().describe('to be sent with the next step'),
   amberAt: Instant.nullable().describe('80 % of the limit'),
+  lamp: z.enum(lamps).describe('red once the limit has passed before it was closed, amber from 80 % of it on'),
   extendedUntil: CalendarDate.nullable().describe('granted; the limit itself stays'),
   reviewOn: CalendarDate.nullable().describe('when a parked case is looked at again'),
   masterIssueId: z.number().int().nullable().describe('the issue this one is a duplicate of'),

@@ -39,7 +39,8 @@ export function clockOf(events: readonly CaseEvent[], now: Date): CaseClock {
   return { filedAt, closedAt, parkedMinutes: parked / minute, waitingMinutes: waiting / minute, reopened }
 }
 
-export type Lamp = 'none' | 'green' | 'amber' | 'red'
+export const lamps = ['none', 'green', 'amber', 'red'] as const
+type Lamp = (typeof lamps)[number]
 
 /** The lamp of an issue: red once the limit has passed before it was closed, amber from 80 % of it on (DOMAIN f). */
 export function lampOf(

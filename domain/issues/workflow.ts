@@ -27,10 +27,7 @@ export type IssueStatus = (typeof issueStatuses)[number]
 
 /** Nothing is left to do in these. */
 export const endedStatuses = ['closed', 'evaluated', 'rejected', 'merged'] as const satisfies readonly IssueStatus[]
-/** An issue in these is not one of the things that happened: it was none, or it is counted under another. */
-export const uncountedStatuses = ['rejected', 'merged'] as const satisfies readonly IssueStatus[]
 export const isEnded = (status: IssueStatus): boolean => (endedStatuses as readonly IssueStatus[]).includes(status)
-export const isCounted = (status: IssueStatus): boolean => !(uncountedStatuses as readonly IssueStatus[]).includes(status)
 
 export const handlerLevels = ['building', 'grid', 'community', 'street', 'department'] as const
 export type HandlerLevel = (typeof handlerLevels)[number]
@@ -143,9 +140,6 @@ export function refusalOf(action: IssueAction, person: Person, facts: CaseFacts)
 /** What a person may do to an issue now, in the order of the table. */
 export const choicesOf = (person: Person, facts: CaseFacts): readonly IssueAction[] =>
   issueActions.filter((action) => refusalOf(action, person, facts) === null)
-
-/** The level above; a department has none above it. */
-export const levelAbove = (level: HandlerLevel): HandlerLevel => handlerLevels[handlerLevels.indexOf(level) + 1] ?? level
 
 /** A level that an action may send an issue to: what was escalated goes up. */
 export const levelsFor = (facts: Pick<CaseFacts, 'status' | 'handlerLevel'>): readonly HandlerLevel[] =>

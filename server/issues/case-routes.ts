@@ -4,7 +4,7 @@
 import { createHash } from 'node:crypto'
 import { calendarDay } from '#domain/calendar/calendar-day.ts'
 import { amberAt, dueAt } from '#domain/calendar/working-time.ts'
-import { clockOf } from '#domain/issues/case-clock.ts'
+import { clockOf, lampOf } from '#domain/issues/case-clock.ts'
 import { choicesOf, type IssueAction, levelsFor, refusalOf, ruleOf } from '#domain/issues/workflow.ts'
 import { maskFreeText } from '#domain/privacy/mask.ts'
 import type { Queryable } from '../db/queryable.ts'
@@ -37,7 +37,7 @@ async function caseAnswer({ db, subdistrict, now, who }: Reader, issueId: number
   const list = { now, today: calendarDay(now), limit: 1, issueId, onWall: who.role === 'wall' }
   const [row] = await issueList(db, subdistrict, list)
   const shown = toIssue(who)(found(row, `issue ${issueId}`))
-  const { item, reportedAt } = shown.properties
+  const { item, reportedAt, status, dueAt: due, closedAt } = shown.properties
   const named = found(await itemNameAt(db, subdistrict, item, reportedAt), `item ${item}`)
   const facts = found(await caseOf(db, subdistrict, issueId), `issue ${issueId}`)
   const timeline = await issueTimeline(db, subdistrict, issueId)
@@ -51,6 +51,7 @@ async function caseAnswer({ db, subdistrict, now, who }: Reader, issueId: number
     ...named,
     version,
     amberAt: amber,
+    lamp: lampOf({ status, dueAt: dateOf(due), amberAt: dateOf(amber), closedAt: dateOf(closedAt) }, now),
     extendedUntil,
     reviewOn,
     masterIssueId,
@@ -61,6 +62,8 @@ async function caseAnswer({ db, subdistrict, now, who }: Reader, issueId: number
     timeline,
   }
 }
+
+const dateOf = (instant: string | null) => (instant === null ? null : new Date(instant))
 
 const refusedAt = (path: string, problem: string) => new AppError('invalid_request', `${path}: ${problem}`, [{ path, problem }])
 

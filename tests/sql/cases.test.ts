@@ -47,6 +47,7 @@ type Case = {
     handlerLevel: string
   }
   version: number
+  lamp: string
   choices: string[]
   extendedUntil: string | null
   reviewOn: string | null
@@ -178,6 +179,7 @@ describe('a case', () => {
     const filed = await go(await reported(), ...toHandling)
     const limit = filed.properties.dueAt
     expect(limit).not.toBeNull()
+    expect(filed.lamp).toBe('green')
     const extended = await go(filed, ['worker', 'askExtension', { reason: '待配件', until: day(30) }], ['secretary', 'grantExtension'])
     expect([extended.properties.dueAt, extended.extendedUntil]).toEqual([limit, day(30)])
     const parked = await go(extended, ['leader', 'park', { reason: '专项整治', until: day(90) }])

@@ -10,7 +10,6 @@ import {
   type IssueAction,
   issueActions,
   issueStatuses,
-  levelAbove,
   levelsFor,
   refusalOf,
   ruleOf,
@@ -127,8 +126,6 @@ describe('the workflow table', () => {
   })
 
   it('sends what was escalated up and nowhere else', () => {
-    expect(levelAbove('grid')).toBe('community')
-    expect(levelAbove('department')).toBe('department')
     expect(levelsFor({ status: 'escalated', handlerLevel: 'community' })).toEqual(['street', 'department'])
   })
 })
