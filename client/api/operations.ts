@@ -43,6 +43,7 @@ export const operations = {
   patrolRoutes: operation('GET', '/api/v1/patrol-routes', factReaders),
   issueDensity: operation('GET', '/api/v1/issues/density', factReaders),
   issue: operation('GET', '/api/v1/issues/:id', factReaders),
+  moveIssue: operation('POST', '/api/v1/issues/:id/transitions', ['leader', 'secretary', 'gridWorker', 'patrolLeader']),
   appointments: operation('GET', '/api/v1/appointments', people),
   reveal: operation('POST', '/api/v1/appointments/:id/reveal', ['leader', 'secretary', 'patrolLeader']),
   accounts: operation('GET', '/api/v1/accounts', readers),

@@ -1,5 +1,5 @@
 // Key and fetcher of every endpoint of the map, together. Nobody types a key in a component.
-import { keepPreviousData, type QueryClient, queryOptions } from '@tanstack/react-query'
+import { keepPreviousData, mutationOptions, type QueryClient, queryOptions } from '@tanstack/react-query'
 import { type CallInput, call, type Ok } from './client.ts'
 import type { CallId } from './operations.ts'
 
@@ -74,6 +74,11 @@ export const patrolRoutesQuery = (scope: Scope) =>
 
 export const issueQuery = (scope: Scope, id: number) =>
   versioned('issue', id, scope, { params: { id }, query: { subdistrict: scope.subdistrict } })
+
+type Step = NonNullable<CallInput<'moveIssue'>['body']>
+/** The next step with an issue; answers the issue as it is then. */
+export const moveIssueMutation = (id: number) =>
+  mutationOptions({ mutationFn: (body: Step) => call('moveIssue', { params: { id }, body }) })
 
 /** Who holds a post in a building, or in a grid. */
 export const appointmentsQuery = (scope: Scope, of: { building: number } | { grid: string }) =>
