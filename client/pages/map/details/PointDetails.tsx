@@ -123,8 +123,8 @@ export function IssueDetails({ id }: { id: number }) {
                 ['issue.address', properties.address],
                 ['issue.reportedAt', formats.moment(properties.reportedAt)],
                 ['issue.dueAt', properties.dueAt === null ? null : formats.moment(properties.dueAt)],
-                ['issue.extendedUntil', extendedUntil === null ? null : formats.day(extendedUntil)],
-                ['issue.reviewOn', reviewOn === null ? null : formats.day(reviewOn)],
+                ...(extendedUntil === null ? [] : ([['issue.extendedUntil', formats.day(extendedUntil)]] as const)),
+                ...(reviewOn === null ? [] : ([['issue.reviewOn', formats.day(reviewOn)]] as const)),
               ]}
             />
             {may('moveIssue') ? <IssueSteps scope={scope} issue={issue} /> : null}
