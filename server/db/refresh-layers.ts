@@ -45,21 +45,11 @@ export async function refreshFeature(
      select count(*) filter (where band = 16) as features from gone`,
     [subdistrict, layer, featureId],
   )
-  const features = `select * from (${statement(layer)}) one where feature_id = $7`
-  let made = 0
-  for (const band of zoomBands) {
-    const values = [subdistrict, today, layer, band, tileUnitMetres(band), pixelMetres(band), featureId]
-    made =
-      (
-        await db.query(
-          writeBand.replace('__FEATURES__', () => features),
-          values,
-        )
-      ).rowCount ?? 0
-  }
+  const one = `select * from (${statement(layer)}) one where feature_id = $7`
+  const made = await writeBands(db, { subdistrict, today, layer }, one, [featureId])
   await db.query(
     `insert into layer_version (subdistrict_code, layer, version, data_time, features) values ($1, $2, $3, clock_timestamp(), $4)
-     on conflict (subdistrict_code, layer) do update set version = greatest(layer_version.version, excluded.version),
+     on conflict (subdistrict_code, layer) do update set version = excluded.version,
        data_time = excluded.data_time, features = layer_version.features + $4::int`,
     [subdistrict, layer, version, made - Number(gone.rows[0]?.features ?? 0)],
   )
@@ -67,17 +57,27 @@ export async function refreshFeature(
 
 async function rebuild(db: Queryable, layer: LayerId, version: unknown, { subdistrict, today }: Change): Promise<void> {
   await db.query('delete from tile_feature where subdistrict_code = $1 and layer = $2', [subdistrict, layer])
-  const features = statement(layer)
-  for (const band of zoomBands) {
-    await db.query(
-      writeBand.replace('__FEATURES__', () => features),
-      [subdistrict, today, layer, band, tileUnitMetres(band), pixelMetres(band)],
-    )
-  }
+  await writeBands(db, { subdistrict, today, layer }, statement(layer), [])
   await db.query(
     `insert into layer_version (subdistrict_code, layer, version, data_time, features)
      select $1, $2, $3, clock_timestamp(), count(*) from tile_feature where subdistrict_code = $1 and layer = $2 and band = 16
      on conflict (subdistrict_code, layer) do update set version = excluded.version, data_time = excluded.data_time, features = excluded.features`,
     [subdistrict, layer, version],
   )
+}
+
+/** Writes what `features` gives, in every zoom band; `more` are its parameters from $7 on. Returns how many there are in the deepest band. */
+async function writeBands(
+  db: Queryable,
+  { subdistrict, today, layer }: Pick<Change, 'subdistrict' | 'today'> & { readonly layer: LayerId },
+  features: string,
+  more: readonly unknown[],
+): Promise<number> {
+  const text = writeBand.replace('__FEATURES__', () => features)
+  let written = 0
+  for (const band of zoomBands) {
+    const { rowCount } = await db.query(text, [subdistrict, today, layer, band, tileUnitMetres(band), pixelMetres(band), ...more])
+    written = rowCount ?? 0
+  }
+  return written
 }

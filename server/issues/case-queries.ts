@@ -36,11 +36,9 @@ const caseText = `select i.status, i.handler_level as "handlerLevel", i.handler_
 
 export const caseOf = (db: Queryable, subdistrict: string, issueId: number) => maybeRow(db, CaseRow, caseText, [subdistrict, issueId])
 
-/** The case, held until the transaction ends: nobody else takes a step with it meanwhile. Only outside the scope, which may not lock. */
-export async function lockedCase(db: Queryable, subdistrict: string, issueId: number) {
-  await db.query('select from issue where subdistrict_code = $1 and issue_id = $2 for update', [subdistrict, issueId])
-  return caseOf(db, subdistrict, issueId)
-}
+/** Holds cases until the transaction ends: nobody else takes a step with them meanwhile. Only outside the scope, which may not lock. */
+export const holdCases = (db: Queryable, subdistrict: string, issueIds: readonly number[]): Promise<unknown> =>
+  db.query('select from issue where subdistrict_code = $1 and issue_id = any ($2) order by issue_id for update', [subdistrict, issueIds])
 
 const PlaceRow = z.object({ gridCode: z.string() })
 /** The level-3 grid in force on a day that holds a point; undefined where there is none in the caller's scope. */

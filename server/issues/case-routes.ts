@@ -20,10 +20,10 @@ import {
   caseOf,
   earlierRequest,
   gridAt,
+  holdCases,
   insertEvent,
   insertIssue,
   itemNow,
-  lockedCase,
   rememberRequest,
   updateCase,
   workingCalendar,
@@ -80,6 +80,7 @@ function mustBeSaid(action: IssueAction, said: Said, facts: CaseRow, today: stri
   for (const need of ruleOf(action).needs) {
     if (said[need] === undefined || said[need] === '') throw refusedAt(`body.${need}`, `needed for ${action}`)
   }
+  if (said.reason !== undefined && said.result !== undefined) throw refusedAt('body.result', 'say either a reason or a result')
   if (said.until !== undefined && said.until <= today) throw refusedAt('body.until', 'must be a day after today')
   if (said.level !== undefined && !levelsFor(facts).includes(said.level)) throw refusedAt('body.level', 'what was escalated goes up')
 }
@@ -133,9 +134,8 @@ async function changeOf(action: IssueAction, said: Said, facts: CaseRow, { db, s
   }
 }
 
-/** A duplicate points at a case that stands by itself and that the caller can see. */
-async function mustBeMaster({ db, subdistrict }: Reader, issueId: number, master: number): Promise<void> {
-  const other = await caseOf(db, subdistrict, master)
+/** A duplicate points at another case, one that stands by itself. */
+function mustBeMaster(issueId: number, master: number, other: CaseRow | undefined): void {
   if (other === undefined) throw refusedAt('body.master', `there is no issue ${master}`)
   if (master === issueId) throw refusedAt('body.master', 'an issue is no duplicate of itself')
   if (other.status === 'merged' || other.status === 'rejected') throw refusedAt('body.master', `issue ${master} is ${other.status}`)
@@ -198,10 +198,13 @@ export const caseHandlers: Pick<Handlers, 'issue' | 'reportIssue' | 'moveIssue'>
     const { db, subdistrict, now, who } = reader
     const { action, version, ...said } = body
     const subject = `issue:${params.id}`
+    const { master } = said
+    // both must lie within the caller's scope
     found(await caseOf(db, subdistrict, params.id), `issue ${params.id}`)
-    if (said.master !== undefined) await mustBeMaster(reader, params.id, said.master)
+    if (master !== undefined) mustBeMaster(params.id, master, await caseOf(db, subdistrict, master))
     const moved = await outsideScope(db, async (system): Promise<{ from: string } | AppError> => {
-      const facts = found(await lockedCase(system, subdistrict, params.id), `issue ${params.id}`)
+      await holdCases(system, subdistrict, master === undefined ? [params.id] : [params.id, master])
+      const facts = found(await caseOf(system, subdistrict, params.id), `issue ${params.id}`)
       if (facts.version !== version) throw new AppError('conflict', `issue ${params.id} is at version ${facts.version} by now`)
       const refusal = refusalOf(action, who, facts)
       if (refusal === 'wrongState') throw new AppError('conflict', `${action} is not possible while the issue is ${facts.status}`)
@@ -212,6 +215,8 @@ export const caseHandlers: Pick<Handlers, 'issue' | 'reportIssue' | 'moveIssue'>
         )
       const today = calendarDay(now)
       mustBeSaid(action, said, facts, today)
+      // asked again, now that it is held: it may have been merged into this one meanwhile
+      if (master !== undefined) mustBeMaster(params.id, master, await caseOf(system, subdistrict, master))
       const to = ruleOf(action).to
       await updateCase(system, subdistrict, params.id, { ...(await changeOf(action, said, facts, { ...reader, db: system })), status: to })
       await insertEvent(system, subdistrict, params.id, {

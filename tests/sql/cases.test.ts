@@ -1,6 +1,8 @@
 // A case from report to close, over HTTP, as the people who do it.
 import { beforeAll, describe, expect, it } from 'vitest'
 import { addDays } from '#domain/calendar/calendar-day.ts'
+import { clockOf } from '#domain/issues/case-clock.ts'
+import type { IssueStatus } from '#domain/issues/workflow.ts'
 import type { Database } from '../../server/db/database.ts'
 import { forgetRequests } from '../../server/issues/case-queries.ts'
 import { demoDay, demoNow } from '../engines/demo-day.ts'
@@ -52,7 +54,7 @@ type Case = {
   extendedUntil: string | null
   reviewOn: string | null
   masterIssueId: number | null
-  timeline: { to: string; action: string | null; actorName: string; reason: string }[]
+  timeline: { happenedAt: string; to: IssueStatus; action: string | null; actorName: string; reason: string }[]
 }
 async function ask(who: string, path: string, body?: unknown, headers: Record<string, string> = {}) {
   const made = people.get(who)
@@ -82,6 +84,14 @@ async function go(one: Case, ...steps: readonly (readonly [string, string, Recor
   for (const [who, action, said] of steps) {
     const { status, body } = await ask(who, `/issues/${one.id}/transitions`, { version: present.version, action, ...said })
     expect([action, status, body.code]).toEqual([action, 200, undefined])
+    // what the row says is what the events say
+    const { filedAt, closedAt } = clockOf(
+      body.timeline.map((event) => ({ at: new Date(event.happenedAt), to: event.to })),
+      demoNow(),
+    )
+    expect([body.properties.filedAt, body.properties.closedAt].map((at) => at && Date.parse(at))).toEqual(
+      [filedAt, closedAt].map((at) => at && at.getTime()),
+    )
     present = body
   }
   return present
@@ -224,11 +234,29 @@ describe('a case', () => {
     expect((await go(merged, ['secretary', 'separate', { reason: '不是同一件' }])).masterIssueId).toBeNull()
   })
 
+  it('and another, merged into each other at the same time, do not both vanish', async () => {
+    const [one, other] = [await reported(), await reported()]
+    const both = await Promise.all([
+      ask('secretary', `/issues/${one.id}/transitions`, { version: 1, action: 'merge', master: other.id }),
+      ask('leader', `/issues/${other.id}/transitions`, { version: 1, action: 'merge', master: one.id }),
+    ])
+    expect(both.map(({ status }) => status).sort()).toEqual([200, 400])
+  })
+
+  it('changes the version of its layer even where a newer event was faster', async () => {
+    await database.db.query(`update layer_version set version = version + 1000000 where layer = 'issues'`)
+    const version = () => count(`select version as n from layer_version where subdistrict_code = $1 and layer = 'issues'`, [code])
+    const before = await version()
+    await reported()
+    expect(await version()).not.toBe(before)
+  })
+
   it('refuses a step that lacks something, comes too late, or from outside, and changes nothing', async () => {
     const one = await reported()
     const step = async (who: string, body: Record<string, unknown>) => (await ask(who, `/issues/${one.id}/transitions`, body)).status
     expect(await step('secretary', { version: 1, action: 'reject' })).toBe(400)
     expect(await step('secretary', { version: 1, action: 'reject', reason: '  ' })).toBe(400)
+    expect(await step('secretary', { version: 1, action: 'reject', reason: '不属实', result: '无' })).toBe(400)
     expect(await step('secretary', { version: 1, action: 'close' })).toBe(400)
     expect(await step('secretary', { version: 1, action: 'file' })).toBe(409)
     expect(await step('secretary', { version: 2, action: 'accept' })).toBe(409)
