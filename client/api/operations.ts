@@ -1,6 +1,6 @@
 // The operations that the client calls, or whose rule decides what it shows: method, path and who may. What ships is this table, not the contract with its schemas (zod, 60 kB);
 // a test compares the two.
-import { type Access, factReaders, mapReaders } from '#contract/access.ts'
+import { type Access, caseRoles, factReaders, mapReaders } from '#contract/access.ts'
 import type { Method } from '#contract/route.ts'
 import type { RouteId } from '#contract/routes.ts'
 
@@ -43,7 +43,7 @@ export const operations = {
   patrolRoutes: operation('GET', '/api/v1/patrol-routes', factReaders),
   issueDensity: operation('GET', '/api/v1/issues/density', factReaders),
   issue: operation('GET', '/api/v1/issues/:id', factReaders),
-  moveIssue: operation('POST', '/api/v1/issues/:id/transitions', ['leader', 'secretary', 'gridWorker', 'patrolLeader']),
+  moveIssue: operation('POST', '/api/v1/issues/:id/transitions', caseRoles),
   appointments: operation('GET', '/api/v1/appointments', people),
   reveal: operation('POST', '/api/v1/appointments/:id/reveal', ['leader', 'secretary', 'patrolLeader']),
   accounts: operation('GET', '/api/v1/accounts', readers),

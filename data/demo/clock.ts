@@ -1,4 +1,4 @@
-/** Instants of the demo, as milliseconds; written in the sub-district's own time, +08:00. Working time leaves out nights and weekends, not holidays. */
+/** Instants of the demo, as milliseconds; written in the sub-district's own time, +08:00. */
 const OFFSET = 8 * 3_600_000
 const MINUTE = 60_000
 const DAY = 86_400_000
@@ -24,28 +24,3 @@ export function deskTime(instant: number, weekends: boolean, spreadMinutes: numb
   }
   return t
 }
-
-const MORNING = [510, 720] as const
-const AFTERNOON = [840, 1050] as const
-
-/** Adds working minutes: 08:30–12:00 and 14:00–17:30 on Mondays to Fridays, seven hours a day. */
-export function addWorkingMinutes(instant: number, minutes: number): number {
-  let t = instant
-  let rest = minutes
-  for (let n = 0; n < 4000; n++) {
-    const start = dayStart(t)
-    if (weekday(t) !== 0 && weekday(t) !== 6) {
-      for (const [from, to] of [MORNING, AFTERNOON]) {
-        const begin = Math.max(t, start + from * MINUTE)
-        const room = (start + to * MINUTE - begin) / MINUTE
-        if (room <= 0) continue
-        if (rest <= room) return begin + rest * MINUTE
-        rest -= room
-      }
-    }
-    t = start + DAY
-  }
-  return t
-}
-
-export const WORKING_MINUTES_PER_DAY = 420

@@ -2,10 +2,12 @@
  * The way of an issue through the desks (DOMAIN f), played forward from its report and stopped at the present:
  * what was reported lately is still open, what is old is closed, a few are stuck.
  */
+import { addWorkingMinutes, limitMinutes, usualCalendar } from '#domain/calendar/working-time.ts'
+import { type HandlerLevel, handlerLevels, type IssueStatus } from '#domain/issues/workflow.ts'
 import type { Random } from '#domain/random/random.ts'
 import type { IssueItem } from '../dictionaries/issue-items.ts'
-import { addWorkingMinutes, deskTime, WORKING_MINUTES_PER_DAY } from './clock.ts'
-import type { HandlerLevel, IssueSource, IssueStatus } from './tables.ts'
+import { deskTime } from './clock.ts'
+import type { IssueSource } from './tables.ts'
 
 export interface FlowStep {
   readonly at: number
@@ -24,7 +26,6 @@ export interface Flow {
 }
 
 const MINUTE = 60_000
-const LEVELS: readonly HandlerLevel[] = ['building', 'grid', 'community', 'street', 'department']
 const REPORTER: Record<IssueSource, string> = {
   patrol: 'patrolMember',
   gridWorker: 'gridWorker',
@@ -34,6 +35,9 @@ const REPORTER: Record<IssueSource, string> = {
   superior: 'superiorOffice',
   sensor: 'sensor',
 }
+
+/** The demo knows no holidays. */
+const afterWork = (from: number, minutes: number): number => addWorkingMinutes(usualCalendar, new Date(from), minutes).getTime()
 
 export function playFlow(item: IssueItem, source: IssueSource, urgent: boolean, reportedAt: number, now: number, random: Random): Flow {
   const steps: FlowStep[] = []
@@ -77,8 +81,8 @@ export function playFlow(item: IssueItem, source: IssueSource, urgent: boolean, 
   }
   if (!step('filed', urgent ? random.between(3, 20) : random.between(10, 200), 'communityDesk')) return result()
   filedAt = clock
-  const limit = item.limit_value * (item.limit_unit === 'workDay' ? WORKING_MINUTES_PER_DAY : 60) * (urgent ? 0.5 : 1)
-  dueAt = addWorkingMinutes(filedAt, limit)
+  const limit = limitMinutes(usualCalendar, { value: item.limit_value, unit: item.limit_unit }) * (urgent ? 0.5 : 1)
+  dueAt = afterWork(filedAt, limit)
   // Short limits make quick desks.
   const brisk = Math.min(1, limit / 1200)
   if (!step('dispatched', urgent ? random.between(2, 15) : brisk * random.between(5, 90), 'communityDesk')) return result()
@@ -95,9 +99,9 @@ export function playFlow(item: IssueItem, source: IssueSource, urgent: boolean, 
       return result()
     if (!step('handling', random.between(30, 600), 'approver', '同意延期')) return result()
   }
-  if (random.chance(0.045) && LEVELS.indexOf(level) < 4) {
+  if (random.chance(0.045) && handlerLevels.indexOf(level) < 4) {
     if (!step('escalated', random.between(60, 1200), 'handler', '本级无法解决,上报处置')) return result()
-    level = LEVELS[LEVELS.indexOf(level) + 1] ?? level
+    level = handlerLevels[handlerLevels.indexOf(level) + 1] ?? level
     if (!step('dispatched', random.between(30, 500), 'streetDesk')) return result()
     if (!step('handling', random.between(30, 700), 'handler')) return result()
   }
@@ -117,7 +121,7 @@ export function playFlow(item: IssueItem, source: IssueSource, urgent: boolean, 
   }
   // Work takes most of the limit, counted from the filing; one in nine goes over it.
   const pace = random.chance(0.09) ? random.between(1.05, 2.4) : random.between(0.12, 0.66)
-  const done = addWorkingMinutes(filedAt, limit * pace)
+  const done = afterWork(filedAt, limit * pace)
   if (!step('feedback', Math.max(brisk * random.between(20, 90), (done - clock) / MINUTE), 'handler')) return result()
   if (!step('verifying', brisk * random.between(20, 400), 'verifier')) return result()
   if (random.chance(0.055)) {

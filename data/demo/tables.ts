@@ -1,5 +1,6 @@
 /** The rows that the generator makes, by the columns of the database. Positions are GeoJSON geometries of lon/lat. */
 import type { LineString, MultiPolygon, Point, Polygon } from 'geojson'
+import type { HandlerLevel, IssueStatus } from '#domain/issues/workflow.ts'
 
 interface Tenant {
   readonly subdistrict_code: string
@@ -158,24 +159,6 @@ export interface AppointmentRow extends Tenant {
   readonly end_reason: string
 }
 export type IssueSource = 'patrol' | 'gridWorker' | 'buildingHead' | 'hotline12345' | 'resident' | 'superior' | 'sensor'
-export type IssueStatus =
-  | 'reported'
-  | 'accepted'
-  | 'filed'
-  | 'dispatched'
-  | 'returned'
-  | 'handling'
-  | 'extensionRequested'
-  | 'escalated'
-  | 'feedback'
-  | 'verifying'
-  | 'rework'
-  | 'closed'
-  | 'evaluated'
-  | 'parked'
-  | 'rejected'
-  | 'merged'
-export type HandlerLevel = 'building' | 'grid' | 'community' | 'street' | 'department'
 export interface IssueRow extends Tenant {
   readonly issue_id: number
   readonly issue_item_key: string

@@ -5,12 +5,13 @@
 // A working day as a limit is the length of one day's hours, so "one working day" from Friday 17:00 ends on Monday 17:00.
 import { addDays, calendarDay, dayStart } from './calendar-day.ts'
 
-export type DayKind = 'holiday' | 'workday'
+export const dayKinds = ['holiday', 'workday'] as const
+export type DayKind = (typeof dayKinds)[number]
 /** [from, to) in minutes after midnight, in order and apart. */
 export type Hours = readonly (readonly [number, number])[]
 export type WorkingCalendar = {
   readonly hours: Hours
-  /** what differs from Monday to Friday, by day YYYY-MM-DD. */
+  /** What differs from Monday to Friday, by day YYYY-MM-DD. */
   readonly exceptions: ReadonlyMap<string, DayKind>
 }
 export type Limit = { readonly value: number; readonly unit: 'workHour' | 'workDay' }
@@ -19,6 +20,9 @@ export const usualHours: Hours = [
   [510, 720],
   [840, 1050],
 ]
+
+/** Monday to Friday at the usual hours, all year. */
+export const usualCalendar: WorkingCalendar = { hours: usualHours, exceptions: new Map() }
 
 const minute = 60_000
 

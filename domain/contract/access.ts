@@ -2,6 +2,9 @@
 import type { LayerId } from '../layers/layer-table.ts'
 import type { Role, Scene } from './words.ts'
 
+/** Who takes part in cases. Planners look on. */
+export { caseRoles } from '../issues/workflow.ts'
+
 /** `anyone`: without signing in. `signedIn`: every account, also one whose role is not decided yet. Otherwise the roles named. */
 export type Access = 'anyone' | 'signedIn' | readonly Role[]
 

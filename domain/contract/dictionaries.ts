@@ -1,6 +1,7 @@
 // Operations on the dictionaries: issue items with their limits, renovation items. Every change is a new version; what was decided under an
 // older one keeps its words.
 import { z } from 'zod'
+import { dayKinds } from '../calendar/working-time.ts'
 import { CalendarDate, Instant } from './fields.ts'
 import { get, put } from './route.ts'
 import { handlerLevels, issueClasses, issueItems, limitUnits, renovationClasses } from './words.ts'
@@ -92,7 +93,8 @@ export const changeRenovationItem = put({
   errors: ['not_found', 'conflict'],
 })
 
-const WorkingDay = z.object({ day: CalendarDate, kind: z.enum(['holiday', 'workday']) })
+const DayChange = z.strictObject({ kind: z.enum([...dayKinds, 'usual']) })
+const WorkingDay = z.object({ day: CalendarDate, kind: z.enum(dayKinds) })
 export const workingDays = get({
   id: 'workingDays',
   path: '/api/v1/working-days',
@@ -111,6 +113,6 @@ export const changeWorkingDay = put({
   access: ['administrator'],
   reach: 'system',
   params: z.object({ day: CalendarDate }),
-  body: z.strictObject({ kind: z.enum(['holiday', 'workday', 'usual']) }),
-  ok: z.object({ day: CalendarDate, kind: z.enum(['holiday', 'workday', 'usual']) }),
+  body: DayChange,
+  ok: z.object({ day: CalendarDate, ...DayChange.shape }),
 })

@@ -2,7 +2,7 @@
 import { z } from 'zod'
 import { lamps } from '../issues/case-clock.ts'
 import { issueActions } from '../issues/workflow.ts'
-import { factReaders } from './access.ts'
+import { caseRoles, factReaders } from './access.ts'
 import { Bbox, CalendarDate, featureOf, featurePage, GridCode, Instant, listOf, Page, PointGeometry, RowId, Tenant } from './fields.ts'
 import { get, post } from './route.ts'
 import { handlerLevels, issueClasses, issueItems, issueSeverities, issueSources, issueStatuses } from './words.ts'
@@ -53,6 +53,16 @@ export const issues = get({
   ok: featurePage(IssueFeature),
 })
 
+export const IssueStep = z.object({
+  happenedAt: Instant,
+  from: z.enum(issueStatuses).nullable(),
+  to: z.enum(issueStatuses),
+  action: z.enum(issueActions).nullable().describe('null: reported, or noted before steps had names'),
+  actorRole: z.string(),
+  actorName: z.string(),
+  reason: z.string(),
+})
+
 const IssueCase = IssueFeature.extend({
   itemName: z.string().describe('as the dictionary had it when the issue was reported'),
   itemNameEn: z.string(),
@@ -66,17 +76,7 @@ const IssueCase = IssueFeature.extend({
   levels: z.array(z.enum(handlerLevels)).describe('where it may be dispatched to'),
   parkedMinutes: z.number().describe('not taken off the limit'),
   waitingMinutes: z.number().describe('spent waiting for an answer to a request for more time; not taken off the limit'),
-  timeline: z.array(
-    z.object({
-      happenedAt: Instant,
-      from: z.enum(issueStatuses).nullable(),
-      to: z.enum(issueStatuses),
-      action: z.enum(issueActions).nullable().describe('null: reported, or noted before steps had names'),
-      actorRole: z.string(),
-      actorName: z.string(),
-      reason: z.string(),
-    }),
-  ),
+  timeline: z.array(IssueStep),
 })
 
 export const issue = get({
@@ -91,22 +91,19 @@ export const issue = get({
   errors: ['not_found'],
 })
 
-/** Who takes part in cases. Planners look on. */
-const caseWorkers = ['leader', 'secretary', 'gridWorker', 'patrolLeader'] as const
-
 const longestText = 1000
 const Text = z
   .string()
   .trim()
   .max(longestText)
-  .regex(/^[^\p{Cc}\p{Cs}]*$|^(?:[^\p{Cc}\p{Cs}]|[\n\t])*$/u, 'no control characters')
+  .regex(/^(?:[^\p{Cc}\p{Cs}]|[\n\t])*$/u, 'no control characters')
 
 export const reportIssue = post({
   id: 'reportIssue',
   path: '/api/v1/issues',
   summary: 'Report an issue. With an Idempotency-Key it may be sent again: the second time answers the first one',
   tag: 'issues',
-  access: caseWorkers,
+  access: caseRoles,
   body: z.strictObject({
     lng: z.number().min(-180).max(180),
     lat: z.number().min(-90).max(90),
@@ -126,7 +123,7 @@ export const moveIssue = post({
   path: '/api/v1/issues/:id/transitions',
   summary: 'Take the next step with an issue. What a step needs stands in the workflow table',
   tag: 'issues',
-  access: caseWorkers,
+  access: caseRoles,
   params: z.object({ id: RowId }),
   body: z.strictObject({
     version: z.number().int().positive().describe('the version that was read; a newer one is answered with 409'),

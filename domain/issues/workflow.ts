@@ -93,7 +93,6 @@ export type CaseFacts = {
   readonly handledBy: readonly number[]
   /** Who asked for the extension that waits for an answer. */
   readonly extensionAskedBy: number | null
-  readonly reportedBy: number | null
 }
 
 /** Who stands for a level when nobody was named (DOMAIN f: 小事不出楼栋、大事不出社区). */

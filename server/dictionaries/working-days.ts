@@ -1,9 +1,9 @@
-// The working calendar of a sub-district: what differs from "Monday to Friday".
+// The working calendar of a sub-district: what differs from Monday to Friday.
 import { z } from 'zod'
-import type { DayKind } from '#domain/calendar/working-time.ts'
+import { type DayKind, dayKinds } from '#domain/calendar/working-time.ts'
 import { maybeRow, type Queryable, rows } from '../db/queryable.ts'
 
-const kind = z.enum(['holiday', 'workday'])
+const kind = z.enum(dayKinds)
 
 export const workingDaysOf = (db: Queryable, subdistrict: string, year: number) =>
   rows(

@@ -11,6 +11,9 @@ export class AppError extends Error {
   }
 }
 
+/** A field of the request that cannot be what it is. */
+export const refusedAt = (path: string, problem: string) => new AppError('invalid_request', `${path}: ${problem}`, [{ path, problem }])
+
 /** Unwraps what was looked up by a code or number, or answers 404 with what was asked for. */
 export function found<T>(thing: T | undefined, what: string): T {
   if (thing === undefined) throw new AppError('not_found', `there is no ${what}`)

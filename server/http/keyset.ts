@@ -1,5 +1,5 @@
 // The `after` of a page, written by us and handed back: anything else is refused by name.
-import { AppError } from './app-error.ts'
+import { refusedAt } from './app-error.ts'
 
 /** The end of 2199 in milliseconds: no instant that we hand out is later, and every number of a row fits below it. */
 const largestInstant = Date.UTC(2200, 0)
@@ -15,9 +15,7 @@ export function afterNumbers(after: string | undefined, count: number, largest: 
   const parts = after.split('.')
   const fits = (part: string, at: number) => /^\d{1,15}$/.test(part) && Number(part) <= (largest[at] ?? largestInstant)
   if (parts.length !== count || !parts.every(fits)) {
-    throw new AppError('invalid_request', 'query.after: not the `next` of a page', [
-      { path: 'query.after', problem: 'not the `next` of a page' },
-    ])
+    throw refusedAt('query.after', 'not the `next` of a page')
   }
   return parts.map(Number)
 }

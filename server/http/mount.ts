@@ -6,7 +6,7 @@ import type { Route } from '#contract/route.ts'
 import { type RouteId, routes } from '#contract/routes.ts'
 import { inTransaction } from '../db/queryable.ts'
 import { outsideScope, withinScope } from '../db/scope.ts'
-import { AppError } from './app-error.ts'
+import { AppError, refusedAt } from './app-error.ts'
 import { type AuditNote, auditAlone, auditIn } from './audit-note.ts'
 import { beginSession } from './begin-session.ts'
 import { isForeign } from './cross-site.ts'
@@ -25,7 +25,7 @@ const parseJson = jsonBody({
 
 /** PostgreSQL has no text with a null character in it, and no person types one. */
 function refuseNull(present: boolean, path: string): void {
-  if (present) throw new AppError('invalid_request', `${path}: a null character`, [{ path, problem: 'a null character' }])
+  if (present) throw refusedAt(path, 'a null character')
 }
 
 /** While a password must be changed, nothing else is answered. */

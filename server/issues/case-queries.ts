@@ -2,15 +2,13 @@
 import { z } from 'zod'
 import { Instant } from '#contract/fields.ts'
 import { handlerLevels, issueStatuses } from '#contract/words.ts'
-import type { DayKind, WorkingCalendar } from '#domain/calendar/working-time.ts'
-import { usualHours } from '#domain/calendar/working-time.ts'
+import { type DayKind, dayKinds, usualCalendar, type WorkingCalendar } from '#domain/calendar/working-time.ts'
 import { maybeRow, type Queryable, rows } from '../db/queryable.ts'
 
 const CaseRow = z.object({
   status: z.enum(issueStatuses),
   handlerLevel: z.enum(handlerLevels),
   handlerAccountId: z.number().nullable(),
-  reportedBy: z.number().nullable(),
   handledBy: z.array(z.number()),
   extensionAskedBy: z.number().nullable(),
   extensionWanted: z.string().nullable(),
@@ -26,7 +24,7 @@ const CaseRow = z.object({
 })
 export type CaseRow = z.infer<typeof CaseRow>
 
-const caseText = `select i.status, i.handler_level as "handlerLevel", i.handler_account_id as "handlerAccountId", i.reported_by as "reportedBy",
+const caseText = `select i.status, i.handler_level as "handlerLevel", i.handler_account_id as "handlerAccountId",
   array(select distinct e.actor_account_id::float8 from issue_event e where e.subdistrict_code = i.subdistrict_code and e.issue_id = i.issue_id
     and e.actor_account_id is not null and e.action in ('takeOn', 'finish', 'solveOnSpot')) as "handledBy",
   i.extension_asked_by as "extensionAskedBy", i.extension_wanted::text as "extensionWanted", i.version, i.issue_item_key as item,
@@ -69,11 +67,11 @@ export async function itemNow(db: Queryable, subdistrict: string, item: string) 
   return row
 }
 
-const DayRow = z.object({ day: z.string(), kind: z.enum(['holiday', 'workday']) })
+const DayRow = z.object({ day: z.string(), kind: z.enum(dayKinds) })
 /** Outside the scope: the calendar is not part of anybody's ground. */
 export async function workingCalendar(db: Queryable, subdistrict: string): Promise<WorkingCalendar> {
   const days = await rows(db, DayRow, 'select day::text as day, kind from working_day where subdistrict_code = $1', [subdistrict])
-  return { hours: usualHours, exceptions: new Map(days.map(({ day, kind }): [string, DayKind] => [day, kind])) }
+  return { ...usualCalendar, exceptions: new Map(days.map(({ day, kind }): [string, DayKind] => [day, kind])) }
 }
 
 export type NewIssue = {

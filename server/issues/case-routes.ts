@@ -10,7 +10,7 @@ import { maskFreeText } from '#domain/privacy/mask.ts'
 import type { Queryable } from '../db/queryable.ts'
 import { refreshFeature } from '../db/refresh-layers.ts'
 import { outsideScope } from '../db/scope.ts'
-import { AppError, found } from '../http/app-error.ts'
+import { AppError, found, refusedAt } from '../http/app-error.ts'
 import { type Handlers, Refused } from '../http/handler.ts'
 import type { Principal } from '../http/principal.ts'
 import {
@@ -64,8 +64,6 @@ async function caseAnswer({ db, subdistrict, now, who }: Reader, issueId: number
 }
 
 const dateOf = (instant: string | null) => (instant === null ? null : new Date(instant))
-
-const refusedAt = (path: string, problem: string) => new AppError('invalid_request', `${path}: ${problem}`, [{ path, problem }])
 
 type Said = {
   readonly reason?: string | undefined

@@ -1,8 +1,6 @@
 import { z } from 'zod'
-import { type BboxValue, Instant, PointGeometry } from '#contract/fields.ts'
-import { IssueProperties } from '#contract/issues.ts'
-import { issueStatuses } from '#contract/words.ts'
-import { issueActions } from '#domain/issues/workflow.ts'
+import { type BboxValue, PointGeometry } from '#contract/fields.ts'
+import { IssueProperties, IssueStep } from '#contract/issues.ts'
 import { maybeRow, type Queryable, rows } from '../db/queryable.ts'
 import { statementBeside } from '../db/statement.ts'
 
@@ -52,20 +50,10 @@ export const issueList = (db: Queryable, subdistrict: string, filter: IssueFilte
     filter.onWall,
   ])
 
-const EventRow = z.object({
-  happenedAt: Instant,
-  from: z.enum(issueStatuses).nullable(),
-  to: z.enum(issueStatuses),
-  action: z.enum(issueActions).nullable(),
-  actorRole: z.string(),
-  actorName: z.string(),
-  reason: z.string(),
-})
-
 export const issueTimeline = (db: Queryable, subdistrict: string, issueId: number) =>
   rows(
     db,
-    EventRow,
+    IssueStep,
     `select happened_at as "happenedAt", from_status as "from", to_status as "to", action, actor_role as "actorRole",
        actor_name as "actorName", reason
      from issue_event where subdistrict_code = $1 and issue_id = $2 order by happened_at, issue_event_id`,

@@ -1,6 +1,6 @@
 import { addDays, calendarDay, dayStart, daysBetween } from '#domain/calendar/calendar-day.ts'
 import { densityCell, densityCellWidth, groundMetres } from '#domain/density/density-cell.ts'
-import { AppError } from '../http/app-error.ts'
+import { refusedAt } from '../http/app-error.ts'
 import { page } from '../http/feature.ts'
 import type { Handlers } from '../http/handler.ts'
 import { afterNumbers } from '../http/keyset.ts'
@@ -31,7 +31,7 @@ export const issueHandlers: Pick<Handlers, 'issues' | 'issueDensity'> = {
     const to = query.to ?? calendarDay(now)
     const from = query.from ?? addDays(to, 1 - defaultPeriodDays)
     const days = daysBetween(from, to) + 1
-    if (days < 1) throw new AppError('invalid_request', 'query.from: is after `to`', [{ path: 'query.from', problem: 'is after `to`' }])
+    if (days < 1) throw refusedAt('query.from', 'is after `to`')
     const perHouseholds = query.per === 'households'
     const cellWidth = densityCellWidth(query.zoom, query.bbox, perHouseholds)
     const counted = await densityCells(db, subdistrict, {

@@ -90,7 +90,7 @@ async function go(one: Case, ...steps: readonly (readonly [string, string, Recor
       demoNow(),
     )
     expect([body.properties.filedAt, body.properties.closedAt].map((at) => at && Date.parse(at))).toEqual(
-      [filedAt, closedAt].map((at) => at && at.getTime()),
+      [filedAt, closedAt].map((at) => at?.getTime() ?? null),
     )
     present = body
   }

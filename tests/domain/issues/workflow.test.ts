@@ -25,7 +25,6 @@ const facts = (change: Partial<CaseFacts>): CaseFacts => ({
   handlerAccountId: null,
   handledBy: [],
   extensionAskedBy: null,
-  reportedBy: null,
   ...change,
 })
 

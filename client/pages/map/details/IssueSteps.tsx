@@ -1,11 +1,12 @@
 // What this account may do to an issue now: a button for each step. A step that needs something said opens a form with just that.
 import { useMutation, useQueryClient } from '@tanstack/react-query'
-import { type FormEvent, useEffect, useId, useRef, useState } from 'react'
+import { type ReactNode, useId, useState } from 'react'
 import { type HandlerLevel, type IssueAction, type Need, ruleOf } from '#domain/issues/workflow.ts'
 import type { Ok } from '../../../api/client.ts'
 import { CallError } from '../../../api/errors.ts'
 import { issueQuery, moveIssueMutation, type Scope } from '../../../api/queries.ts'
 import { useTexts } from '../../../i18n/text.ts'
+import { FormDialog } from './FormDialog.tsx'
 
 type Case = Ok<'issue'>
 type Said = Partial<Record<Need, string>>
@@ -86,7 +87,7 @@ type DialogProps = {
   levels: readonly HandlerLevel[]
   usual: HandlerLevel
   pending: boolean
-  failure: React.ReactNode
+  failure: ReactNode
   onSay: (said: Said) => void
   onClose: () => void
 }
@@ -94,59 +95,52 @@ type DialogProps = {
 function StepDialog({ action, levels, usual, pending, failure, onSay, onClose }: DialogProps) {
   const { say } = useTexts()
   const id = useId()
-  const dialog = useRef<HTMLDialogElement>(null)
   const { needs } = ruleOf(action)
   const first = levels.includes(usual) ? usual : (levels[0] ?? usual)
   const [said, setSaid] = useState<Said>(needs.includes('level') ? { level: first } : {})
-  useEffect(() => dialog.current?.showModal(), [])
-  const submit = (event: FormEvent): void => {
-    event.preventDefault()
-    if (!pending && needs.every((need) => (said[need] ?? '').trim() !== '')) onSay(said)
+  const submit = (): void => {
+    if (needs.every((need) => (said[need] ?? '').trim() !== '')) onSay(said)
   }
   return (
-    <dialog ref={dialog} className="reveal-dialog" aria-labelledby={`${id}-title`} onClose={onClose} data-testid="step-dialog">
-      <form onSubmit={submit}>
-        <h2 id={`${id}-title`}>{say(`issueAction.${action}`)}</h2>
-        {needs.map((need) => {
-          const field = {
-            id: `${id}-${need}`,
-            className: 'field-input',
-            required: true,
-            value: said[need] ?? '',
-            'data-testid': `step-${need}`,
-            onChange: (event: { target: { value: string } }) => setSaid({ ...said, [need]: event.target.value }),
-          }
-          return (
-            <div key={need} className="field">
-              <label className="field-label" htmlFor={field.id}>
-                {say(`issueNeed.${need}`)}
-              </label>
-              {need === 'reason' || need === 'result' ? (
-                <textarea {...field} rows={3} maxLength={1000} />
-              ) : need === 'level' ? (
-                <select {...field}>
-                  {levels.map((level) => (
-                    <option key={level} value={level}>
-                      {say(`handlerLevel.${level}`)}
-                    </option>
-                  ))}
-                </select>
-              ) : (
-                <input {...field} type={need === 'until' ? 'date' : 'number'} min={need === 'master' ? 1 : undefined} />
-              )}
-            </div>
-          )
-        })}
-        {failure}
-        <div className="reveal-actions">
-          <button type="button" className="button-quiet" onClick={() => dialog.current?.close()}>
-            {say('app.cancel')}
-          </button>
-          <button type="submit" className="button" data-testid="step-submit" aria-busy={pending}>
-            {say('issue.step.submit')}
-          </button>
-        </div>
-      </form>
-    </dialog>
+    <FormDialog
+      name="step"
+      title={say(`issueAction.${action}`)}
+      confirm={say('issue.step.submit')}
+      pending={pending}
+      failure={failure}
+      onConfirm={submit}
+      onClose={onClose}
+    >
+      {needs.map((need) => {
+        const field = {
+          id: `${id}-${need}`,
+          className: 'field-input',
+          required: true,
+          value: said[need] ?? '',
+          'data-testid': `step-${need}`,
+          onChange: (event: { target: { value: string } }) => setSaid({ ...said, [need]: event.target.value }),
+        }
+        return (
+          <div key={need} className="field">
+            <label className="field-label" htmlFor={field.id}>
+              {say(`issueNeed.${need}`)}
+            </label>
+            {need === 'reason' || need === 'result' ? (
+              <textarea {...field} rows={3} maxLength={1000} />
+            ) : need === 'level' ? (
+              <select {...field}>
+                {levels.map((level) => (
+                  <option key={level} value={level}>
+                    {say(`handlerLevel.${level}`)}
+                  </option>
+                ))}
+              </select>
+            ) : (
+              <input {...field} type={need === 'until' ? 'date' : 'number'} min={need === 'master' ? 1 : undefined} />
+            )}
+          </div>
+        )
+      })}
+    </FormDialog>
   )
 }

@@ -1,0 +1,43 @@
+// A question that must be answered before something is done: fields, what went wrong, cancel and confirm.
+import { type FormEvent, type ReactNode, useEffect, useId, useRef } from 'react'
+import { useTexts } from '../../../i18n/text.ts'
+
+type Props = {
+  /** Names it for the tests: `reveal` is found as `reveal-dialog` with `reveal-submit`. */
+  name: string
+  title: string
+  confirm: string
+  pending: boolean
+  failure: ReactNode
+  children: ReactNode
+  onConfirm: () => void
+  onClose: () => void
+}
+
+export function FormDialog({ name, title, confirm, pending, failure, children, onConfirm, onClose }: Props) {
+  const { say } = useTexts()
+  const id = useId()
+  const dialog = useRef<HTMLDialogElement>(null)
+  useEffect(() => dialog.current?.showModal(), [])
+  const submit = (event: FormEvent): void => {
+    event.preventDefault()
+    if (!pending) onConfirm()
+  }
+  return (
+    <dialog ref={dialog} className="form-dialog" aria-labelledby={id} onClose={onClose} data-testid={`${name}-dialog`}>
+      <form onSubmit={submit}>
+        <h2 id={id}>{title}</h2>
+        {children}
+        {failure}
+        <div className="form-dialog-actions">
+          <button type="button" className="button-quiet" onClick={() => dialog.current?.close()}>
+            {say('app.cancel')}
+          </button>
+          <button type="submit" className="button" data-testid={`${name}-submit`} aria-busy={pending}>
+            {confirm}
+          </button>
+        </div>
+      </form>
+    </dialog>
+  )
+}
