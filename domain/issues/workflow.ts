@@ -53,27 +53,28 @@ export type ActionRule = {
   readonly needs: readonly Need[]
 }
 
+// The ordinary way forward stands first, and is offered first.
 export const actionTable = {
   accept: { from: ['reported'], to: 'accepted', by: ['desk'], needs: [] },
-  reject: { from: ['reported', 'accepted'], to: 'rejected', by: ['desk'], needs: ['reason'] },
-  merge: { from: ['reported', 'accepted'], to: 'merged', by: ['desk'], needs: ['master'] },
-  separate: { from: ['merged'], to: 'accepted', by: ['desk'], needs: ['reason'] },
-  solveOnSpot: { from: ['reported', 'accepted'], to: 'verifying', by: ['field'], needs: ['result'] },
   file: { from: ['accepted'], to: 'filed', by: ['desk'], needs: [] },
   dispatch: { from: ['filed', 'returned', 'escalated'], to: 'dispatched', by: ['desk'], needs: ['level'] },
   takeOn: { from: ['dispatched', 'rework'], to: 'handling', by: ['handler'], needs: [] },
+  finish: { from: ['handling'], to: 'feedback', by: ['handler'], needs: ['result'] },
+  startCheck: { from: ['feedback'], to: 'verifying', by: ['verifier'], needs: [] },
+  pass: { from: ['verifying'], to: 'closed', by: ['verifier'], needs: [] },
+  evaluate: { from: ['closed'], to: 'evaluated', by: ['desk'], needs: ['result'] },
+  solveOnSpot: { from: ['reported', 'accepted'], to: 'verifying', by: ['field'], needs: ['result'] },
+  reject: { from: ['reported', 'accepted'], to: 'rejected', by: ['desk'], needs: ['reason'] },
+  merge: { from: ['reported', 'accepted'], to: 'merged', by: ['desk'], needs: ['master'] },
+  separate: { from: ['merged'], to: 'accepted', by: ['desk'], needs: ['reason'] },
   giveBack: { from: ['dispatched'], to: 'returned', by: ['handler'], needs: ['reason'] },
   askExtension: { from: ['handling'], to: 'extensionRequested', by: ['handler'], needs: ['reason', 'until'] },
   grantExtension: { from: ['extensionRequested'], to: 'handling', by: ['approver'], needs: [] },
   refuseExtension: { from: ['extensionRequested'], to: 'handling', by: ['approver'], needs: ['reason'] },
   escalate: { from: ['handling'], to: 'escalated', by: ['handler'], needs: ['reason'] },
-  finish: { from: ['handling'], to: 'feedback', by: ['handler'], needs: ['result'] },
-  startCheck: { from: ['feedback'], to: 'verifying', by: ['verifier'], needs: [] },
-  pass: { from: ['verifying'], to: 'closed', by: ['verifier'], needs: [] },
   sendBack: { from: ['verifying'], to: 'rework', by: ['verifier'], needs: ['reason'] },
   park: { from: ['handling'], to: 'parked', by: ['street'], needs: ['reason', 'until'] },
   unpark: { from: ['parked'], to: 'dispatched', by: ['street'], needs: ['level'] },
-  evaluate: { from: ['closed'], to: 'evaluated', by: ['desk'], needs: ['result'] },
   reopen: { from: ['closed', 'evaluated'], to: 'dispatched', by: ['desk'], needs: ['reason'] },
 } as const satisfies Readonly<Record<string, ActionRule>>
 

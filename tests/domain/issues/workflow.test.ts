@@ -39,13 +39,13 @@ const expected: Readonly<Record<string, Readonly<Record<string, readonly IssueAc
   accepted: {
     worker: ['solveOnSpot'],
     other: ['solveOnSpot'],
-    secretary: ['reject', 'merge', 'file'],
-    leader: ['reject', 'merge', 'file'],
+    secretary: ['file', 'reject', 'merge'],
+    leader: ['file', 'reject', 'merge'],
   },
   filed: { worker: [], other: [], secretary: ['dispatch'], leader: ['dispatch'] },
   dispatched: { worker: ['takeOn', 'giveBack'], other: [], secretary: [], leader: [] },
   returned: { worker: [], other: [], secretary: ['dispatch'], leader: ['dispatch'] },
-  handling: { worker: ['askExtension', 'escalate', 'finish'], other: [], secretary: [], leader: ['park'] },
+  handling: { worker: ['finish', 'askExtension', 'escalate'], other: [], secretary: [], leader: ['park'] },
   extensionRequested: {
     worker: [],
     other: [],
