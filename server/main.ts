@@ -16,12 +16,17 @@ import { createApp } from './http/create-app.ts'
 import { usualLimits } from './http/limits.ts'
 import { createMetrics } from './http/metrics.ts'
 import { forgetRequests } from './issues/case-queries.ts'
-import { createService } from './service.ts'
+import { forgetChanges } from './live/queries.ts'
+import { createService, type Running } from './service.ts'
 
 const drainMilliseconds = 10_000
 const dayCheckMilliseconds = 60_000
 /** How long the name of a request is remembered: longer than any phone keeps an unsent report. */
 const requestsKeptMilliseconds = 90 * 86_400_000
+/** How long a client may be away and still go on from its place in the live stream. */
+const changesKeptMilliseconds = 7 * 86_400_000
+
+type Stop = { asked: boolean; database: Database | undefined; service: Running | undefined }
 
 const say = (message: string) => process.stdout.write(`fangyuan: ${message}\n`)
 
@@ -42,10 +47,7 @@ async function run(env: Env): Promise<void> {
   const log = pino({ level: env.logLevel })
   const starting = createApp({
     log,
-    metrics: createMetrics(
-      () => ({ tiles: 0, bytes: 0 }),
-      () => 0,
-    ),
+    metrics: createMetrics({ tileStore: () => ({ tiles: 0, bytes: 0 }), poolWaiting: () => 0, liveStreams: () => 0 }),
     trustProxy: env.trustProxy,
     https: env.publicUrl?.startsWith('https:') ?? false,
     readiness: async () => ({ ready: false, reason: 'the service is starting' }),
@@ -53,7 +55,7 @@ async function run(env: Env): Promise<void> {
   })
   let answer: RequestListener = starting
   const server = createServer((request, response) => answer(request, response))
-  const stop = { asked: false, database: undefined as Database | undefined }
+  const stop: Stop = { asked: false, database: undefined, service: undefined }
   onStopSignal(() => end(stop, server, log))
 
   await new Promise<void>((resolve, reject) => server.once('error', reject).listen(env.port, env.host, resolve))
@@ -90,14 +92,16 @@ async function run(env: Env): Promise<void> {
     policy: env.policy,
     oidc: env.oidc,
   }
-  answer = createService({ database, log, now, vault, settings, limits: usualLimits, checkAnswers: false })
+  const service = createService({ database, log, now, vault, settings, limits: usualLimits, checkAnswers: false })
+  stop.service = service
+  answer = service.answer
   keepSwept(database, now, env.policy)
   const { port } = server.address() as AddressInfo
   say(`ready at http://${env.host.includes(':') ? `[${env.host}]` : env.host}:${port}/`)
 }
 
 /** A server that is away when the service starts is waited for; anything else ends the start. */
-async function untilReachable(work: () => Promise<unknown>, stop: { asked: boolean }): Promise<void> {
+async function untilReachable(work: () => Promise<unknown>, stop: Stop): Promise<void> {
   for (let pause = 500; !stop.asked; pause = Math.min(pause * 2, 10_000)) {
     try {
       await work()
@@ -121,12 +125,13 @@ function keepDay(database: Database, now: () => Date, onTrouble: (error: unknown
   }, dayCheckMilliseconds).unref()
 }
 
-/** Sessions that ended by themselves, and names of requests that are long answered, leave their tables once an hour. */
+/** Sessions that ended by themselves, names of requests that are long answered and changes long told leave their tables once an hour. */
 function keepSwept(database: Database, now: () => Date, { idleMinutes }: AccountPolicy): void {
   setInterval(() => {
     const idleBefore = new Date(now().getTime() - idleMinutes * 60_000)
     sweepSessions(database.db, now(), idleBefore).catch(() => {})
     forgetRequests(database.db, new Date(now().getTime() - requestsKeptMilliseconds)).catch(() => {})
+    forgetChanges(database.db, new Date(now().getTime() - changesKeptMilliseconds)).catch(() => {})
   }, 3_600_000).unref()
 }
 
@@ -145,15 +150,12 @@ function onStopSignal(act: () => Promise<void>): void {
 }
 
 /** No new requests, the running ones finish, then the database closes. */
-async function end(
-  stop: { asked: boolean; database: Database | undefined },
-  server: ReturnType<typeof createServer>,
-  log: { info(message: string): void },
-): Promise<void> {
+async function end(stop: Stop, server: ReturnType<typeof createServer>, log: { info(message: string): void }): Promise<void> {
   stop.asked = true
   log.info('stopping')
   await new Promise<void>((resolve) => {
     server.close(() => resolve())
+    stop.service?.close()
     server.closeIdleConnections()
     setTimeout(() => {
       server.closeAllConnections()

@@ -22,6 +22,8 @@ import { principalsOf } from './http/principal.ts'
 import type { Service, Settings } from './http/service.ts'
 import { caseHandlers } from './issues/case-routes.ts'
 import { issueHandlers } from './issues/routes.ts'
+import { describeIssues } from './issues/shown.ts'
+import { type LiveSettings, liveService } from './live/routes.ts'
 import { patrolHandlers } from './patrols/routes.ts'
 import { peopleHandlers } from './people/routes.ts'
 import { registerHandlers } from './registers/routes.ts'
@@ -38,6 +40,13 @@ export type ServiceSettings = {
   readonly limits: LimitSettings
   readonly checkAnswers: boolean
   readonly tileMemoryBytes?: number
+  readonly live?: LiveSettings
+}
+
+export type Running = {
+  readonly answer: RequestListener
+  /** Ends what would keep the service from stopping: the streams that stay open. */
+  close(): void
 }
 
 export function createService({
@@ -49,7 +58,8 @@ export function createService({
   limits,
   checkAnswers,
   tileMemoryBytes = usualTileMemoryBytes,
-}: ServiceSettings): RequestListener {
+  live: liveSettings,
+}: ServiceSettings): Running {
   const catalog = catalogReader(database.db, Date.now)
   const trees = gridTreeReader()
   const service: Service = {
@@ -61,10 +71,21 @@ export function createService({
     vault,
     settings: { ...settings, oidcName: settings.oidc?.name ?? null },
     now,
+    wake: () => live.wake(),
     checkAnswers,
   }
   const tiles = tileService(service, tileMemoryBytes)
-  const metrics = createMetrics(tiles.size, () => database.pool.waitingCount)
+  const live = liveService(
+    service,
+    describeIssues(now),
+    (error) => log.warn({ err: error }, 'the live stream could not be fed'),
+    liveSettings,
+  )
+  const metrics = createMetrics({
+    tileStore: tiles.size,
+    poolWaiting: () => database.pool.waitingCount,
+    liveStreams: live.streams,
+  })
   const app = createApp({
     log,
     metrics,
@@ -88,11 +109,15 @@ export function createService({
         ...peopleHandlers,
         ...layerHandlers,
       })
+      live.mount(express)
       tiles.mount(express)
     },
   })
-  return (request, response) => {
-    if (tiles.answer(request, response, () => app(request, response))) metrics.tile(response)
-    else app(request, response)
+  return {
+    answer: (request, response) => {
+      if (tiles.answer(request, response, () => app(request, response))) metrics.tile(response)
+      else app(request, response)
+    },
+    close: live.close,
   }
 }

@@ -37,7 +37,18 @@ const sceneRoutes: Readonly<Record<Scene, readonly string[]>> = {
   renovation: ['renovations', 'compounds', 'compound'],
   boundaries: ['coverage'],
 }
-const everyScene: readonly string[] = ['subdistricts', 'layers', 'tile', 'grids', 'grid', 'gridHistory', 'search', 'session', 'endSession']
+const everyScene: readonly string[] = [
+  'subdistricts',
+  'layers',
+  'tile',
+  'live',
+  'grids',
+  'grid',
+  'gridHistory',
+  'search',
+  'session',
+  'endSession',
+]
 
 export type Caller = { readonly role: Role | null; readonly scenes: readonly Scene[] }
 

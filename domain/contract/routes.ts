@@ -37,6 +37,7 @@ import {
   workingDays,
 } from './dictionaries.ts'
 import { issue, issueDensity, issues, moveIssue, reportIssue } from './issues.ts'
+import { live } from './live.ts'
 import { layers, tile } from './map.ts'
 import { appointments, reveal } from './people.ts'
 import {
@@ -89,6 +90,7 @@ export const routes = {
   issue,
   reportIssue,
   moveIssue,
+  live,
   appointments,
   reveal,
   accounts,

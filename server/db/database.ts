@@ -1,5 +1,6 @@
 // Opens the database, whichever engine it is, and says what the engine can do. Nothing above server/db knows which one runs.
 import pg from 'pg'
+import { type ChangeSignal, noSignal, serverSignal } from './change-signal.ts'
 import { columnTypes } from './column-types.ts'
 import { type Embedded, startEmbedded } from './embedded/start-embedded.ts'
 import { type Queryable, queryableOf } from './queryable.ts'
@@ -15,6 +16,7 @@ export type Database = {
   readonly pool: pg.Pool
   readonly db: Queryable
   readonly engine: 'embedded' | 'server'
+  readonly signal: ChangeSignal
   /** Asked of the engine once it has PostGIS, that is after the migrations. */
   capabilities(): Promise<Capabilities>
   close(): Promise<void>
@@ -52,6 +54,7 @@ export async function openDatabase(settings: DatabaseSettings): Promise<Database
     pool,
     db,
     engine: embedded ? 'embedded' : 'server',
+    signal: embedded ? noSignal : serverSignal(settings.databaseUrl ?? '', settings.onConnectionLost),
     capabilities() {
       known ??= askCapabilities(db, embedded === undefined).catch((error: unknown) => {
         known = undefined

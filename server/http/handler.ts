@@ -61,7 +61,7 @@ export class Refused {
 export type SystemHandler<R> = (input: SystemInput<R>) => Promise<OkOf<R> | Refused>
 
 /** Mounted by their own modules: they do not answer JSON. */
-export type BytesRouteId = 'tile' | 'oidcStart' | 'oidcReturn'
+export type BytesRouteId = 'tile' | 'live' | 'oidcStart' | 'oidcReturn'
 type IdsWith<S> = { [K in RouteId]: RouteTable[K] extends { readonly reach: S } ? K : never }[RouteId]
 export type SystemHandlers = { readonly [K in Exclude<IdsWith<'system'>, BytesRouteId>]: SystemHandler<RouteTable[K]> }
 export type ScopeHandlers = { readonly [K in Exclude<IdsWith<'scope'>, BytesRouteId>]: ScopeHandler<RouteTable[K]> }

@@ -10,7 +10,14 @@ export type Metrics = {
   text(): Promise<string>
 }
 
-export function createMetrics(tileStore: () => { readonly tiles: number; readonly bytes: number }, poolWaiting: () => number): Metrics {
+/** What stands in memory at the moment. */
+export type Standing = {
+  tileStore(): { readonly tiles: number; readonly bytes: number }
+  poolWaiting(): number
+  liveStreams(): number
+}
+
+export function createMetrics({ tileStore, poolWaiting, liveStreams }: Standing): Metrics {
   const registry = new Registry()
   collectDefaultMetrics({ register: registry })
   const registers = [registry]
@@ -39,6 +46,7 @@ export function createMetrics(tileStore: () => { readonly tiles: number; readonl
   gauge('fangyuan_tile_store_bytes', 'Bytes of tiles held in memory', () => tileStore().bytes)
   gauge('fangyuan_tile_store_tiles', 'Tiles held in memory', () => tileStore().tiles)
   gauge('fangyuan_pool_waiting', 'Requests waiting for a database connection', poolWaiting)
+  gauge('fangyuan_live_streams', 'Live streams that are open', liveStreams)
   return {
     observe(request, response) {
       const stop = duration.startTimer({ method: request.method })

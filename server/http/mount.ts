@@ -51,6 +51,7 @@ function mountOne(app: Express, service: Service, route: Route, handler: AnyHand
       route.reach === 'scope' && who !== undefined
         ? await answerFacts(service, route, handler, request, who, input, now)
         : await answerSystem(service, route, handler, request, response, who, input, now)
+    if (route.method !== 'GET') service.wake()
     if (service.checkAnswers && route.ok.kind === 'json') route.ok.schema.parse(answer)
     response.setHeader('Cache-Control', 'private, no-cache')
     response.json(answer)
@@ -66,10 +67,15 @@ function bodyOf(request: Request, response: Response, next: NextFunction): void 
 }
 
 /** Whoever may call the route, or nobody where nobody is needed. Throws what stands in the way. */
-export async function admit(service: Service, route: Pick<Route, 'id' | 'access' | 'method'>, request: Request, now: Date) {
+export async function admit(
+  service: Service,
+  route: Pick<Route, 'id' | 'access' | 'method'>,
+  request: Request,
+  now: Date,
+  active = request.headers['fangyuan-background'] === undefined,
+) {
   const { settings } = service
   const foreign = route.method !== 'GET' && isForeign(request, settings.publicUrl)
-  const active = request.headers['fangyuan-background'] === undefined
   const who = await service.principals.resolve(tokenOf(request, settings.secureCookies), now, active)
   await service.limits.request(who, request.ip ?? '')
   if (foreign) {

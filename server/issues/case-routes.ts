@@ -34,7 +34,7 @@ import { toIssue } from './shown.ts'
 type Reader = { readonly db: Queryable; readonly subdistrict: string; readonly now: Date; readonly who: Principal }
 
 async function caseAnswer({ db, subdistrict, now, who }: Reader, issueId: number) {
-  const list = { now, today: calendarDay(now), limit: 1, issueId, onWall: who.role === 'wall' }
+  const list = { now, today: calendarDay(now), limit: 1, issueIds: [issueId], onWall: who.role === 'wall' }
   const [row] = await issueList(db, subdistrict, list)
   const shown = toIssue(who)(found(row, `issue ${issueId}`))
   const { item, reportedAt, status, dueAt: due, closedAt } = shown.properties

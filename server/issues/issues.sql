@@ -1,5 +1,5 @@
 -- $1 sub-district, $2 now, $3 limit, $4 from|null, $5 before|null, $6 classes|null, $7 items|null, $8 sources|null, $9 statuses|null,
--- $10 open yes/no|null, $11 grid|null, $12..$15 box|null, $16 after reported_at|null, $17 after id|null, $18 issue id|null, $19 today, $20 only what may be on a wall
+-- $10 open yes/no|null, $11 grid|null, $12..$15 box|null, $16 after reported_at|null, $17 after id|null, $18 issue ids|null, $19 today, $20 only what may be on a wall
 with recursive below as (
   select $11::text as grid_code where $11::text is not null
   union all
@@ -23,7 +23,7 @@ where i.subdistrict_code = $1
   and ($11::text is null or i.grid_code in (select grid_code from below))
   and ($12::float8 is null or i.geom && ST_MakeEnvelope($12::float8, $13::float8, $14::float8, $15::float8, 4326))
   and ($16::timestamptz is null or (i.reported_at, i.issue_id) < ($16::timestamptz, $17::bigint))
-  and ($18::bigint is null or i.issue_id = $18::bigint)
+  and ($18::bigint[] is null or i.issue_id = any ($18::bigint[]))
   and (not $20::boolean or d.on_wall)
 order by i.reported_at desc, i.issue_id desc
 limit $3::int

@@ -21,7 +21,7 @@ export type IssueFilter = {
   readonly grid?: string | undefined
   readonly bbox?: BboxValue | undefined
   readonly after?: { readonly reportedAt: string; readonly issueId: number } | undefined
-  readonly issueId?: number | undefined
+  readonly issueIds?: readonly number[] | undefined
   /** Only what may stand on a wall. */
   readonly onWall: boolean
 }
@@ -45,7 +45,7 @@ export const issueList = (db: Queryable, subdistrict: string, filter: IssueFilte
     ...(filter.bbox ?? [null, null, null, null]),
     filter.after?.reportedAt ?? null,
     filter.after?.issueId ?? null,
-    filter.issueId ?? null,
+    filter.issueIds ?? null,
     filter.today,
     filter.onWall,
   ])

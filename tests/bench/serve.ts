@@ -9,7 +9,7 @@ import { openQuietly } from '../engines/open-quietly.ts'
 
 const database = await openQuietly(process.env.DATABASE_URL)
 const log = pino({ level: 'warn' })
-const listener = createService({
+const { answer } = createService({
   database,
   log,
   now: () => new Date(),
@@ -19,5 +19,5 @@ const listener = createService({
   checkAnswers: false,
   tileMemoryBytes: Number(process.env.TILE_MEMORY),
 })
-createServer(listener).listen(Number(process.env.PORT), '127.0.0.1', () => process.stdout.write('ready\n'))
+createServer(answer).listen(Number(process.env.PORT), '127.0.0.1', () => process.stdout.write('ready\n'))
 process.on('SIGTERM', () => process.exit(0))

@@ -26,6 +26,7 @@ type Wishes = {
   readonly now?: () => Date
   readonly usualLimits?: boolean
   readonly settings?: Partial<ServiceSettings['settings']>
+  readonly live?: ServiceSettings['live']
 }
 
 /** The address of a service on the database, living on the day of the demo, where fictional people may sign in. Ends with the test file. */
@@ -46,10 +47,12 @@ export async function listen(database: Database, wishes: Wishes = {}): Promise<s
     },
     limits: wishes.usualLimits ? usualLimits : noLimits,
     checkAnswers: true,
+    ...(wishes.live && { live: wishes.live }),
   })
-  const server = createServer(service)
+  const server = createServer(service.answer)
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   afterAll(() => {
+    service.close()
     server.closeAllConnections()
     server.close()
   })

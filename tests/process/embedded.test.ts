@@ -51,6 +51,18 @@ describe('the service on the embedded engine', () => {
     await second.stop()
   })
 
+  it('ends its live streams when it stops, at once', async () => {
+    const service = await startService({ FANGYUAN_DIR: copyOfDemo() })
+    const leader = await signInAs(service.base, 'leader')
+    const reader = (await leader.ask('/api/v1/live')).body?.pipeThrough(new TextDecoderStream()).getReader()
+    let text = ''
+    while (!text.includes('event: beat')) text += (await reader?.read())?.value
+    const began = Date.now()
+    expect(await service.stop()).toBe(0)
+    expect((await reader?.read())?.done).toBe(true)
+    expect(Date.now() - began).toBeLessThan(8000)
+  })
+
   it('answers what it began before it stops', async () => {
     const service = await startService({ FANGYUAN_DIR: copyOfDemo() })
     const leader = await signInAs(service.base, 'leader')

@@ -56,6 +56,7 @@ const allowed: Readonly<Record<RouteId, readonly Asker[]>> = {
   issue: field,
   reportIssue: ['leader', 'secretary', 'gridWorker', 'patrolLeader'],
   moveIssue: ['leader', 'secretary', 'gridWorker', 'patrolLeader'],
+  live: map,
   appointments: field,
   reveal: ['leader', 'secretary', 'patrolLeader'],
   accounts: readers,
@@ -202,6 +203,7 @@ const requests: Readonly<Record<RouteId, (place: Place) => Asked>> = {
     body: { lng, lat, item: 'garbage', source: 'gridWorker', description: '路口有垃圾' },
   }),
   moveIssue: ({ issue }) => ({ path: `/api/v1/issues/${issue}/transitions`, body: { version: 99, action: 'accept' } }),
+  live: () => ({ path: '/api/v1/live' }),
   appointments: ({ building }) => ({ path: `/api/v1/appointments?building=${building}` }),
   reveal: ({ appointment }) => ({ path: `/api/v1/appointments/${appointment}/reveal`, body: { reason: 'to ask about the lift' } }),
   accounts: () => ({ path: '/api/v1/accounts' }),
@@ -237,15 +239,22 @@ const requests: Readonly<Record<RouteId, (place: Place) => Asked>> = {
 async function ask(id: RouteId, asker: Asker, place: Place): Promise<Response> {
   const { path, body } = requests[id](place)
   const made = askers.get(asker)
-  return fetch(`${base}${path}`, {
+  const ending = new AbortController()
+  const response = await fetch(`${base}${path}`, {
     method: routes[id].method,
     redirect: 'manual',
+    signal: ending.signal,
     headers: {
       ...(made && { cookie: await madeCookie(database, made) }),
       ...(body !== undefined && { 'content-type': 'application/json' }),
     },
     ...(body !== undefined && { body: JSON.stringify(body) }),
   })
+  if (!response.headers.get('content-type')?.startsWith('text/event-stream')) return response
+  // a stream has no end: its first words are its answer
+  const first = await response.body?.getReader().read()
+  ending.abort()
+  return new Response(first?.value as BodyInit, { status: response.status, headers: response.headers })
 }
 
 const everybody: readonly Asker[] = ['nobody', 'noRole', ...roles]
@@ -284,7 +293,7 @@ const foreign: Readonly<Partial<Record<RouteId, 'absent' | 'empty'>>> = {
   tile: 'empty',
 }
 /** Facts without a place in the question: what they say of the scope is compared below. */
-const placeless: readonly RouteId[] = ['coverage', 'layers']
+const placeless: readonly RouteId[] = ['coverage', 'layers', 'live']
 
 /** Writes about a place: what they answer inside the scope and outside of it. */
 const written: Readonly<Partial<Record<RouteId, readonly [number, number]>>> = { reportIssue: [200, 400], moveIssue: [409, 404] }

@@ -1,0 +1,44 @@
+// The live stream: what changed, as server-sent events. A client holds one, and after a cut goes on where it stopped.
+//   id: 3f9c…-1207          place in the stream; sent again as Last-Event-ID (or ?after=) it resumes exactly
+//   event: issue            an issue was reported or moved on; data is an IssueChange
+//   event: layers           layers of the map were made anew; data is a LayersChange
+//   event: beat             nothing happened, the stream is alive and was true at that time; data is a Beat
+//   event: reset            the place asked for is not known any more: everything must be read again; data is a Beat
+import { z } from 'zod'
+import { layerIds } from '../layers/layer-table.ts'
+import { mapReaders } from './access.ts'
+import { Instant, Tenant } from './fields.ts'
+import { IssueFeature } from './issues.ts'
+import { get } from './route.ts'
+
+export const liveEvents = ['issue', 'layers', 'beat', 'reset'] as const
+
+export const IssueChange = z.object({
+  kind: z.string().describe('issueReported or issueHandled'),
+  happenedAt: Instant,
+  issue: IssueFeature.describe('as it was when the event was sent, which may be later than the event'),
+})
+export type IssueChange = z.infer<typeof IssueChange>
+
+export const LayersChange = z.object({ kind: z.string(), happenedAt: Instant, layers: z.array(z.enum(layerIds)) })
+export type LayersChange = z.infer<typeof LayersChange>
+
+export const Beat = z.object({
+  asOf: Instant.describe('every change committed before this time has been sent'),
+  sentAt: Instant.describe('when this was said; later than `asOf` where the database could not be asked'),
+})
+export type Beat = z.infer<typeof Beat>
+
+/** `key-number`: which stream, and how far. */
+export const StreamPlace = z.string().regex(/^[0-9a-f]{12}-\d{1,15}$/, 'must be the id of an event')
+
+export const live = get({
+  id: 'live',
+  path: '/api/v1/live',
+  summary:
+    'Server-sent events: changes as they are committed. Resumes from Last-Event-ID (or `after`); without one it begins with the last 30 seconds',
+  tag: 'live',
+  access: mapReaders,
+  query: Tenant.extend({ after: StreamPlace.optional().describe('where to go on, for clients that cannot set Last-Event-ID') }),
+  ok: { mediaType: 'text/event-stream' },
+})
