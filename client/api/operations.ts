@@ -44,6 +44,7 @@ export const operations = {
   issueDensity: operation('GET', '/api/v1/issues/density', factReaders),
   issue: operation('GET', '/api/v1/issues/:id', factReaders),
   moveIssue: operation('POST', '/api/v1/issues/:id/transitions', caseRoles),
+  live: operation('GET', '/api/v1/live', mapReaders),
   appointments: operation('GET', '/api/v1/appointments', people),
   reveal: operation('POST', '/api/v1/appointments/:id/reveal', ['leader', 'secretary', 'patrolLeader']),
   accounts: operation('GET', '/api/v1/accounts', readers),

@@ -6,7 +6,7 @@ import type { CallId } from './operations.ts'
 const second = 1000
 const minute = 60 * second
 
-/** Data of one sub-district. `version` is the sum of its layers' versions: when it moves, register answers are read again. */
+/** Data of one sub-district. `version` is the sum of its layers' versions, issues left out: when it moves, register answers are read again. */
 export type Scope = { readonly subdistrict: string; readonly version: number }
 
 type Known = { readonly queryKey: readonly unknown[] } | undefined
@@ -35,7 +35,8 @@ function versioned<Id extends CallId>(id: Id, of: unknown, { subdistrict, versio
 export const subdistrictsQuery = () =>
   queryOptions({ queryKey: ['subdistricts'], queryFn: ({ signal }) => call('subdistricts', { signal }), staleTime: 10 * minute })
 
-export const layersQuery = (subdistrict: string) => {
+/** `everySeconds`: how often it is asked for again, for want of a stream that would tell. */
+export const layersQuery = (subdistrict: string, everySeconds: number) => {
   const queryKey = ['layers', subdistrict] as const
   return queryOptions({
     queryKey,
@@ -43,7 +44,7 @@ export const layersQuery = (subdistrict: string) => {
     queryFn: ({ signal, client }) =>
       call('layers', { query: { subdistrict }, signal, background: client.getQueryData(queryKey) !== undefined }),
     staleTime: 10 * second,
-    refetchInterval: 15 * second,
+    refetchInterval: everySeconds * second,
     refetchOnWindowFocus: true,
   })
 }

@@ -2,11 +2,13 @@
 import { useQuery } from '@tanstack/react-query'
 import { lazy, Suspense, useEffect, useRef } from 'react'
 import { Navigate, Outlet, useLocation } from 'react-router'
+import { useLive } from '../api/live.ts'
+import { operations } from '../api/operations.ts'
 import { rightsOf, sessionQuery } from '../api/session.ts'
 import { useLook } from './look.ts'
 import { NoRights } from './NoRights.tsx'
 import { Refused, Waiting } from './ServiceState.tsx'
-import { SessionProvider } from './session.ts'
+import { mayAsk, SessionProvider } from './session.ts'
 import { withoutOutcome } from './sign-in-outcome.ts'
 import { useKeepAlive } from './use-keep-alive.ts'
 import { isStart, sentOn } from './way.ts'
@@ -30,6 +32,8 @@ export function Gate() {
   const query = useQuery(sessionQuery())
   const arrived = useArrival(query.data?.session === null, pathname)
   useKeepAlive(query.data?.session?.idleMinutes ?? null)
+  const present = query.data?.session ?? null
+  useLive(operations.live.path, present !== null && !present.mustChangePassword && mayAsk(present, 'live'))
   if (!query.data) {
     return query.error ? <Refused error={query.error} retry={() => void query.refetch()} /> : <Waiting reason={query.failureReason} />
   }

@@ -13,6 +13,8 @@ export type Formats = {
   readonly percent: (share: Share) => string
   /** 11月22日 14:05 */
   readonly moment: (instant: string | number | Date) => string
+  /** 14:05:09 */
+  readonly time: (instant: number) => string
   readonly day: (calendarDate: string) => string
   /** To the second and with the year, for records: 2026年11月22日 14:05:09 */
   readonly stamp: (instant: string) => string
@@ -30,6 +32,7 @@ const build = (language: Language): Formats => {
     minute: '2-digit',
     hourCycle: 'h23',
   })
+  const time = new Intl.DateTimeFormat(language, { timeZone, hour: '2-digit', minute: '2-digit', second: '2-digit', hourCycle: 'h23' })
   const day = new Intl.DateTimeFormat(language, {
     timeZone: 'UTC',
     year: 'numeric',
@@ -56,6 +59,7 @@ const build = (language: Language): Formats => {
       return perCent.format(numerator > 0 ? Math.max(kept, 0.01) : 0)
     },
     moment: (instant) => moment.format(new Date(instant)),
+    time: (instant) => time.format(new Date(instant)),
     stamp: (instant) => stamp.format(new Date(instant)),
     day: (calendarDate) => day.format(new Date(`${calendarDate}T00:00:00Z`)),
   }

@@ -8,7 +8,18 @@ import type { Theme } from './palette.ts'
 import type { Selection } from './selection.ts'
 import type { Slot } from './slots.ts'
 
-export const sourceIds = ['base', 'grids', 'compounds', 'renovations', 'stations', 'issues', 'heat', 'frame', 'picked'] as const
+export const sourceIds = [
+  'base',
+  'grids',
+  'compounds',
+  'renovations',
+  'stations',
+  'issues',
+  'newIssues',
+  'heat',
+  'frame',
+  'picked',
+] as const
 export type SourceId = (typeof sourceIds)[number]
 /** Sources that are vector tiles, each with the tile layers in it. */
 export const tileSources = {
@@ -18,7 +29,7 @@ export const tileSources = {
   renovations: ['renovations'],
   stations: ['stations'],
   issues: ['issues'],
-} as const satisfies Record<Exclude<SourceId, 'heat' | 'frame' | 'picked'>, readonly LayerId[]>
+} as const satisfies Record<Exclude<SourceId, 'newIssues' | 'heat' | 'frame' | 'picked'>, readonly LayerId[]>
 export type TileSourceId = keyof typeof tileSources
 
 /** Cells of the issue density, as they came from the service. */
@@ -28,6 +39,16 @@ export type HeatData = {
   readonly cellMetres: number
   readonly cells: readonly (readonly [number, number, number])[]
   readonly classes: readonly string[]
+}
+
+/** An issue that changed since the tiles were made: it stands beside them, and what they hold of it is left out. */
+export type NewIssue = {
+  readonly id: number
+  readonly lng: number
+  readonly lat: number
+  readonly class: string
+  readonly severity: string
+  readonly open: boolean
 }
 
 export type BuildProps = {
@@ -40,6 +61,7 @@ export type BuildProps = {
   /** Shape of the selected thing where no layer draws it as selected; null otherwise. */
   readonly picked: GeoJSON.Geometry | null
   readonly heat: HeatData | null
+  readonly newIssues: readonly NewIssue[]
   /** Latitude of the middle of the sub-district: metres become pixels there. */
   readonly latitude: number
 }

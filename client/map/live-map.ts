@@ -5,7 +5,7 @@ import type { PatrolOverlay, PatrolRoute } from './deck/patrol-overlay.ts'
 import { stationIcons } from './icons.ts'
 import { type BuildProps, selectedId, type TileSourceId } from './layer.ts'
 import { frameOf } from './layers/frame.ts'
-import { heatFeatures } from './layers/heat.ts'
+import { heatFeatures, newIssueFeatures } from './layers/heat.ts'
 import { fontFamily } from './library.ts'
 import type { CameraWish, Insets, View } from './MapView.tsx'
 import { type Picked, pickAt } from './pick.ts'
@@ -51,6 +51,7 @@ export class LiveMap {
   private destroyed = false
   private pending: readonly [BuildProps, Readonly<Partial<Record<TileSourceId, string>>>, readonly PatrolRoute[]] | null = null
   private shownHeat: BuildProps['heat'] = null
+  private shownIssues: BuildProps['newIssues'] = []
   private shownPicked: BuildProps['picked'] = null
   private hovered: Picked['feature'] = null
   private hoveredRoute = -1
@@ -102,6 +103,7 @@ export class LiveMap {
     addAnchors(this.map)
     for (const icon of stationIcons()) this.map.addImage(icon.name, icon.image, { pixelRatio: icon.pixelRatio })
     this.map.addSource('heat', { type: 'geojson', data: { type: 'FeatureCollection', features: [] }, maxzoom: 16, buffer: 0, tolerance: 0 })
+    this.map.addSource('newIssues', { type: 'geojson', data: newIssueFeatures([]) })
     this.map.addSource('frame', { type: 'geojson', data: frameOf(this.options.bounds), tolerance: 0 })
     this.map.addSource('picked', { type: 'geojson', data: { type: 'FeatureCollection', features: [] } })
     this.ready = true
@@ -138,6 +140,10 @@ export class LiveMap {
       this.shownPicked = build.picked
       const geometry: GeoJSON.Geometry = build.picked ?? { type: 'GeometryCollection', geometries: [] }
       void this.map.getSource<GeoJSONSource>('picked')?.setData({ type: 'Feature', properties: {}, geometry })
+    }
+    if (build.newIssues !== this.shownIssues) {
+      this.shownIssues = build.newIssues
+      void this.map.getSource<GeoJSONSource>('newIssues')?.setData(newIssueFeatures(build.newIssues))
     }
     if (build.heat === this.shownHeat) return
     this.shownHeat = build.heat

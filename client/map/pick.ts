@@ -16,6 +16,7 @@ const hitOrder = [
   'stations',
   'station-centres',
   'station-dots',
+  'new-issue-dots',
   'issue-dots',
   'heads',
   'building',
@@ -28,7 +29,7 @@ const hitOrder = [
   'road-surface',
 ] as const
 
-const points: readonly string[] = ['stations', 'station-centres', 'station-dots', 'issue-dots']
+const points: readonly string[] = ['stations', 'station-centres', 'station-dots', 'new-issue-dots', 'issue-dots']
 
 /** Below this zoom a building is too small to be meant. */
 const buildingHitZoom = 14.8
@@ -44,7 +45,7 @@ const whole = (value: unknown): number | null => {
 function selectionOf(feature: MapGeoJSONFeature): Selection | null {
   const id = whole(feature.id)
   const { properties } = feature
-  switch (feature.sourceLayer) {
+  switch (feature.sourceLayer ?? feature.source) {
     case 'grids':
       return { kind: 'grid', code: text(properties.gridCode) || String(id ?? '') }
     case 'buildings':
@@ -58,6 +59,7 @@ function selectionOf(feature: MapGeoJSONFeature): Selection | null {
     case 'stations':
       return id === null ? null : { kind: 'station', id }
     case 'issues':
+    case 'newIssues':
       return id === null ? null : { kind: 'issue', id }
     case 'roads':
       return text(properties.name) === '' ? null : { kind: 'road', id: id ?? 1, name: text(properties.name) }

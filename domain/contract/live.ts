@@ -17,6 +17,7 @@ export const IssueChange = z.object({
   kind: z.string().describe('issueReported or issueHandled'),
   happenedAt: Instant,
   issue: IssueFeature.describe('as it was when the event was sent, which may be later than the event'),
+  onMap: z.boolean().describe('may stand as a point on a map; disputes between people may not'),
 })
 export type IssueChange = z.infer<typeof IssueChange>
 

@@ -14,7 +14,11 @@ export const toIssue =
 export const describeIssues =
   (now: () => Date) => async (db: Queryable, subdistrict: string, issueIds: readonly number[], onWall: boolean) => {
     const at = now()
-    const found = await issueList(db, subdistrict, { now: at, today: calendarDay(at), limit: issueIds.length, issueIds, onWall })
+    const ask = (asWall: boolean) =>
+      issueList(db, subdistrict, { now: at, today: calendarDay(at), limit: issueIds.length, issueIds, onWall: asWall })
+    const shown = await ask(onWall)
+    const forAll = onWall ? shown : await ask(true)
+    const onMap = new Set(forAll.map(({ issueId }) => issueId))
     const show = toIssue({ role: onWall ? 'wall' : null })
-    return new Map(found.map((row) => [row.issueId, show(row)]))
+    return new Map(shown.map((row) => [row.issueId, { issue: show(row), onMap: onMap.has(row.issueId) }]))
   }

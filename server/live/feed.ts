@@ -5,7 +5,7 @@ import type { Database } from '../db/database.ts'
 import type { Queryable } from '../db/queryable.ts'
 import { type ChangeRow, changesAfter, headOf, isKept, numberChanges } from './queries.ts'
 
-/** What is said of issues: in one answer for those who may read them all, in another for walls. */
+/** What is said of issues, beside what happened to them: in one answer for those who may read them all, in another for walls. */
 export type Describe = (
   db: Queryable,
   subdistrict: string,
@@ -62,7 +62,7 @@ export function createFeed(database: Database, now: () => Date, describe: Descri
   let asOf = now()
   let running: Promise<void> | undefined
   let again = false
-  let telling: Promise<void> | undefined
+  let toTell: NodeJS.Timeout | undefined
   let stopLooking: (() => void) | undefined
 
   /** Resolves when everything that was committed before the call has been handed on. */
@@ -108,10 +108,10 @@ export function createFeed(database: Database, now: () => Date, describe: Descri
       if (issueIds.length > 0) described.set(onWall, await describe(db, subdistrict, issueIds, onWall))
     const texts = new Map<string, string>()
     const textOf = ({ position, kind, happenedAt, issueId }: ChangeRow, onWall: boolean): string | undefined => {
-      const issue = issueId === null ? undefined : described.get(onWall)?.get(issueId)
-      if (issue === undefined) return undefined
+      const said = issueId === null ? undefined : described.get(onWall)?.get(issueId)
+      if (said === undefined) return undefined
       const name = `${position}/${onWall}`
-      const text = texts.get(name) ?? JSON.stringify({ kind, happenedAt, issue })
+      const text = texts.get(name) ?? JSON.stringify({ kind, happenedAt, ...said })
       texts.set(name, text)
       return text
     }
@@ -165,13 +165,11 @@ export function createFeed(database: Database, now: () => Date, describe: Descri
   return {
     wake() {
       if (channels.size > 0) return void look().catch(onTrouble)
-      telling ??= new Promise((resolve) => setTimeout(resolve, tellMilliseconds))
-        .then(() => {
-          telling = undefined
-          return signal.tell(db)
-        })
-        // they look for themselves
-        .catch(() => {})
+      toTell ??= setTimeout(() => {
+        toTell = undefined
+        // lost: they look for themselves
+        signal.tell(db).catch(() => {})
+      }, tellMilliseconds).unref()
     },
 
     async join(watcher, after) {

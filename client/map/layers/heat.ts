@@ -10,7 +10,7 @@ import {
   kernelRadiusMetres,
   pixelsOf,
 } from '#domain/density/heat-scale.ts'
-import { type HeatData, type LayerDescriptor, legendColour, type SlottedLayer } from '../layer.ts'
+import { type HeatData, type LayerDescriptor, legendColour, type NewIssue, type SlottedLayer } from '../layer.ts'
 import { palettes, type Theme } from '../palette.ts'
 
 /** From this zoom on the open issues themselves appear as dots. */
@@ -69,26 +69,29 @@ function cells(theme: Theme): SlottedLayer {
   }
 }
 
-function dots(theme: Theme, classes: readonly string[]): SlottedLayer {
+/** Open issues as dots: those of the tiles, without what changed since, and what changed since. */
+function dots(theme: Theme, classes: readonly string[], newIssues: readonly NewIssue[]): readonly SlottedLayer[] {
   const colour = legendColour('buildings', 'missing', theme)
-  const open: ExpressionSpecification = ['to-boolean', ['get', 'open']]
-  return {
-    slot: 'dataPoint',
-    spec: {
-      id: 'issue-dots',
-      type: 'circle',
-      source: 'issues',
-      'source-layer': 'issues',
-      minzoom: issueDotsZoom,
-      filter: classes.length === 0 ? open : ['all', open, ['in', ['get', 'class'], ['literal', [...classes]]]],
-      paint: {
-        'circle-radius': ['interpolate', ['linear'], ['zoom'], 15, 3, 18, 6],
-        'circle-color': ['case', ['==', ['get', 'severity'], 'urgent'], palettes[theme].warm, colour],
-        'circle-stroke-color': palettes[theme].halo,
-        'circle-stroke-width': 1.4,
-      },
+  const wanted: ExpressionSpecification[] = [['to-boolean', ['get', 'open']]]
+  if (classes.length > 0) wanted.push(['in', ['get', 'class'], ['literal', [...classes]]])
+  const changed: ExpressionSpecification = ['!', ['in', ['id'], ['literal', newIssues.map(({ id }) => id)]]]
+  const dot = {
+    type: 'circle' as const,
+    minzoom: issueDotsZoom,
+    paint: {
+      'circle-radius': ['interpolate', ['linear'], ['zoom'], 15, 3, 18, 6] as ExpressionSpecification,
+      'circle-color': ['case', ['==', ['get', 'severity'], 'urgent'], palettes[theme].warm, colour] as ExpressionSpecification,
+      'circle-stroke-color': palettes[theme].halo,
+      'circle-stroke-width': 1.4,
     },
   }
+  return [
+    {
+      slot: 'dataPoint',
+      spec: { ...dot, id: 'issue-dots', source: 'issues', 'source-layer': 'issues', filter: ['all', ...wanted, changed] },
+    },
+    { slot: 'dataPoint', spec: { ...dot, id: 'new-issue-dots', source: 'newIssues', filter: ['all', ...wanted] } },
+  ]
 }
 
 export const heatLayer: LayerDescriptor = {
@@ -97,9 +100,9 @@ export const heatLayer: LayerDescriptor = {
   sources: ['issues'],
   dataOf: 'issues',
   minZoom: 8,
-  build: ({ theme, heat, latitude }) => [
+  build: ({ theme, heat, latitude, newIssues }) => [
     ...(heat === null ? [] : [heat.per === 'raw' ? kernel(theme, latitude) : cells(theme)]),
-    dots(theme, heat?.classes ?? []),
+    ...dots(theme, heat?.classes ?? [], newIssues),
   ],
 }
 
@@ -129,3 +132,14 @@ export function heatFeatures(heat: HeatData, latitude: number): { type: 'Feature
   })
   return { type: 'FeatureCollection', features }
 }
+
+/** The issues that changed, for the source `newIssues`. */
+export const newIssueFeatures = (issues: readonly NewIssue[]) => ({
+  type: 'FeatureCollection' as const,
+  features: issues.map(({ id, lng, lat, ...properties }) => ({
+    type: 'Feature' as const,
+    id,
+    properties,
+    geometry: { type: 'Point' as const, coordinates: [lng, lat] },
+  })),
+})

@@ -2,6 +2,7 @@
 import { useCallback, useDeferredValue, useEffect, useMemo, useRef, useState } from 'react'
 import type { Subdistrict } from '#contract/registers.ts'
 import type { Address } from '../../app/address.ts'
+import { LiveBadge } from '../../app/LiveBadge.tsx'
 import { useNarrow } from '../../app/media.ts'
 import { useMay } from '../../app/session.ts'
 import type { ChangeAddress } from '../../app/use-address.ts'
@@ -28,7 +29,7 @@ import { SearchBox } from './SearchBox.tsx'
 import { StaleNote } from './StaleNote.tsx'
 import { TopTools } from './TopTools.tsx'
 import { useKeys } from './use-keys.ts'
-import { useHeat, useLayerStates, usePatrols, useTiles } from './use-map-data.ts'
+import { useHeat, useLayerStates, useNewIssues, usePatrols, useTiles } from './use-map-data.ts'
 import { useOffered } from './use-offered.ts'
 import { useParent } from './use-parent.ts'
 import { useScopeGrids } from './use-scope-grids.ts'
@@ -85,6 +86,7 @@ export function MapDesk({ subdistrict, address, change, theme }: Props) {
   const patrolsOn = on.has('patrols')
   const tiles = useTiles(states, subdistrictCode, on)
   const heat = useHeat(scope, states, bbox, address, on.has('heat'), now)
+  const newIssues = useNewIssues()
   const patrols = usePatrols(scope, patrolsOn, name)
   const selected = useSelected(scope, selection)
   const parent = useParent(scope, selection)
@@ -98,9 +100,10 @@ export function MapDesk({ subdistrict, address, change, theme }: Props) {
       selectedLevel: selected.level,
       picked: selection === null || drawnAsSelected(selection, drawn) ? null : selected.geometry,
       heat: heat.heat,
+      newIssues,
       latitude: (bbox[1] + bbox[3]) / 2,
     }),
-    [theme, language, drawn, selection, selected.level, selected.geometry, heat.heat, bbox],
+    [theme, language, drawn, selection, selected.level, selected.geometry, heat.heat, newIssues, bbox],
   )
   const deferredBuild = useDeferredValue(build)
 
@@ -264,6 +267,7 @@ export function MapDesk({ subdistrict, address, change, theme }: Props) {
         </div>
         <div className="map-foot">
           <Credits attribution={subdistrict.source === 'demo' ? say('app.demo.note') : subdistrict.attribution} />
+          <LiveBadge />
           {view && webgl ? <ScaleBar metresPerPixel={view.metresPerPixel} /> : null}
         </div>
         {webgl ? <MapButtons view={view} onWish={setWish} onFit={showAll} /> : null}

@@ -15,6 +15,7 @@ const props = (change: Partial<BuildProps> = {}): BuildProps => ({
   selectedLevel: 3,
   picked: null,
   heat: cells,
+  newIssues: [],
   latitude: 30.67,
   ...change,
 })
@@ -28,6 +29,7 @@ const styleOf = (layers: LayerSpecification[]) => ({
     ),
     picked: { type: 'geojson' as const, data: { type: 'FeatureCollection' as const, features: [] } },
     frame: { type: 'geojson' as const, data: { type: 'FeatureCollection' as const, features: [] } },
+    newIssues: { type: 'geojson' as const, data: { type: 'FeatureCollection' as const, features: [] } },
     heat: { type: 'geojson' as const, data: { type: 'FeatureCollection' as const, features: [] } },
   },
   layers,

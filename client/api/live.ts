@@ -1,0 +1,156 @@
+// What the live stream does to what is known here: an issue that changed is put where it belongs, everything else is asked for again.
+// A whole layer is never loaded anew for one issue: what the tiles do not hold yet stands in a short list beside them.
+import { type InvalidateQueryFilters, type QueryClient, queryOptions, useQuery, useQueryClient } from '@tanstack/react-query'
+import { useEffect } from 'react'
+import type { IssueChange } from '#contract/live.ts'
+import type { Ok } from './client.ts'
+import { keepStream, type LiveEvent, type LivePhase } from './live-stream.ts'
+import { sessionKey } from './session.ts'
+
+export type LiveState = {
+  readonly phase: LivePhase
+  /** Until when everything is known here, by this machine's clock; null before the first word. */
+  readonly asOf: number | null
+}
+
+export type LiveIssue = Pick<IssueChange, 'issue' | 'onMap'> & { readonly heardAt: number }
+export type LiveIssues = {
+  /** Each issue once, as it was told last. */
+  readonly issues: readonly LiveIssue[]
+  /** Grows whenever tiles must be read anew: they hold then what was taken off the list. */
+  readonly base: number
+}
+
+const stateKey = ['live', 'state'] as const
+const issuesKey = ['live', 'issues'] as const
+const silent: LiveState = { phase: 'connecting', asOf: null }
+const none: LiveIssues = { issues: [], base: 0 }
+
+/** Never asked for, only told. */
+const told = <T>(queryKey: readonly unknown[], initialData: T) =>
+  queryOptions<T, Error, T, readonly unknown[]>({
+    queryKey,
+    queryFn: () => Promise.resolve(initialData),
+    initialData,
+    enabled: false,
+    staleTime: Number.POSITIVE_INFINITY,
+    gcTime: Number.POSITIVE_INFINITY,
+  })
+export const useLiveState = (): LiveState => useQuery(told(stateKey, silent)).data ?? silent
+export const useLiveIssues = (): LiveIssues => useQuery(told(issuesKey, none)).data ?? none
+
+/** More than this beside the tiles, and the tiles are read anew. */
+const mostBeside = 300
+/** Tiles may be as old as the service remembers them, and a little. */
+const tilesLagMs = 5000
+const soonMs = 1000
+const laterMs = 10_000
+
+/** Lists and counts of issues; each is asked for again at most so often. */
+const dependents: readonly (readonly [id: string, everyMs: number])[] = [
+  ['issues', soonMs],
+  ['issueQueues', soonMs],
+  ['issueDensity', laterMs],
+]
+
+/** Everything known of issues is asked for again, where it is in use. */
+export const refreshIssues = (client: QueryClient): void => {
+  for (const id of ['issue', ...dependents.map(([one]) => one)]) void client.invalidateQueries({ queryKey: [id] })
+}
+
+/** How what is told gets into what is known. */
+export function livePatcher(client: QueryClient) {
+  const waiting = new Map<string, ReturnType<typeof setTimeout>>()
+  const lastAt = new Map<string, number>()
+  const soon = (name: string, filters: InvalidateQueryFilters, everyMs: number): void => {
+    if (waiting.has(name)) return
+    const act = (): void => {
+      waiting.delete(name)
+      lastAt.set(name, Date.now())
+      void client.invalidateQueries(filters)
+    }
+    waiting.set(name, setTimeout(act, Math.max(0, (lastAt.get(name) ?? 0) + everyMs - Date.now())))
+  }
+  const rebase = async (): Promise<void> => {
+    const began = Date.now()
+    await client.refetchQueries({ queryKey: ['layers'] })
+    client.setQueryData<LiveIssues>(issuesKey, ({ issues, base } = none) => ({
+      issues: issues.filter(({ heardAt }) => heardAt > began - tilesLagMs),
+      base: base + 1,
+    }))
+  }
+  const onIssue = ({ issue, onMap, happenedAt, kind }: IssueChange): void => {
+    const { issueId } = issue.properties
+    const { issues, base } = client.getQueryData<LiveIssues>(issuesKey) ?? none
+    const now: LiveIssue = { issue, onMap, heardAt: Date.now() }
+    const next = [...issues.filter((one) => one.issue.properties.issueId !== issueId), now]
+    client.setQueryData<LiveIssues>(issuesKey, { issues: next, base })
+    if (next.length > mostBeside) void rebase()
+    client.setQueriesData<Ok<'layers'>>(
+      { queryKey: ['layers'] },
+      (before) => before && withNews(before, happenedAt, onMap && kind === 'issueReported'),
+    )
+    for (const [id, everyMs] of dependents) soon(id, { queryKey: [id] }, everyMs)
+    // its timeline is not in the event
+    soon(`issue/${issueId}`, { queryKey: ['issue'], predicate: ({ queryKey }) => queryKey[2] === issueId }, 0)
+  }
+  return {
+    apply(event: LiveEvent): void {
+      switch (event.kind) {
+        case 'issue':
+          return onIssue(event.change)
+        case 'layers':
+          if (event.change.layers.includes('issues')) void rebase().then(() => refreshIssues(client))
+          else soon('layers', { queryKey: ['layers'] }, soonMs)
+          return
+        case 'reset':
+          void client.invalidateQueries({ predicate: ({ queryKey }) => queryKey[0] !== 'live' })
+          void rebase()
+          return
+        case 'beat':
+          return
+        default:
+          event satisfies never
+      }
+    },
+    stop(): void {
+      for (const timer of waiting.values()) clearTimeout(timer)
+    },
+  }
+}
+
+/** The time of the data and how much there is; the version stays that of the tiles. */
+const withNews = (before: Ok<'layers'>, happenedAt: string, isNew: boolean): Ok<'layers'> => ({
+  ...before,
+  layers: before.layers.map((layer) => {
+    if (layer.id !== 'issues') return layer
+    const dataTime = layer.dataTime !== null && Date.parse(layer.dataTime) > Date.parse(happenedAt) ? layer.dataTime : happenedAt
+    return { ...layer, dataTime, features: layer.features + (isNew ? 1 : 0) }
+  }),
+})
+
+/** One stream for the whole application, for as long as somebody is signed in who may watch. */
+export function useLive(address: string, may: boolean): void {
+  const client = useQueryClient()
+  useEffect(() => {
+    if (!may) return
+    const patch = livePatcher(client)
+    const tell = (change: Partial<LiveState>): void =>
+      void client.setQueryData<LiveState>(stateKey, (before = silent) => ({ ...before, ...change }))
+    const stop = keepStream(address, {
+      onPhase: (phase) => {
+        if (client.getQueryData<LiveState>(stateKey)?.phase !== phase) tell({ phase })
+      },
+      onEvent: (event) => {
+        tell({ asOf: event.kind === 'beat' || event.kind === 'reset' ? event.asOf : Date.now() })
+        patch.apply(event)
+      },
+      onRefused: () => void client.invalidateQueries({ queryKey: sessionKey }, { cancelRefetch: false }),
+    })
+    return () => {
+      stop()
+      patch.stop()
+      client.removeQueries({ queryKey: ['live'] })
+    }
+  }, [client, address, may])
+}
