@@ -12,6 +12,10 @@ export type CallInput<Id extends CallId> = {
   readonly params?: PathValues<Id>
   readonly query?: QueryInputOf<RouteTable[Id]>
   readonly body?: BodyInput<Id>
+  /** Sent as the body, for routes that take a file. */
+  readonly file?: Blob
+  /** The name of this call, so that sending it again does not do it again. */
+  readonly idempotencyKey?: string
   readonly signal?: AbortSignal
   /** Nobody asked for it just now: it must not keep an idle session alive. */
   readonly background?: boolean
@@ -37,10 +41,11 @@ export function requestOf<Id extends CallId>(id: Id, input: CallInput<Id>): Requ
     signal: input.signal ?? null,
     headers: {
       accept: 'application/json',
-      ...(write ? { 'content-type': 'application/json' } : {}),
+      ...(write ? { 'content-type': input.file ? input.file.type || 'application/octet-stream' : 'application/json' } : {}),
+      ...(input.idempotencyKey === undefined ? {} : { 'Idempotency-Key': input.idempotencyKey }),
       ...(input.background ? { 'Fangyuan-Background': '1' } : {}),
     },
-    ...(write ? { body: JSON.stringify(input.body ?? {}) } : {}),
+    ...(write ? { body: input.file ?? JSON.stringify(input.body ?? {}) } : {}),
   }
 }
 

@@ -98,7 +98,8 @@ export function livePatcher(client: QueryClient) {
     apply(event: LiveEvent): void {
       switch (event.kind) {
         case 'issue':
-          return onIssue(event.change)
+          onIssue(event.change)
+          return
         case 'layers':
           if (event.change.layers.includes('issues')) void rebase().then(() => refreshIssues(client))
           else soon('layers', { queryKey: ['layers'] }, soonMs)

@@ -21,6 +21,11 @@ const parameters = (route: Route) =>
 
 const hasBody = ({ method, body }: Route) => method !== 'GET' && !(body instanceof z.ZodObject && Object.keys(body.shape).length === 0)
 
+const bodyContent = ({ body, upload }: Route) =>
+  upload === undefined
+    ? { 'application/json': { schema: jsonSchema(body, 'input') } }
+    : Object.fromEntries(upload.mediaTypes.map((mediaType) => [mediaType, {}]))
+
 function operation(route: Route) {
   const statuses = [...new Set(route.errors.map((code) => errorStatus[code]))]
   const codesOf = (status: number) => route.errors.filter((code) => errorStatus[code] === status).join(', ')
@@ -36,7 +41,7 @@ function operation(route: Route) {
     'x-access': route.access,
     parameters: parameters(route),
     ...(hasBody(route) && {
-      requestBody: { required: true, content: { 'application/json': { schema: jsonSchema(route.body, 'input') } } },
+      requestBody: { required: true, content: bodyContent(route) },
     }),
     responses: {
       200: ok,

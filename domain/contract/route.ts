@@ -6,6 +6,9 @@ import type { ErrorCode } from './errors.ts'
 /** What an operation answers with: a JSON document described by a schema, or bytes of a media type. */
 export type Answer<T> = { readonly kind: 'json'; readonly schema: z.ZodType<T> } | { readonly kind: 'bytes'; readonly mediaType: string }
 
+/** A body that is a file, sent as it is under its own media type; `maxBytes` is the most that is read. */
+export type Upload = { readonly mediaTypes: readonly string[]; readonly maxBytes: number }
+
 export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
 
 export type Reach = 'scope' | 'system'
@@ -31,12 +34,16 @@ export type Route<
   readonly params: P
   readonly query: Q
   readonly body: B
+  /** Present where the body is a file: the handler finds its bytes in `body`. */
+  readonly upload: Upload | undefined
   readonly ok: Answer<T>
   readonly errors: readonly ErrorCode[]
 }
 
 const nothing = z.object({})
 type Nothing = typeof nothing
+/** The body of a route with an `upload`. */
+export const FileBody = z.instanceof(Uint8Array)
 
 type RouteInput<P extends z.ZodObject, Q extends z.ZodObject, B extends z.ZodType, T, S extends Reach, A extends Access> = {
   id: string
@@ -48,6 +55,7 @@ type RouteInput<P extends z.ZodObject, Q extends z.ZodObject, B extends z.ZodTyp
   params?: P
   query?: Q
   body?: B
+  upload?: Upload
   ok: z.ZodType<T> | { mediaType: string }
   errors?: readonly ErrorCode[]
 }
@@ -78,6 +86,7 @@ const routeOf =
       params: (input.params ?? nothing) as P,
       query: (input.query ?? nothing) as Q,
       body: (input.body ?? nothing) as unknown as B,
+      upload: input.upload,
       ok,
       errors: ['invalid_request', ...refusals, ...ofWrites, ...(input.errors ?? []), 'too_many_requests', 'unavailable', 'internal'],
     }

@@ -58,6 +58,14 @@ export type SystemInput<R> = Common<R> & {
 export class Refused {
   constructor(readonly error: AppError) {}
 }
+/** What a route of bytes answers. */
+export class Bytes {
+  constructor(
+    readonly content: Uint8Array | string,
+    readonly mediaType: string,
+    readonly headers: Readonly<Record<string, string>> = {},
+  ) {}
+}
 export type SystemHandler<R> = (input: SystemInput<R>) => Promise<OkOf<R> | Refused>
 
 /** Mounted by their own modules: they do not answer JSON. */

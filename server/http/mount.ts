@@ -1,8 +1,8 @@
 // Turns the route table into Express routes: who asks, may they, is the request well formed; then the handler inside one transaction that
 // reaches as far as the caller does; then the answer. A route cannot be mounted past any of these steps.
-import { type Express, json as jsonBody, type NextFunction, type Request, type Response } from 'express'
+import { type Express, json as jsonBody, type NextFunction, type Request, type Response, raw as rawBody } from 'express'
 import { mayCall } from '#contract/access.ts'
-import type { Route } from '#contract/route.ts'
+import type { Route, Upload } from '#contract/route.ts'
 import { type RouteId, routes } from '#contract/routes.ts'
 import { inTransaction } from '../db/queryable.ts'
 import { outsideScope, withinScope } from '../db/scope.ts'
@@ -10,7 +10,7 @@ import { AppError, refusedAt } from './app-error.ts'
 import { type AuditNote, auditAlone, auditIn } from './audit-note.ts'
 import { beginSession } from './begin-session.ts'
 import { isForeign } from './cross-site.ts'
-import { type AnyHandler, type Handlers, Refused, type Reply } from './handler.ts'
+import { type AnyHandler, Bytes, type Handlers, Refused, type Reply } from './handler.ts'
 import { chooseSubdistrict, parseRequest } from './parse-request.ts'
 import { noCookie, type Principal, tokenOf } from './principal.ts'
 import type { Service } from './service.ts'
@@ -41,11 +41,14 @@ export function mountRoutes(app: Express, service: Service, handlers: Handlers):
 
 function mountOne(app: Express, service: Service, route: Route, handler: AnyHandler): void {
   const method = route.method.toLowerCase() as 'get' | 'post' | 'put' | 'patch' | 'delete'
-  const body = route.method === 'GET' ? [] : [bodyOf]
+  const { upload } = route
+  const body = route.method === 'GET' || upload !== undefined ? [] : [bodyOf]
   app[method](route.path, ...body, async (request: Request, response: Response) => {
     refuseNull(/%00/.test(request.url), 'query')
     const now = service.now()
     const who = await admit(service, route, request, now)
+    // a file is read for those who may send one
+    if (upload !== undefined) await readFile(upload, request, response)
     const input = parseRequest(route, request)
     const answer =
       route.reach === 'scope' && who !== undefined
@@ -54,8 +57,19 @@ function mountOne(app: Express, service: Service, route: Route, handler: AnyHand
     if (route.method !== 'GET') service.wake()
     if (service.checkAnswers && route.ok.kind === 'json') route.ok.schema.parse(answer)
     response.setHeader('Cache-Control', 'private, no-cache')
-    response.json(answer)
+    if (answer instanceof Bytes) response.set(answer.headers).type(answer.mediaType).send(Buffer.from(answer.content))
+    else response.json(answer)
   })
+}
+
+/** The file that is the body, into `request.body`. */
+function readFile({ mediaTypes, maxBytes }: Upload, request: Request, response: Response): Promise<void> {
+  if (!request.is([...mediaTypes])) throw new AppError('unsupported_media_type', `the body must be ${mediaTypes.join(' or ')}`)
+  return new Promise((resolve, reject) =>
+    rawBody({ type: () => true, limit: maxBytes })(request, response, (error?: unknown) =>
+      error === undefined ? resolve() : reject(error),
+    ),
+  )
 }
 
 /** A body is JSON or it is not read: forms and plain text are what other sites can make a browser send. */

@@ -38,34 +38,9 @@ export const caseOf = (db: Queryable, subdistrict: string, issueId: number) => m
 export const holdCases = (db: Queryable, subdistrict: string, issueIds: readonly number[]): Promise<unknown> =>
   db.query('select from issue where subdistrict_code = $1 and issue_id = any ($2) order by issue_id for update', [subdistrict, issueIds])
 
-const PlaceRow = z.object({ gridCode: z.string() })
-/** The level-3 grid in force on a day that holds a point; undefined where there is none in the caller's scope. */
-export const gridAt = (db: Queryable, subdistrict: string, lng: number, lat: number, day: string) =>
-  maybeRow(
-    db,
-    PlaceRow,
-    `select b.grid_code as "gridCode" from grid_boundary b join grid g using (subdistrict_code, grid_code)
-     where b.subdistrict_code = $1 and g.level = 3 and daterange(b.valid_from, b.valid_to) @> $4::date
-       and b.geom && ST_SetSRID(ST_MakePoint($2, $3), 4326) and ST_Covers(b.geom, ST_SetSRID(ST_MakePoint($2, $3), 4326))
-     order by b.grid_code limit 1`,
-    [subdistrict, lng, lat, day],
-  )
-
 const BuildingRow = z.object({ address: z.string() })
 export const addressOfBuilding = (db: Queryable, subdistrict: string, buildingId: number) =>
   maybeRow(db, BuildingRow, 'select address from building where subdistrict_code = $1 and building_id = $2', [subdistrict, buildingId])
-
-const ItemRow = z.object({ value: z.number(), unit: z.enum(['workHour', 'workDay']), level: z.enum(handlerLevels) })
-export async function itemNow(db: Queryable, subdistrict: string, item: string) {
-  const row = await maybeRow(
-    db,
-    ItemRow,
-    `select limit_value as value, limit_unit as unit, handler_level as level from issue_item_now where subdistrict_code = $1 and issue_item_key = $2`,
-    [subdistrict, item],
-  )
-  if (row === undefined) throw new Error(`the dictionary has no item ${item}`)
-  return row
-}
 
 const DayRow = z.object({ day: z.string(), kind: z.enum(dayKinds) })
 /** Outside the scope: the calendar is not part of anybody's ground. */
@@ -73,65 +48,6 @@ export async function workingCalendar(db: Queryable, subdistrict: string): Promi
   const days = await rows(db, DayRow, 'select day::text as day, kind from working_day where subdistrict_code = $1', [subdistrict])
   return { ...usualCalendar, exceptions: new Map(days.map(({ day, kind }): [string, DayKind] => [day, kind])) }
 }
-
-export type NewIssue = {
-  readonly item: string
-  readonly source: string
-  readonly severity: string
-  readonly level: string
-  readonly description: string
-  readonly address: string
-  readonly at: string
-  readonly reportedBy: number
-  readonly gridCode: string
-  readonly buildingId: number | null
-  readonly lng: number
-  readonly lat: number
-}
-
-export async function insertIssue(db: Queryable, subdistrict: string, issue: NewIssue): Promise<number> {
-  const inserted = await db.query(
-    `insert into issue (subdistrict_code, issue_item_key, source, severity, status, handler_level, description, address, reported_at, reported_by,
-       grid_code, building_id, geom)
-     values ($1, $2, $3, $4, 'reported', $5, $6, $7, $8, $9, $10, $11,
-       ST_SetSRID(ST_MakePoint(round($12::numeric, 7)::float8, round($13::numeric, 7)::float8), 4326))
-     returning issue_id`,
-    [
-      subdistrict,
-      issue.item,
-      issue.source,
-      issue.severity,
-      issue.level,
-      issue.description,
-      issue.address,
-      issue.at,
-      issue.reportedBy,
-      issue.gridCode,
-      issue.buildingId,
-      issue.lng,
-      issue.lat,
-    ],
-  )
-  return Number(inserted.rows[0]?.issue_id)
-}
-
-export type NewEvent = {
-  readonly from: string | null
-  readonly to: string
-  readonly action: string | null
-  readonly at: string
-  readonly role: string | null
-  readonly accountId: number
-  readonly name: string
-  readonly reason: string
-}
-
-export const insertEvent = (db: Queryable, subdistrict: string, issueId: number, event: NewEvent): Promise<unknown> =>
-  db.query(
-    `insert into issue_event (subdistrict_code, issue_id, happened_at, from_status, to_status, action, actor_role, actor_account_id, actor_name, reason)
-     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)`,
-    [subdistrict, issueId, event.at, event.from, event.to, event.action, event.role ?? '', event.accountId, event.name, event.reason],
-  )
 
 const columns = {
   status: 'status',

@@ -8,6 +8,7 @@ import { clockOf, lampOf } from '#domain/issues/case-clock.ts'
 import { choicesOf, type IssueAction, levelsFor, refusalOf, ruleOf } from '#domain/issues/workflow.ts'
 import { maskFreeText } from '#domain/privacy/mask.ts'
 import type { Queryable } from '../db/queryable.ts'
+import { gridAt, insertEvent, itemNow, recordIssue } from '../db/record-issue.ts'
 import { refreshFeature } from '../db/refresh-layers.ts'
 import { outsideScope } from '../db/scope.ts'
 import { AppError, found, refusedAt } from '../http/app-error.ts'
@@ -19,11 +20,7 @@ import {
   type CaseRow,
   caseOf,
   earlierRequest,
-  gridAt,
   holdCases,
-  insertEvent,
-  insertIssue,
-  itemNow,
   rememberRequest,
   updateCase,
   workingCalendar,
@@ -163,29 +160,18 @@ export const caseHandlers: Pick<Handlers, 'issue' | 'reportIssue' | 'moveIssue'>
     if (body.buildingId !== null && building === undefined) throw refusedAt('body.buildingId', `there is no building ${body.buildingId}`)
     const { level } = await itemNow(db, subdistrict, body.item)
     const issueId = await outsideScope(db, async (system) => {
-      const made = await insertIssue(system, subdistrict, {
+      const { role, accountId, displayName: name } = who
+      const issue = {
         ...body,
         description: maskFreeText(body.description),
         address: maskFreeText(body.address === '' ? (building?.address ?? '') : body.address),
         level,
         at,
-        reportedBy: who.accountId,
         gridCode: grid.gridCode,
-      })
-      await insertEvent(system, subdistrict, made, {
-        from: null,
-        to: 'reported',
-        action: null,
-        at,
-        role: who.role,
-        accountId: who.accountId,
-        name: who.displayName,
-        reason: '',
-      })
+      }
+      const made = await recordIssue(system, subdistrict, today, issue, { role, accountId, name })
       if (idempotencyKey !== undefined)
         await rememberRequest(system, subdistrict, who.accountId, { key: idempotencyKey, hash, issueId: made, at })
-      const change = { subdistrict, kind: 'issueReported', layer: 'issues', today } as const
-      await refreshFeature(system, change, made, { issueId: made, gridCode: grid.gridCode })
       return made
     })
     await audit({ action: 'issueReported', subject: `issue:${issueId}`, after: { item: body.item, gridCode: grid.gridCode } })

@@ -165,7 +165,8 @@ export function createFeed(database: Database, now: () => Date, describe: Descri
   return {
     wake() {
       if (channels.size > 0) return void look().catch(onTrouble)
-      toTell ??= setTimeout(() => {
+      if (toTell !== undefined) return
+      toTell = setTimeout(() => {
         toTell = undefined
         // lost: they look for themselves
         signal.tell(db).catch(() => {})
