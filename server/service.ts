@@ -21,6 +21,7 @@ import { mountRoutes } from './http/mount.ts'
 import { principalsOf } from './http/principal.ts'
 import type { Service, Settings } from './http/service.ts'
 import { caseHandlers } from './issues/case-routes.ts'
+import { photoHandlers } from './issues/photo-routes.ts'
 import { issueHandlers } from './issues/routes.ts'
 import { describeIssues } from './issues/shown.ts'
 import { type LiveSettings, liveService } from './live/routes.ts'
@@ -106,6 +107,7 @@ export function createService({
         ...patrolHandlers,
         ...issueHandlers,
         ...caseHandlers,
+        ...photoHandlers,
         ...peopleHandlers,
         ...layerHandlers,
       })

@@ -673,6 +673,8 @@ export const en = {
   'auditAction.workingDayChanged': 'Working day changed',
   'auditAction.issueReported': 'Issue reported',
   'auditAction.issueHandled': 'Issue handled',
+  'auditAction.photoAdded': 'Photo added',
+  'auditAction.photoWithdrawn': 'Photo withdrawn',
   'auditAction.revealed': 'Name and phone revealed',
   'auditAction.auditRead': 'Audit read',
   'auditAction.auditPruned': 'Old entries pruned',

@@ -665,6 +665,8 @@ export const zhCN = {
   'auditAction.workingDayChanged': '修改工作日历',
   'auditAction.issueReported': '上报事件',
   'auditAction.issueHandled': '处理事件',
+  'auditAction.photoAdded': '添加照片',
+  'auditAction.photoWithdrawn': '撤下照片',
   'auditAction.revealed': '查看姓名电话',
   'auditAction.auditRead': '查阅审计',
   'auditAction.auditPruned': '清理到期记录',

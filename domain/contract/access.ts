@@ -10,6 +10,8 @@ export type Access = 'anyone' | 'signedIn' | readonly Role[]
 
 /** Everybody who works with the facts of their grids, and the wall. */
 export const factReaders = ['leader', 'planner', 'secretary', 'gridWorker', 'patrolLeader', 'wall'] as const satisfies readonly Role[]
+/** Those of them who are people: texts, photos and who did what are not for a wall. */
+export const caseReaders = ['leader', 'planner', 'secretary', 'gridWorker', 'patrolLeader'] as const satisfies readonly Role[]
 /** Those, and the two who hand out rights on a map of the grids. The auditor needs no map. */
 export const mapReaders = [...factReaders, 'administrator', 'securityAdministrator'] as const satisfies readonly Role[]
 

@@ -36,7 +36,19 @@ import {
   renovationItemVersions,
   workingDays,
 } from './dictionaries.ts'
-import { issue, issueDensity, issues, moveIssue, reportIssue } from './issues.ts'
+import {
+  addIssuePhoto,
+  issue,
+  issueDensity,
+  issuePhoto,
+  issueQueues,
+  issues,
+  moveIssue,
+  moveIssues,
+  reportIssue,
+  similarIssues,
+  withdrawIssuePhoto,
+} from './issues.ts'
 import { live } from './live.ts'
 import { layers, tile } from './map.ts'
 import { appointments, reveal } from './people.ts'
@@ -87,9 +99,15 @@ export const routes = {
   patrolRoutes,
   issueDensity,
   issues,
+  issueQueues,
+  similarIssues,
+  moveIssues,
   issue,
   reportIssue,
   moveIssue,
+  addIssuePhoto,
+  issuePhoto,
+  withdrawIssuePhoto,
   live,
   appointments,
   reveal,

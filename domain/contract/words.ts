@@ -81,6 +81,8 @@ export const auditActions = [
   'workingDayChanged',
   'issueReported',
   'issueHandled',
+  'photoAdded',
+  'photoWithdrawn',
   'revealed',
   'auditRead',
   'auditPruned',

@@ -108,19 +108,26 @@ const standsFor: Readonly<Record<HandlerLevel, readonly CaseRole[]>> = {
 
 const isCaseRole = (role: string | null): role is CaseRole => (caseRoles as readonly (string | null)[]).includes(role)
 
+/** The parties that a role is to every issue. Empty: it takes no part. */
+export function rolePartiesOf(role: string | null): ReadonlySet<Party> {
+  if (!isCaseRole(role)) return new Set()
+  if (role === 'leader') return new Set(['desk', 'street'])
+  return new Set([role === 'secretary' ? 'desk' : 'field'])
+}
+
+/** The levels that a role stands for. */
+export const levelsOf = (role: string | null): readonly HandlerLevel[] =>
+  isCaseRole(role) ? handlerLevels.filter((level) => standsFor[level].includes(role)) : []
+
 /** The parties a person is to an issue. */
 export function partiesOf(person: Person, facts: CaseFacts): ReadonlySet<Party> {
-  const parties = new Set<Party>()
+  const parties = new Set(rolePartiesOf(person.role))
+  if (parties.size === 0) return parties
   const { role, accountId } = person
-  if (!isCaseRole(role)) return parties
-  const desk = role === 'secretary' || role === 'leader'
   const named = facts.handlerAccountId
-  const handles = named === null ? standsFor[facts.handlerLevel].includes(role) : named === accountId
-  if (desk) parties.add('desk')
-  if (role === 'leader') parties.add('street')
-  if (role === 'gridWorker' || role === 'patrolLeader') parties.add('field')
+  const handles = named === null ? levelsOf(role).includes(facts.handlerLevel) : named === accountId
   if (handles) parties.add('handler')
-  if (desk && facts.extensionAskedBy !== accountId) parties.add('approver')
+  if (parties.has('desk') && facts.extensionAskedBy !== accountId) parties.add('approver')
   if (!facts.handledBy.includes(accountId) && named !== accountId) parties.add('verifier')
   return parties
 }

@@ -24,7 +24,16 @@ export async function refreshLayers(db: Queryable, change: Change): Promise<void
   for (const layer of layerIds.filter((id) => change.layers.includes(id))) await rebuild(db, layer, version, change)
 }
 
-async function changeEvent(db: Queryable, { subdistrict, kind, layers }: Change, detail: Record<string, unknown>): Promise<unknown> {
+/** A change that no layer shows, told to whoever watches. */
+export async function tellChange(db: Queryable, change: Omit<Change, 'today'>, detail: Record<string, unknown>): Promise<void> {
+  await changeEvent(db, change, detail)
+}
+
+async function changeEvent(
+  db: Queryable,
+  { subdistrict, kind, layers }: Omit<Change, 'today'>,
+  detail: Record<string, unknown>,
+): Promise<unknown> {
   const event = await db.query(
     'insert into change_event (subdistrict_code, kind, layers, detail) values ($1, $2, $3, $4) returning change_event_id',
     [subdistrict, kind, layers, JSON.stringify(detail)],
@@ -39,7 +48,7 @@ export async function refreshFeature(
   featureId: number,
   detail: Record<string, unknown>,
 ): Promise<void> {
-  const version = await changeEvent(db, { subdistrict, kind, layers: [layer], today }, detail)
+  const version = await changeEvent(db, { subdistrict, kind, layers: [layer] }, detail)
   const gone = await db.query(
     `with gone as (delete from tile_feature where subdistrict_code = $1 and layer = $2 and feature_id = $3 returning band)
      select count(*) filter (where band = 16) as features from gone`,

@@ -21,6 +21,7 @@ const CaseRow = z.object({
   reviewOn: z.string().nullable(),
   masterIssueId: z.number().nullable(),
   gridCode: z.string().nullable(),
+  handlerName: z.string().nullable(),
 })
 export type CaseRow = z.infer<typeof CaseRow>
 
@@ -29,7 +30,9 @@ const caseText = `select i.status, i.handler_level as "handlerLevel", i.handler_
     and e.actor_account_id is not null and e.action in ('takeOn', 'finish', 'solveOnSpot')) as "handledBy",
   i.extension_asked_by as "extensionAskedBy", i.extension_wanted::text as "extensionWanted", i.version, i.issue_item_key as item,
   i.reported_at as "reportedAt", i.filed_at as "filedAt", i.amber_at as "amberAt", i.extended_until::text as "extendedUntil",
-  i.review_on::text as "reviewOn", i.master_issue_id as "masterIssueId", i.grid_code as "gridCode"
+  i.review_on::text as "reviewOn", i.master_issue_id as "masterIssueId", i.grid_code as "gridCode",
+  (select e.actor_name from issue_event e where e.subdistrict_code = i.subdistrict_code and e.issue_id = i.issue_id
+    and e.actor_account_id = i.handler_account_id order by e.happened_at desc, e.issue_event_id desc limit 1) as "handlerName"
   from issue i where i.subdistrict_code = $1 and i.issue_id = $2`
 
 export const caseOf = (db: Queryable, subdistrict: string, issueId: number) => maybeRow(db, CaseRow, caseText, [subdistrict, issueId])

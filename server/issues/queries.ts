@@ -1,16 +1,31 @@
 import { z } from 'zod'
-import { type BboxValue, PointGeometry } from '#contract/fields.ts'
+import { type BboxValue, Instant, PointGeometry } from '#contract/fields.ts'
 import { IssueProperties, IssueStep } from '#contract/issues.ts'
+import { lamps } from '#domain/issues/case-clock.ts'
+import { type IssueQueue, issueQueues, statusesIn, waitingFor } from '#domain/issues/queues.ts'
+import type { Person } from '#domain/issues/workflow.ts'
 import { maybeRow, type Queryable, rows } from '../db/queryable.ts'
 import { statementBeside } from '../db/statement.ts'
 
-const IssueRow = IssueProperties.extend({ geometry: PointGeometry })
+const IssueRow = IssueProperties.extend({
+  geometry: PointGeometry,
+  itemName: z.string(),
+  itemNameEn: z.string(),
+  version: z.number(),
+  amberAt: Instant.nullable(),
+  lamp: z.enum(lamps),
+  mine: z.boolean(),
+  photos: z.number(),
+  // what the workflow needs to know of it
+  handlerAccountId: z.number().nullable(),
+  extensionAskedBy: z.number().nullable(),
+  handledBy: z.array(z.number()),
+})
 export type IssueRow = z.infer<typeof IssueRow>
 
 export type IssueFilter = {
   readonly now: Date
   readonly today: string
-  readonly limit: number
   readonly from?: string | undefined
   readonly before?: string | undefined
   readonly class?: readonly string[] | undefined
@@ -20,20 +35,66 @@ export type IssueFilter = {
   readonly open?: 'yes' | 'no' | undefined
   readonly grid?: string | undefined
   readonly bbox?: BboxValue | undefined
-  readonly after?: { readonly reportedAt: string; readonly issueId: number } | undefined
   readonly issueIds?: readonly number[] | undefined
+  readonly level?: readonly string[] | undefined
+  readonly severity?: string | undefined
+  readonly lamp?: readonly string[] | undefined
+  readonly q?: string | undefined
   /** Only what may stand on a wall. */
   readonly onWall: boolean
+  /** Whose queue `mine` means. */
+  readonly person: Person
 }
 
-const issuesText = statementBeside(import.meta.url, 'issues')
+export type IssuePage = {
+  readonly limit: number
+  readonly order?: 'newest' | 'due' | undefined
+  readonly mine?: 'yes' | undefined
+  readonly after?: { readonly at: string; readonly issueId: number } | undefined
+}
 
-/** Issues newest first; `from` and `before` are instants. */
-export const issueList = (db: Queryable, subdistrict: string, filter: IssueFilter) =>
-  rows(db, IssueRow, issuesText, [
+const chosenText = statementBeside(import.meta.url, 'issues')
+/** Names that the second half of the statement gives its parameters; a statement may not be sent more than it uses. */
+const listText = (order: string, comparison: string) =>
+  chosenText.replace(
+    '__ANSWER__',
+    () => `select i.issue_id as "issueId", i.class, i.issue_item_key as item, i.source, i.severity, i.status,
+  i.handler_level as "handlerLevel", i.description, i.address, i.reported_at as "reportedAt", i.filed_at as "filedAt", i.due_at as "dueAt",
+  i.closed_at as "closedAt", i.lamp = 'red' as overdue,
+  i.grid_code as "gridCode", i.building_id as "buildingId", ST_AsGeoJSON(i.geom, 7)::json as geometry, i.version, i.amber_at as "amberAt",
+  i.lamp, i.mine, i.handler_account_id as "handlerAccountId", i.extension_asked_by as "extensionAskedBy",
+  array(select distinct e.actor_account_id::float8 from issue_event e where e.subdistrict_code = i.subdistrict_code and e.issue_id = i.issue_id
+    and e.actor_account_id is not null and e.action in ('takeOn', 'finish', 'solveOnSpot')) as "handledBy",
+  (select count(*) from issue_photo p where p.subdistrict_code = i.subdistrict_code and p.issue_id = i.issue_id
+    and p.withdrawn_at is null) as photos,
+  v.name as "itemName", v.name_en as "itemNameEn"
+from chosen i
+-- as the dictionary had it when the issue was reported
+cross join lateral (
+  select name, name_en from issue_item_version v where v.subdistrict_code = i.subdistrict_code and v.issue_item_key = i.issue_item_key
+    and (v.version = 0 or v.changed_at <= i.reported_at) order by v.version desc limit 1
+) v
+where ($23::text[] is null or i.lamp = any ($23::text[])) and (not $27::boolean or i.mine)
+  and ($16::timestamptz is null or ${comparison})
+order by ${order}
+limit $3::int`,
+  )
+/** Without a limit of its own a case is due after all others. */
+const dueKey = `coalesce(i.due_at, 'infinity'::timestamptz)`
+const listTexts = {
+  newest: listText('i.reported_at desc, i.issue_id desc', '(i.reported_at, i.issue_id) < ($16::timestamptz, $17::bigint)'),
+  due: listText(`${dueKey}, i.issue_id`, `(${dueKey}, i.issue_id) > ($16::timestamptz, $17::bigint)`),
+}
+
+const like = (text: string): string => `%${text.replace(/[\\%_]/g, (one) => `\\${one}`)}%`
+const numberIn = (text: string): string | null => (/^[1-9]\d{0,14}$/.test(text) ? text : null)
+
+function valuesOf(subdistrict: string, filter: IssueFilter, { limit, mine, after }: IssuePage): unknown[] {
+  const { always, asHandler, levels, asApprover, asVerifier } = waitingFor(filter.person)
+  return [
     subdistrict,
     filter.now.toISOString(),
-    filter.limit,
+    limit,
     filter.from ?? null,
     filter.before ?? null,
     filter.class ?? null,
@@ -43,12 +104,56 @@ export const issueList = (db: Queryable, subdistrict: string, filter: IssueFilte
     filter.open ?? null,
     filter.grid ?? null,
     ...(filter.bbox ?? [null, null, null, null]),
-    filter.after?.reportedAt ?? null,
-    filter.after?.issueId ?? null,
+    after?.at ?? null,
+    after?.issueId ?? null,
     filter.issueIds ?? null,
     filter.today,
     filter.onWall,
-  ])
+    filter.level ?? null,
+    filter.severity ?? null,
+    filter.lamp ?? null,
+    filter.q === undefined ? null : like(filter.q),
+    filter.q === undefined ? null : numberIn(filter.q),
+    filter.person.accountId,
+    mine === 'yes',
+    always,
+    asHandler,
+    levels,
+    asApprover,
+    asVerifier,
+  ]
+}
+
+/** Issues; `from` and `before` are instants. */
+export const issueList = (db: Queryable, subdistrict: string, filter: IssueFilter, page: IssuePage) =>
+  rows(db, IssueRow, listTexts[page.order ?? 'newest'], valuesOf(subdistrict, filter, page))
+
+const QueueRow = z.object({
+  queue: z.enum(issueQueues),
+  all: z.number(),
+  mine: z.number(),
+  amber: z.number(),
+  red: z.number(),
+})
+const openQueues = issueQueues.filter((queue) => queue !== 'ended')
+/** `$3`, `$16`, `$17` are named so that they have a type; there is no page of counts. */
+const queuesText = chosenText.replace(
+  '__ANSWER__',
+  () => `select case ${openQueues.map((queue) => `when i.status in (${statusesIn(queue).map((status) => `'${status}'`)}) then '${queue}'`).join(' ')}
+    end as queue, count(*) as all, count(*) filter (where i.mine) as mine,
+  count(*) filter (where i.lamp = 'amber') as amber, count(*) filter (where i.lamp = 'red') as red
+from chosen i
+where ($23::text[] is null or i.lamp = any ($23::text[])) and (not $27::boolean or i.mine)
+  and $3::int is not null and $16::timestamptz is null and $17::bigint is null
+group by 1`,
+)
+
+/** How many open cases stand where; a queue without any is there with zeros. */
+export async function queueCounts(db: Queryable, subdistrict: string, filter: IssueFilter): Promise<z.infer<typeof QueueRow>[]> {
+  const counted = await rows(db, QueueRow, queuesText, valuesOf(subdistrict, { ...filter, open: 'yes' }, { limit: 0 }))
+  const none = (queue: IssueQueue) => ({ queue, all: 0, mine: 0, amber: 0, red: 0 })
+  return openQueues.map((queue) => counted.find((row) => row.queue === queue) ?? none(queue))
+}
 
 export const issueTimeline = (db: Queryable, subdistrict: string, issueId: number) =>
   rows(
@@ -60,16 +165,48 @@ export const issueTimeline = (db: Queryable, subdistrict: string, issueId: numbe
     [subdistrict, issueId],
   )
 
-const ItemNameRow = z.object({ itemName: z.string(), itemNameEn: z.string() })
-
-/** What an item was called at an instant: a dictionary that changed later does not re-label what was decided before. */
-export const itemNameAt = (db: Queryable, subdistrict: string, item: string, instant: string) =>
+const PlacedRow = z.object({ lng: z.number(), lat: z.number(), item: z.string(), at: Instant })
+/** Where an issue is, what it is about and when it was reported. */
+export const placeOfIssue = (db: Queryable, subdistrict: string, issueId: number) =>
   maybeRow(
     db,
-    ItemNameRow,
-    `select name as "itemName", name_en as "itemNameEn" from issue_item_version
-     where subdistrict_code = $1 and issue_item_key = $2 and (version = 0 or changed_at <= $3) order by version desc limit 1`,
-    [subdistrict, item, instant],
+    PlacedRow,
+    `select ST_X(geom) as lng, ST_Y(geom) as lat, issue_item_key as item, reported_at as at
+     from issue where subdistrict_code = $1 and issue_id = $2`,
+    [subdistrict, issueId],
+  )
+
+const SimilarRow = z.object({ issueId: z.number(), distanceMetres: z.number(), daysApart: z.number() })
+export type Like = {
+  readonly lng: number
+  readonly lat: number
+  readonly item: string
+  readonly at: string
+  readonly withinMetres: number
+  readonly withinDays: number
+  /** Not this one itself. */
+  readonly except: number | null
+  readonly limit: number
+}
+
+/** Issues of the same item near a place and time, the likeliest first: distance and days count alike, each as a share of what is still near. */
+export const similarTo = (db: Queryable, subdistrict: string, { lng, lat, item, at, withinMetres, withinDays, except, limit }: Like) =>
+  rows(
+    db,
+    SimilarRow,
+    `with place as (select ST_SetSRID(ST_MakePoint($2, $3), 4326) as point),
+     near as (
+       select i.issue_id, ST_Distance(i.geom::geography, place.point::geography) as metres,
+         abs(extract(epoch from i.reported_at - $5::timestamptz)) / 86400 as days
+       from issue i, place
+       where i.subdistrict_code = $1 and i.issue_item_key = $4 and i.status not in ('merged', 'rejected')
+         and i.geom && ST_Expand(place.point, $6::float8 / 111000 / cos(radians($3::float8)), $6::float8 / 110000)
+         and i.reported_at between $5::timestamptz - make_interval(days => $7::int) and $5::timestamptz + make_interval(days => $7::int)
+         and i.issue_id is distinct from $8::bigint
+     )
+     select issue_id as "issueId", metres as "distanceMetres", days::float8 as "daysApart" from near where metres <= $6::float8
+     order by metres / $6::float8 + days / $7::int, issue_id desc limit $9::int`,
+    [subdistrict, lng, lat, item, at, withinMetres, withinDays, except, limit],
   )
 
 const CellRow = z.object({ x: z.number(), y: z.number(), issues: z.number(), households: z.number() })

@@ -1,30 +1,88 @@
+import { similarDays, similarMetres } from '#contract/issues.ts'
 import { addDays, calendarDay, dayStart, daysBetween } from '#domain/calendar/calendar-day.ts'
 import { densityCell, densityCellWidth, groundMetres } from '#domain/density/density-cell.ts'
-import { refusedAt } from '../http/app-error.ts'
+import { statusesIn } from '#domain/issues/queues.ts'
+import { found, refusedAt } from '../http/app-error.ts'
 import { page } from '../http/feature.ts'
 import type { Handlers } from '../http/handler.ts'
 import { afterNumbers } from '../http/keyset.ts'
-import { densityCells, issueList } from './queries.ts'
-import { toIssue } from './shown.ts'
+import { densityCells, type IssueRow, issueList, placeOfIssue, queueCounts, similarTo } from './queries.ts'
+import { toIssue, toListed } from './shown.ts'
 
 /** A cell or ratio made of fewer than this many could point at somebody (DOMAIN c.10). */
 const smallestShown = 3
 const defaultPeriodDays = 30
+const mostSimilar = 10
 
-export const issueHandlers: Pick<Handlers, 'issues' | 'issueDensity'> = {
+const largestMoment = Date.UTC(2200, 0)
+/** A place in the order of due dates: what has none comes last. */
+const dueKey = (dueAt: string | null) => (dueAt === null ? largestMoment : Date.parse(dueAt))
+const dueOf = (milliseconds: number) => (milliseconds === largestMoment ? 'infinity' : new Date(milliseconds).toISOString())
+const dayBegin = (day: string | undefined) => day && dayStart(day)
+const dayEnd = (day: string | undefined) => day && dayStart(addDays(day, 1))
+
+export const issueHandlers: Pick<Handlers, 'issues' | 'issueQueues' | 'similarIssues' | 'issueDensity'> = {
   issues: async ({ db, subdistrict, query, now, who }) => {
+    const onWall = who.role === 'wall'
+    if (onWall && query.q !== undefined) throw refusedAt('query.q', 'texts are not for a wall')
+    const { order, mine, queue, limit, status } = query
     const [milliseconds = 0, issueId = 0] = afterNumbers(query.after, 2) ?? []
-    const fetched = await issueList(db, subdistrict, {
+    const at = order === 'due' ? dueOf(milliseconds) : new Date(milliseconds).toISOString()
+    const inQueue = queue && statusesIn(queue)
+    const fetched = await issueList(
+      db,
+      subdistrict,
+      {
+        ...query,
+        status: inQueue && status ? inQueue.filter((one) => status.includes(one)) : (inQueue ?? status),
+        from: dayBegin(query.from),
+        before: dayEnd(query.to),
+        now,
+        today: calendarDay(now),
+        onWall,
+        person: who,
+      },
+      { limit: limit + 1, order, mine, after: query.after === undefined ? undefined : { at, issueId } },
+    )
+    const keyOf = (row: IssueRow) => `${order === 'due' ? dueKey(row.dueAt) : Date.parse(row.reportedAt)}.${row.issueId}`
+    return page(fetched, limit, now, keyOf, toListed(who))
+  },
+
+  issueQueues: async ({ db, subdistrict, query, now, who }) => ({
+    asOf: now.toISOString(),
+    queues: await queueCounts(db, subdistrict, {
       ...query,
+      from: dayBegin(query.from),
+      before: dayEnd(query.to),
       now,
-      onWall: who.role === 'wall',
       today: calendarDay(now),
-      limit: query.limit + 1,
-      from: query.from && dayStart(query.from),
-      before: query.to && dayStart(addDays(query.to, 1)),
-      after: query.after === undefined ? undefined : { reportedAt: new Date(milliseconds).toISOString(), issueId },
+      onWall: false,
+      person: who,
+    }),
+  }),
+
+  similarIssues: async ({ db, subdistrict, query: { issue, lng, lat, item }, now, who }) => {
+    const asked = lng !== undefined && lat !== undefined && item !== undefined ? { lng, lat, item, at: now.toISOString() } : undefined
+    if ((issue === undefined) === (asked === undefined)) throw refusedAt('query.issue', 'either an issue, or lng, lat and item')
+    const place = asked ?? found(await placeOfIssue(db, subdistrict, issue ?? 0), `issue ${issue}`)
+    const near = await similarTo(db, subdistrict, {
+      ...place,
+      withinMetres: similarMetres,
+      withinDays: similarDays,
+      except: issue ?? null,
+      limit: mostSimilar,
     })
-    return page(fetched, query.limit, now, (row) => `${Date.parse(row.reportedAt)}.${row.issueId}`, toIssue(who))
+    const filter = { now, today: calendarDay(now), issueIds: near.map(({ issueId }) => issueId), onWall: false, person: who }
+    const listed = new Map(
+      (await issueList(db, subdistrict, filter, { limit: mostSimilar })).map((row) => [row.issueId, toIssue(who)(row)]),
+    )
+    return {
+      asOf: now.toISOString(),
+      issues: near.flatMap(({ issueId, distanceMetres, daysApart }) => {
+        const one = listed.get(issueId)
+        return one ? [{ issue: one, distanceMetres, daysApart }] : []
+      }),
+    }
   },
 
   issueDensity: async ({ db, subdistrict, query, now, who }) => {

@@ -1,5 +1,6 @@
 import type { Role } from '#contract/words.ts'
 import { calendarDay } from '#domain/calendar/calendar-day.ts'
+import { choicesOf, type Person } from '#domain/issues/workflow.ts'
 import type { Queryable } from '../db/queryable.ts'
 import { feature } from '../http/feature.ts'
 import { type IssueRow, issueList } from './queries.ts'
@@ -8,14 +9,46 @@ import { type IssueRow, issueList } from './queries.ts'
 export const toIssue =
   ({ role }: { readonly role: Role | null }) =>
   ({ geometry, ...row }: IssueRow) =>
-    feature(row.issueId, geometry, role === 'wall' ? { ...row, description: '', address: '' } : row)
+    feature(row.issueId, geometry, {
+      issueId: row.issueId,
+      class: row.class,
+      item: row.item,
+      source: row.source,
+      severity: row.severity,
+      status: row.status,
+      handlerLevel: row.handlerLevel,
+      description: role === 'wall' ? '' : row.description,
+      address: role === 'wall' ? '' : row.address,
+      reportedAt: row.reportedAt,
+      filedAt: row.filedAt,
+      dueAt: row.dueAt,
+      closedAt: row.closedAt,
+      overdue: row.overdue,
+      gridCode: row.gridCode,
+      buildingId: row.buildingId,
+    })
+
+/** An issue as a queue shows it to a person. */
+export const toListed = (who: Person & { readonly role: Role | null }) => (row: IssueRow) => ({
+  ...toIssue(who)(row),
+  itemName: row.itemName,
+  itemNameEn: row.itemNameEn,
+  version: row.version,
+  amberAt: row.amberAt,
+  lamp: row.lamp,
+  choices: [...choicesOf(who, row)],
+  mine: row.mine,
+  photos: row.photos,
+})
+
+const nobody: Person = { accountId: 0, role: null }
 
 /** Issues by number as they are now, as a list would show them to people or on a wall; what may not be on a wall is missing there. */
 export const describeIssues =
   (now: () => Date) => async (db: Queryable, subdistrict: string, issueIds: readonly number[], onWall: boolean) => {
     const at = now()
     const ask = (asWall: boolean) =>
-      issueList(db, subdistrict, { now: at, today: calendarDay(at), limit: issueIds.length, issueIds, onWall: asWall })
+      issueList(db, subdistrict, { now: at, today: calendarDay(at), issueIds, onWall: asWall, person: nobody }, { limit: issueIds.length })
     const shown = await ask(onWall)
     const forAll = onWall ? shown : await ask(true)
     const onMap = new Set(forAll.map(({ issueId }) => issueId))

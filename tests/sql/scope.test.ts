@@ -6,7 +6,7 @@ import type { Database } from '../../server/db/database.ts'
 import { inTransaction, type Queryable } from '../../server/db/queryable.ts'
 import { withinScope } from '../../server/db/scope.ts'
 import { gridsInForce, headCoverage, searchEverything } from '../../server/grids/queries.ts'
-import { densityCells, issueList, issueTimeline } from '../../server/issues/queries.ts'
+import { densityCells, issueList, issueTimeline, placeOfIssue, queueCounts, similarTo } from '../../server/issues/queries.ts'
 import { patrolRouteList } from '../../server/patrols/queries.ts'
 import { appointedPerson, appointmentList } from '../../server/people/queries.ts'
 import { buildingList, compoundList, renovationList, stationList } from '../../server/registers/queries.ts'
@@ -39,7 +39,7 @@ const behind = <T>(wall: Wall, grids: readonly string[], work: (db: Queryable) =
     `begin; ${wall === 'views' ? 'set local search_path = scoped, public' : 'set local role fangyuan_scoped'}; ${settings(grids)}`,
   )
 
-const noFilter = { now: demoNow(), today: demoDay, limit: 100_000, onWall: false }
+const noFilter = { now: demoNow(), today: demoDay, onWall: false, person: { accountId: 0, role: 'leader' } }
 /** Every statement that the service runs for a request, and how many rows it gives. */
 const statements: Readonly<Record<string, (db: Queryable) => Promise<number>>> = {
   grids: async (db) => (await gridsInForce(db, code, { day: demoDay, today: demoDay, limit: 1000 })).length,
@@ -50,7 +50,14 @@ const statements: Readonly<Record<string, (db: Queryable) => Promise<number>>> =
   renovations: async (db) => (await renovationList(db, code, { limit: 10_000 })).length,
   stations: async (db) => (await stationList(db, code, { limit: 10_000 })).length,
   patrolRoutes: async (db) => (await patrolRouteList(db, code, { limit: 10_000, since: '2026-10-01T00:00:00Z' })).length,
-  issues: async (db) => (await issueList(db, code, noFilter)).length,
+  issues: async (db) => (await issueList(db, code, noFilter, { limit: 10_000 })).length,
+  queues: async (db) => (await queueCounts(db, code, noFilter)).reduce((sum, { all }) => sum + all, 0),
+  similar: async (db) => {
+    const some = await db.query('select issue_id from issue where subdistrict_code = $1 order by issue_id limit 1', [code])
+    const place = await placeOfIssue(db, code, Number(some.rows[0]?.issue_id ?? 1))
+    if (place === undefined) return 0
+    return (await similarTo(db, code, { ...place, withinMetres: 5000, withinDays: 900, except: null, limit: 10_000 })).length
+  },
   timeline: async (db) => {
     const some = await db.query('select issue_id from issue_event where subdistrict_code = $1 order by issue_id limit 1', [code])
     return (await issueTimeline(db, code, Number(some.rows[0]?.issue_id ?? 1))).length
