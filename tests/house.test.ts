@@ -56,7 +56,10 @@ const rules: readonly { readonly of: RegExp; readonly may: (target: string, file
   { of: /^client\/i18n\//, may: (t) => t.startsWith('client/i18n/') || /^(i18next|react-i18next)$/.test(t) },
   { of: /^client\/editor\//, may: (t) => /^(domain|client\/editor)\//.test(t) || pureLibraries.has(t) },
   { of: /^client\/map\//, may: (t) => /^(domain|client\/map|client\/ui|client\/i18n)\//.test(t) || !ours.test(t) },
-  { of: /^client\/api\//, may: (t) => /^(domain\/contract|client\/api)\//.test(t) || /^(react|@tanstack\/react-query)$/.test(t) },
+  {
+    of: /^client\/api\//,
+    may: (t) => /^(domain\/contract|client\/api)\//.test(t) || /^(react|@tanstack\/react-query|idb-keyval)$/.test(t),
+  },
   { of: /^client\/pages\//, may: (t, file) => !t.startsWith('client/pages/') || t.startsWith(`${file.split('/').slice(0, 3).join('/')}/`) },
   { of: /^client\//, may: (t) => !/^(server|data|tests)\//.test(t) },
 ]

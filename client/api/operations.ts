@@ -1,6 +1,6 @@
 // The operations that the client calls, or whose rule decides what it shows: method, path and who may. What ships is this table, not the contract with its schemas (zod, 60 kB);
 // a test compares the two.
-import { type Access, caseRoles, factReaders, mapReaders } from '#contract/access.ts'
+import { type Access, caseReaders, caseRoles, factReaders, mapReaders } from '#contract/access.ts'
 import type { Method } from '#contract/route.ts'
 import type { RouteId } from '#contract/routes.ts'
 
@@ -43,6 +43,14 @@ export const operations = {
   patrolRoutes: operation('GET', '/api/v1/patrol-routes', factReaders),
   issueDensity: operation('GET', '/api/v1/issues/density', factReaders),
   issue: operation('GET', '/api/v1/issues/:id', factReaders),
+  issues: operation('GET', '/api/v1/issues', factReaders),
+  issueQueues: operation('GET', '/api/v1/issues/queues', caseReaders),
+  similarIssues: operation('GET', '/api/v1/issues/similar', caseReaders),
+  reportIssue: operation('POST', '/api/v1/issues', caseRoles),
+  moveIssues: operation('POST', '/api/v1/issues/transitions', caseRoles),
+  addIssuePhoto: operation('POST', '/api/v1/issues/:id/photos', caseRoles),
+  issuePhoto: operation('GET', '/api/v1/issues/:id/photos/:photo', caseReaders),
+  withdrawIssuePhoto: operation('DELETE', '/api/v1/issues/:id/photos/:photo', ['leader', 'secretary']),
   moveIssue: operation('POST', '/api/v1/issues/:id/transitions', caseRoles),
   live: operation('GET', '/api/v1/live', mapReaders),
   appointments: operation('GET', '/api/v1/appointments', people),

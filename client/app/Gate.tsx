@@ -11,6 +11,7 @@ import { Refused, Waiting } from './ServiceState.tsx'
 import { mayAsk, SessionProvider } from './session.ts'
 import { withoutOutcome } from './sign-in-outcome.ts'
 import { useKeepAlive } from './use-keep-alive.ts'
+import { useOutbox } from './use-outbox.ts'
 import { isStart, sentOn } from './way.ts'
 
 const SignInPage = lazy(() => import('../pages/sign-in/SignInPage.tsx'))
@@ -34,6 +35,8 @@ export function Gate() {
   useKeepAlive(query.data?.session?.idleMinutes ?? null)
   const present = query.data?.session ?? null
   useLive(operations.live.path, present !== null && !present.mustChangePassword && mayAsk(present, 'live'))
+  const reports = present !== null && !present.mustChangePassword && mayAsk(present, 'reportIssue')
+  useOutbox(reports ? present.accountId : null)
   if (!query.data) {
     return query.error ? <Refused error={query.error} retry={() => void query.refetch()} /> : <Waiting reason={query.failureReason} />
   }

@@ -9,6 +9,8 @@ import { isStart } from './way.ts'
 const loadMap = () => import('../pages/map/MapPage.tsx')
 const MapPage = lazy(loadMap)
 const AccountPage = lazy(() => import('../pages/account/AccountPage.tsx'))
+const IssuesPage = lazy(() => import('../pages/issues/IssuesPage.tsx'))
+const ReportPage = lazy(() => import('../pages/issues/ReportPage.tsx'))
 const AdminPage = lazy(() => import('../pages/admin/AdminPage.tsx'))
 
 /** Another name of the start page, for links from elsewhere: whoever is not signed in sees signing in at every address. */
@@ -28,6 +30,8 @@ export function makeRouter() {
         { path: '/', Component: MapPage },
         { path: '/sign-in', Component: Start },
         { path: '/account', Component: AccountPage },
+        { path: '/issues', Component: IssuesPage },
+        { path: '/issues/report', Component: ReportPage },
         { path: '/admin', Component: AdminPage },
         { path: '*', Component: NotFound },
       ],

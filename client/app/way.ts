@@ -16,7 +16,7 @@ const landsOnAdmin = ({ role }: Arrived): boolean => role === 'administrator' ||
 /** `arrived`: signed in at the start page just now. Null: stays where it is. */
 export function sentOn(session: Arrived, pathname: string, arrived: boolean): '/' | '/admin' | null {
   // Nobody stands at a wall: it has no account to keep and nothing to administer.
-  if (session.role === 'wall') return isAt(pathname, ['/account', '/admin']) ? '/' : null
+  if (session.role === 'wall') return isAt(pathname, ['/account', '/admin', '/issues', '/issues/report']) ? '/' : null
   const toAdmin = session.role !== null && (!mayAsk(session, 'layers') || (arrived && landsOnAdmin(session)))
   return toAdmin && isStart(pathname) ? '/admin' : null
 }

@@ -15,6 +15,8 @@ export type Formats = {
   readonly moment: (instant: string | number | Date) => string
   /** 14:05:09 */
   readonly time: (instant: number) => string
+  /** A length of time in its largest unit that fits, milliseconds in: 2天, 3小时, 20分钟 */
+  readonly span: (milliseconds: number) => string
   readonly day: (calendarDate: string) => string
   /** To the second and with the year, for records: 2026年11月22日 14:05:09 */
   readonly stamp: (instant: string) => string
@@ -32,6 +34,12 @@ const build = (language: Language): Formats => {
     minute: '2-digit',
     hourCycle: 'h23',
   })
+  const unit = (one: 'day' | 'hour' | 'minute') => new Intl.NumberFormat(language, { style: 'unit', unit: one, unitDisplay: 'long' })
+  const units = [
+    [86_400_000, unit('day')],
+    [3_600_000, unit('hour')],
+    [60_000, unit('minute')],
+  ] as const
   const time = new Intl.DateTimeFormat(language, { timeZone, hour: '2-digit', minute: '2-digit', second: '2-digit', hourCycle: 'h23' })
   const day = new Intl.DateTimeFormat(language, {
     timeZone: 'UTC',
@@ -57,6 +65,10 @@ const build = (language: Language): Formats => {
       const share = numerator / denominator
       const kept = numerator < denominator ? Math.min(share, 0.99) : 1
       return perCent.format(numerator > 0 ? Math.max(kept, 0.01) : 0)
+    },
+    span: (milliseconds) => {
+      const [size, words] = units.find(([least]) => milliseconds >= least) ?? units[2]
+      return words.format(Math.floor(milliseconds / size))
     },
     moment: (instant) => moment.format(new Date(instant)),
     time: (instant) => time.format(new Date(instant)),

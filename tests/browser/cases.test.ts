@@ -54,7 +54,10 @@ it('a step that needs a reason asks for it, on a phone too, and is accessible', 
 
 it('somebody who was faster is told, and nothing is lost', async () => {
   const one = await reported()
-  const { page } = await open('secretary', one)
+  const { page } = await openMap('/healthz', { as: 'secretary' })
+  // the stream would have told
+  await page.route('**/api/v1/live*', (route) => route.abort())
+  await page.goto(`${inject('base')}/?pick=issue:${one.id}`)
   await page.getByTestId('step-accept').waitFor()
   await ask('leader', `/issues/${one.id}/transitions`, { version: 1, action: 'accept' })
   await page.getByTestId('step-accept').click()

@@ -8,6 +8,7 @@ import { type ReactNode, useEffect, useMemo, useState } from 'react'
 import type { CallId } from '../../api/operations.ts'
 import { useLook } from '../../app/look.ts'
 import { useMay } from '../../app/session.ts'
+import { useQueryParameters } from '../../app/use-query-parameters.ts'
 import { useTexts } from '../../i18n/text.ts'
 import type { Theme } from '../../map/palette.ts'
 import { AccountsTab } from './accounts/AccountsTab.tsx'
@@ -15,7 +16,6 @@ import { antdTheme, readTokens, type Tokens } from './antd-theme.ts'
 import { AuditTab } from './audit/AuditTab.tsx'
 import { DictionariesTab } from './dictionaries/DictionariesTab.tsx'
 import { DisplaysTab } from './displays/DisplaysTab.tsx'
-import { useQueryParameters } from './use-query-parameters.ts'
 
 const tabs = {
   accounts: { needs: 'accounts', body: <AccountsTab /> },

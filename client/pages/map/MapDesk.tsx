@@ -2,8 +2,10 @@
 import { useCallback, useDeferredValue, useEffect, useMemo, useRef, useState } from 'react'
 import type { Subdistrict } from '#contract/registers.ts'
 import type { Address } from '../../app/address.ts'
+import { KeyList } from '../../app/KeyList.tsx'
 import { LiveBadge } from '../../app/LiveBadge.tsx'
 import { useNarrow } from '../../app/media.ts'
+import { PanelSkeleton } from '../../app/panel/parts.tsx'
 import { useMay } from '../../app/session.ts'
 import type { ChangeAddress } from '../../app/use-address.ts'
 import { calendarDateOf } from '../../i18n/formats.ts'
@@ -19,8 +21,6 @@ import { type Selection, selectionKey } from '../../map/selection.ts'
 import { hasWebgl } from '../../map/webgl.ts'
 import { DetailsProvider } from './details/context.ts'
 import { DetailsPanel } from './details/DetailsPanel.tsx'
-import { PanelSkeleton } from './details/parts.tsx'
-import { KeyList } from './KeyList.tsx'
 import { LayerPanel } from './LayerPanel.tsx'
 import { Credits, DemoStamp, HoverCard, MapButtons, ScaleBar } from './MapFurniture.tsx'
 import { MapSheet, type SheetTab } from './MapSheet.tsx'
@@ -28,7 +28,7 @@ import { offersDetails } from './offered.ts'
 import { SearchBox } from './SearchBox.tsx'
 import { StaleNote } from './StaleNote.tsx'
 import { TopTools } from './TopTools.tsx'
-import { useKeys } from './use-keys.ts'
+import { mapKeys, useKeys } from './use-keys.ts'
 import { useHeat, useLayerStates, useNewIssues, usePatrols, useTiles } from './use-map-data.ts'
 import { useOffered } from './use-offered.ts'
 import { useParent } from './use-parent.ts'
@@ -283,7 +283,7 @@ export function MapDesk({ subdistrict, address, change, theme }: Props) {
           </details>
         </aside>
       )}
-      {help ? <KeyList onClose={() => setHelp(false)} /> : null}
+      {help ? <KeyList keys={mapKeys} onClose={() => setHelp(false)} /> : null}
     </div>
   )
 }

@@ -1,5 +1,18 @@
 // Keys of the page. Nothing is taken while somebody types or a dialog is open; the map's own keys work when it has focus.
 import { useEffect, useRef } from 'react'
+import type { Keys } from '../../app/KeyList.tsx'
+
+/** What the keys do, for the list of them. */
+export const mapKeys: Keys = [
+  ['/', 'keys.search'],
+  ['↑ ↓ Enter', 'keys.choose'],
+  ['Esc', 'keys.back'],
+  ['1 – 8', 'keys.layer'],
+  ['← ↑ → ↓', 'keys.pan'],
+  ['+ −', 'keys.zoom'],
+  ['0', 'keys.fit'],
+  ['?', 'keys.help'],
+]
 
 export type KeyActions = {
   readonly search: () => void

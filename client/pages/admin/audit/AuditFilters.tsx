@@ -4,8 +4,8 @@ import dayjs from 'dayjs'
 import { useId } from 'react'
 import { auditActions, auditResults } from '#contract/words.ts'
 import type { AuditFilter } from '../../../api/audit.ts'
+import type { SetParameters } from '../../../app/use-query-parameters.ts'
 import { useTexts } from '../../../i18n/text.ts'
-import type { SetParameters } from '../use-query-parameters.ts'
 
 const names = ['from', 'to', 'actor', 'action', 'result', 'subject'] as const
 

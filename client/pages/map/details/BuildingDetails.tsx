@@ -1,12 +1,13 @@
 // One building: whether it has a head, and for how long not.
 import { useQuery } from '@tanstack/react-query'
 import { buildingQuery } from '../../../api/queries.ts'
+import { Facts, PanelHead } from '../../../app/panel/parts.tsx'
 import { useTexts } from '../../../i18n/text.ts'
 import { BreadcrumbIn } from './Breadcrumb.tsx'
 import { buildingName, headSentence } from './BuildingRows.tsx'
 import { useDetails } from './context.ts'
 import { People } from './People.tsx'
-import { Answer, countWords, Facts, PanelHead } from './parts.tsx'
+import { Answer, countWords } from './parts.tsx'
 
 export function BuildingDetails({ id }: { id: number }) {
   const texts = useTexts()

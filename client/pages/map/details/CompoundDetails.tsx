@@ -1,12 +1,13 @@
 // One compound: kind, property, party organisation, its renovation if there is one, and its buildings.
 import { useQuery } from '@tanstack/react-query'
 import { buildingsQuery, compoundQuery, renovationsQuery } from '../../../api/queries.ts'
+import { Facts, PanelHead } from '../../../app/panel/parts.tsx'
 import { useMay } from '../../../app/session.ts'
 import { useTexts } from '../../../i18n/text.ts'
 import { Breadcrumb, BreadcrumbIn } from './Breadcrumb.tsx'
 import { BuildingRows } from './BuildingRows.tsx'
 import { useDetails } from './context.ts'
-import { Answer, Coverage, Facts, PanelHead } from './parts.tsx'
+import { Answer, Coverage } from './parts.tsx'
 
 export function CompoundDetails({ id }: { id: number }) {
   const { say, name, formats } = useTexts()

@@ -1,5 +1,4 @@
 // The panel of what is selected; nothing selected is the sub-district.
-import './details.css'
 import type { Selection } from '../../../map/selection.ts'
 import { BuildingDetails } from './BuildingDetails.tsx'
 import { CompoundDetails } from './CompoundDetails.tsx'

@@ -1,12 +1,13 @@
 // One grid: its figures, and what is in it: grids of the level below, or buildings.
 import { useQuery } from '@tanstack/react-query'
 import { gridQuery } from '../../../api/queries.ts'
+import { Facts, PanelHead } from '../../../app/panel/parts.tsx'
 import { useTexts } from '../../../i18n/text.ts'
 import { Breadcrumb } from './Breadcrumb.tsx'
 import { useDetails } from './context.ts'
 import { InsideGrid } from './InsideGrid.tsx'
 import { People } from './People.tsx'
-import { Answer, Coverage, Facts, Figures, PanelHead } from './parts.tsx'
+import { Answer, Coverage, Figures } from './parts.tsx'
 
 export function GridDetails({ code }: { code: string }) {
   const { say, name, formats } = useTexts()

@@ -2,13 +2,13 @@
 import { useQuery } from '@tanstack/react-query'
 import { CallError } from '../../../api/errors.ts'
 import { issueQuery, patrolRoutesQuery, searchQuery, stationsQuery } from '../../../api/queries.ts'
+import { CaseView } from '../../../app/case/CaseView.tsx'
 import { Failure } from '../../../app/Failure.tsx'
-import { useMay } from '../../../app/session.ts'
+import { Facts, PanelHead } from '../../../app/panel/parts.tsx'
 import { useTexts } from '../../../i18n/text.ts'
 import { Breadcrumb, BreadcrumbIn } from './Breadcrumb.tsx'
 import { useDetails } from './context.ts'
-import { IssueSteps } from './IssueSteps.tsx'
-import { Answer, Facts, PanelHead } from './parts.tsx'
+import { Answer } from './parts.tsx'
 
 const gone = new CallError('not_found', 'not in the answer')
 
@@ -97,50 +97,14 @@ export function PatrolDetails({ id }: { id: number }) {
 }
 
 export function IssueDetails({ id }: { id: number }) {
-  const { say, formats, name } = useTexts()
+  const { name } = useTexts()
   const { scope } = useDetails()
-  const may = useMay()
   const query = useQuery(issueQuery(scope, id))
   return (
     <Answer query={query}>
       {(issue) => {
-        const { properties, timeline, itemName, itemNameEn, extendedUntil, reviewOn } = issue
-        return (
-          <>
-            <BreadcrumbIn gridCode={properties.gridCode} here={name({ name: itemName, nameEn: itemNameEn })} />
-            <PanelHead
-              kind={say(`issueClass.${properties.class}`)}
-              title={name({ name: itemName, nameEn: itemNameEn })}
-              note={properties.description}
-            />
-            <p className={`status ${properties.overdue || properties.severity === 'urgent' ? 'status-missing' : 'status-present'}`}>
-              {say(`issueStatus.${properties.status}`)}
-              {properties.overdue ? ` · ${say('issue.overdue')}` : null}
-              {properties.severity === 'urgent' ? ` · ${say('issue.urgent')}` : null}
-            </p>
-            <Facts
-              facts={[
-                ['issue.address', properties.address],
-                ['issue.reportedAt', formats.moment(properties.reportedAt)],
-                ['issue.dueAt', properties.dueAt === null ? null : formats.moment(properties.dueAt)],
-                ...(extendedUntil === null ? [] : ([['issue.extendedUntil', formats.day(extendedUntil)]] as const)),
-                ...(reviewOn === null ? [] : ([['issue.reviewOn', formats.day(reviewOn)]] as const)),
-              ]}
-            />
-            {may('moveIssue') ? <IssueSteps scope={scope} issue={issue} /> : null}
-            <ol className="timeline">
-              {timeline.map((event) => (
-                <li key={`${event.happenedAt} ${event.from} ${event.to}`}>
-                  <span>{say(event.action === null ? `issueStatus.${event.to}` : `issueAction.${event.action}`)}</span>
-                  <time dateTime={event.happenedAt}>{formats.moment(event.happenedAt)}</time>
-                  {event.actorName === '' && event.reason === '' ? null : (
-                    <p className="timeline-note">{[event.actorName, event.reason].filter((text) => text !== '').join(' · ')}</p>
-                  )}
-                </li>
-              ))}
-            </ol>
-          </>
-        )
+        const here = name({ name: issue.itemName, nameEn: issue.itemNameEn })
+        return <CaseView scope={scope} issue={issue} crumbs={<BreadcrumbIn gridCode={issue.properties.gridCode} here={here} />} />
       }}
     </Answer>
   )

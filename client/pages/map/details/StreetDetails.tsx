@@ -2,6 +2,7 @@
 import { useQuery } from '@tanstack/react-query'
 import type { GridFeature } from '#contract/registers.ts'
 import { gridsQuery } from '../../../api/queries.ts'
+import { PanelHead } from '../../../app/panel/parts.tsx'
 import { scopeWords } from '../../../app/scope-words.ts'
 import { useSession } from '../../../app/session.ts'
 import { useTexts } from '../../../i18n/text.ts'
@@ -9,7 +10,7 @@ import { Breadcrumb } from './Breadcrumb.tsx'
 import { useDetails } from './context.ts'
 import { GridRows } from './GridRows.tsx'
 import { InsideGrid } from './InsideGrid.tsx'
-import { Answer, Coverage, Figures, PanelHead } from './parts.tsx'
+import { Answer, Coverage, Figures } from './parts.tsx'
 import { sumOfCounts } from './small-count.ts'
 
 const sumOf = (features: readonly GridFeature[], figure: (properties: GridFeature['properties']) => number): number =>

@@ -1,7 +1,7 @@
 // Tab and filters in the address bar, beside language and theme, which stay.
 import { useCallback, useMemo } from 'react'
 import { useLocation, useNavigate } from 'react-router'
-import { readable } from '../../app/readable-query.ts'
+import { readable } from './readable-query.ts'
 
 type Changes = Readonly<Record<string, string | undefined>>
 const always: readonly string[] = ['lang', 'theme']

@@ -1,6 +1,6 @@
 // A question that must be answered before something is done: fields, what went wrong, cancel and confirm.
 import { type FormEvent, type ReactNode, useEffect, useId, useRef } from 'react'
-import { useTexts } from '../../../i18n/text.ts'
+import { useTexts } from '../i18n/text.ts'
 
 type Props = {
   /** Names it for the tests: `reveal` is found as `reveal-dialog` with `reveal-submit`. */

@@ -1,21 +1,12 @@
 // The list of keys, in a dialog of the browser's own (focus stays inside, Esc closes).
 import { useEffect, useRef } from 'react'
-import { useTexts } from '../../i18n/text.ts'
-import type { TextKey } from '../../i18n/zh-CN.ts'
-import { Icon } from '../../ui/Icon.tsx'
+import { useTexts } from '../i18n/text.ts'
+import type { TextKey } from '../i18n/zh-CN.ts'
+import { Icon } from '../ui/Icon.tsx'
 
-const keys: readonly (readonly [string, TextKey])[] = [
-  ['/', 'keys.search'],
-  ['↑ ↓ Enter', 'keys.choose'],
-  ['Esc', 'keys.back'],
-  ['1 – 8', 'keys.layer'],
-  ['← ↑ → ↓', 'keys.pan'],
-  ['+ −', 'keys.zoom'],
-  ['0', 'keys.fit'],
-  ['?', 'keys.help'],
-]
+export type Keys = readonly (readonly [key: string, does: TextKey])[]
 
-export function KeyList({ onClose }: { onClose: () => void }) {
+export function KeyList({ keys, onClose }: { keys: Keys; onClose: () => void }) {
   const { say } = useTexts()
   const dialog = useRef<HTMLDialogElement>(null)
   useEffect(() => dialog.current?.showModal(), [])
