@@ -27,6 +27,7 @@ import {
   unlockAccount,
 } from './accounts.ts'
 import { audit, auditChain } from './audit.ts'
+import { issueDensity, issueGrids, issueHotSpots, issueTimes } from './density.ts'
 import {
   changeIssueItem,
   changeRenovationItem,
@@ -36,7 +37,7 @@ import {
   renovationItemVersions,
   workingDays,
 } from './dictionaries.ts'
-import { issue, issueDensity, issues, moveIssue, reportIssue } from './issues.ts'
+import { issue, issues, moveIssue, reportIssue } from './issues.ts'
 import { live } from './live.ts'
 import { layers, tile } from './map.ts'
 import { appointments, reveal } from './people.ts'
@@ -86,6 +87,9 @@ export const routes = {
   stations,
   patrolRoutes,
   issueDensity,
+  issueTimes,
+  issueGrids,
+  issueHotSpots,
   issues,
   issue,
   reportIssue,

@@ -5,8 +5,10 @@ import { createHash } from 'node:crypto'
 import { calendarDay } from '#domain/calendar/calendar-day.ts'
 import { amberAt, dueAt } from '#domain/calendar/working-time.ts'
 import { clockOf, lampOf } from '#domain/issues/case-clock.ts'
+import { isCounted } from '#domain/issues/counted.ts'
 import { choicesOf, type IssueAction, levelsFor, refusalOf, ruleOf } from '#domain/issues/workflow.ts'
 import { maskFreeText } from '#domain/privacy/mask.ts'
+import { recounting } from '../db/issue-counts.ts'
 import type { Queryable } from '../db/queryable.ts'
 import { gridAt, insertEvent, itemNow, recordIssue } from '../db/record-issue.ts'
 import { refreshFeature } from '../db/refresh-layers.ts'
@@ -202,7 +204,10 @@ export const caseHandlers: Pick<Handlers, 'issue' | 'reportIssue' | 'moveIssue'>
       // asked again, now that it is held: it may have been merged into this one meanwhile
       if (master !== undefined) mustBeMaster(params.id, master, await caseOf(system, subdistrict, master))
       const to = ruleOf(action).to
-      await updateCase(system, subdistrict, params.id, { ...(await changeOf(action, said, facts, { ...reader, db: system })), status: to })
+      const caseChange = { ...(await changeOf(action, said, facts, { ...reader, db: system })), status: to }
+      const update = () => updateCase(system, subdistrict, params.id, caseChange)
+      if (isCounted(facts.status) === isCounted(to)) await update()
+      else await recounting(system, subdistrict, [params.id], update)
       await insertEvent(system, subdistrict, params.id, {
         from: facts.status,
         to,
