@@ -45,6 +45,7 @@ export const operations = {
   issueTimes: operation('GET', '/api/v1/issues/times', factReaders),
   issueGrids: operation('GET', '/api/v1/issues/grids', factReaders),
   issueHotSpots: operation('GET', '/api/v1/issues/hot-spots', factReaders),
+  issues: operation('GET', '/api/v1/issues', factReaders),
   issue: operation('GET', '/api/v1/issues/:id', factReaders),
   moveIssue: operation('POST', '/api/v1/issues/:id/transitions', caseRoles),
   live: operation('GET', '/api/v1/live', mapReaders),

@@ -89,6 +89,7 @@ export const issueGrids = get({
         nameEn: z.string(),
         issues: SmallCount.describe('on a wall fewer than 3 are not told exactly'),
         households: z.number().int(),
+        areaM2: z.number(),
       }),
     ),
   }),
@@ -111,8 +112,17 @@ export const issueHotSpots = get({
     recentDays: z.number().int(),
     pastDays: z.number().int().describe('the days before, with which the recent ones are compared'),
     falseDiscoveryRate: z.number().describe('share of the places listed that may be there by chance'),
-    cells: z.array(HotSpot.extend({ lng: z.number(), lat: z.number(), bbox: z.tuple([z.number(), z.number(), z.number(), z.number()]) })),
+    cellZoom: z.number().int(),
+    cells: z.array(
+      HotSpot.extend({
+        x: z.number().int(),
+        y: z.number().int(),
+        bbox: z.tuple([z.number(), z.number(), z.number(), z.number()]),
+        gridCode: GridCode.nullable().describe('the level-3 grid at its middle'),
+        name: z.string(),
+        nameEn: z.string(),
+      }),
+    ),
     grids: z.array(HotSpot.extend({ gridCode: GridCode, name: z.string(), nameEn: z.string() })),
   }),
 })
-export type IssueHotSpots = z.infer<typeof issueHotSpots.ok extends { schema: infer S } ? S : never>

@@ -236,6 +236,7 @@ const GridRow = z.object({
   name: z.string(),
   nameEn: z.string(),
   households: z.number(),
+  areaM2: z.number(),
   /** Six digits of each level-3 grid that it consists of. */
   parts: z.array(z.number()),
 })
@@ -256,11 +257,27 @@ export const gridsWithParts = (db: Queryable, subdistrict: string, level: number
        select grid_code, sum(households)::int as households from building where subdistrict_code = $1 group by grid_code
      )
      select inside.top as "gridCode", n.name, n.name_en as "nameEn", coalesce(sum(l.households), 0)::int as households,
-       json_agg(count_grid(inside.grid_code)) as parts
+       round(ST_Area(b.geom::geography)::numeric)::float8 as "areaM2", json_agg(count_grid(inside.grid_code)) as parts
      from inside join grid n on n.subdistrict_code = $1 and n.grid_code = inside.top
+     join grid_boundary b on b.subdistrict_code = $1 and b.grid_code = inside.top and daterange(b.valid_from, b.valid_to) @> $3::date
      left join living l on l.grid_code = inside.grid_code
-     group by 1, 2, 3 order by 1`,
+     group by 1, 2, 3, b.geom order by 1`,
     [subdistrict, level, day],
+  )
+
+const PlacedRow = z.object({ index: z.number(), gridCode: z.string() })
+
+/** The level-3 grid that each of some points lies in on a day, by the index of the point; none where there is none in reach. */
+export const gridsAt = (db: Queryable, subdistrict: string, points: readonly (readonly [number, number])[], day: string) =>
+  rows(
+    db,
+    PlacedRow,
+    `select distinct on (p.number) (p.number - 1)::int as index, b.grid_code as "gridCode"
+     from unnest($2::float8[], $3::float8[]) with ordinality p (lng, lat, number)
+     join grid_boundary b on b.geom && ST_SetSRID(ST_MakePoint(p.lng, p.lat), 4326) and ST_Covers(b.geom, ST_SetSRID(ST_MakePoint(p.lng, p.lat), 4326))
+     join grid g using (subdistrict_code, grid_code)
+     where b.subdistrict_code = $1 and g.level = 3 and daterange(b.valid_from, b.valid_to) @> $4::date order by p.number, b.grid_code`,
+    [subdistrict, points.map(([lng]) => lng), points.map(([, lat]) => lat), day],
   )
 
 /** The days that begin `count` steps of equal length from the end back, the first one shorter; and the day after. */

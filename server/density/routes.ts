@@ -13,7 +13,7 @@ import type { Queryable } from '../db/queryable.ts'
 import { refusedAt } from '../http/app-error.ts'
 import { Bytes, type Handlers } from '../http/handler.ts'
 import type { Principal } from '../http/principal.ts'
-import { type Counted, chosenItems, countHours, countPlaces, gridsWithParts, householdsByCell, stepsOf } from './count-queries.ts'
+import { type Counted, chosenItems, countHours, countPlaces, gridsAt, gridsWithParts, householdsByCell, stepsOf } from './count-queries.ts'
 
 const defaultPeriodDays = 30
 
@@ -144,6 +144,9 @@ export const densityHandlers: Pick<Handlers, 'issueDensity' | 'issueTimes' | 'is
     const places = await placesOf(db, counted, 'grid', steps, placeTally)
     const grids = await gridsWithParts(db, subdistrict, 3, calendarDay(now))
     const gridOf = new Map(grids.flatMap((grid) => grid.parts.map((part) => [part, grid] as const)))
+    const hotCells = hotSpots(cells)
+    const middles = hotCells.map(({ x, y }) => middleOfCell(range.cellZoom, x, y))
+    const codeAt = new Map((await gridsAt(db, subdistrict, middles, calendarDay(now))).map(({ index, gridCode }) => [index, gridCode]))
     return {
       asOf: now.toISOString(),
       from: recentFrom,
@@ -151,9 +154,12 @@ export const densityHandlers: Pick<Handlers, 'issueDensity' | 'issueTimes' | 'is
       recentDays,
       pastDays,
       falseDiscoveryRate,
-      cells: hotSpots(cells).map(({ x, y, recent, expected, chance }) => {
-        const [lng, lat] = middleOfCell(range.cellZoom, x, y)
-        return { lng, lat, bbox: boxOfCells({ ...range, x0: x, y0: y, across: 1, down: 1 }), recent, expected, chance }
+      cellZoom: range.cellZoom,
+      cells: hotCells.map(({ x, y, recent, expected, chance }, index) => {
+        const grid = codeAt.get(index)
+        const { name, nameEn } = grids.find(({ gridCode }) => gridCode === grid) ?? { name: '', nameEn: '' }
+        const bbox = boxOfCells({ ...range, x0: x, y0: y, across: 1, down: 1 })
+        return { x, y, bbox, gridCode: grid ?? null, name, nameEn, recent, expected, chance }
       }),
       grids: hotSpots(places).flatMap(({ x, recent, expected, chance }) => {
         const grid = gridOf.get(x)

@@ -286,7 +286,7 @@ describe('counts by time and by grid', () => {
 
 describe('hot spots', () => {
   type Spots = {
-    cells: { lng: number; lat: number; recent: number; bbox: BboxValue }[]
+    cells: { x: number; y: number; gridCode: string | null; recent: number; bbox: BboxValue }[]
     grids: { gridCode: string; recent: number }[]
     from: string
     to: string
@@ -300,10 +300,11 @@ describe('hot spots', () => {
     const period = `from=${spots.from}&to=${spots.to}&item=roadDrain&${counted}`
     expect(cell?.bbox[0]).toBeLessThanOrEqual(spot.lng)
     expect(cell?.bbox[2]).toBeGreaterThanOrEqual(spot.lng)
+    expect(cell?.gridCode).toMatch(/^\d{15}$/)
     expect(await listed('leader', `${period}&bbox=${cell?.bbox.join()}`)).toBe(cell?.recent)
     expect(spots.grids.some(({ gridCode }) => gridCode === spot.grid)).toBe(true)
     const own = await answer<Spots>('secretary', '/issues/hot-spots?item=roadDrain')
     expect(own.grids.some(({ gridCode }) => gridCode === spot.grid)).toBe(false)
-    expect(own.cells.some(({ lng, lat }) => lng === cell?.lng && lat === cell.lat)).toBe(false)
+    expect(own.cells.some(({ x, y }) => x === cell?.x && y === cell.y)).toBe(false)
   })
 })

@@ -3,6 +3,7 @@ import './details.css'
 import type { Selection } from '../../../map/selection.ts'
 import { BuildingDetails } from './BuildingDetails.tsx'
 import { CompoundDetails } from './CompoundDetails.tsx'
+import { CountedDetails } from './CountedDetails.tsx'
 import { GridDetails } from './GridDetails.tsx'
 import { IssueDetails, PatrolDetails, RoadDetails, StationDetails } from './PointDetails.tsx'
 import { StreetDetails } from './StreetDetails.tsx'
@@ -24,6 +25,8 @@ export function DetailsPanel({ selection }: { selection: Selection | null }) {
       return <IssueDetails id={selection.id} />
     case 'road':
       return <RoadDetails roadName={selection.name} />
+    case 'counted':
+      return <CountedDetails by={selection.by} />
     default:
       return selection satisfies never
   }
