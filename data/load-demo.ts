@@ -3,6 +3,7 @@ import type { Pool } from 'pg'
 import { layerIds } from '#domain/layers/layer-table.ts'
 import { maskPhone } from '#domain/privacy/mask.ts'
 import { appendSystemAudit } from '../server/db/audit.ts'
+import { rebuildCounts } from '../server/db/fold-counts.ts'
 import { continueIdentity, loadRows } from '../server/db/load-rows.ts'
 import { placeInGrids } from '../server/db/place-in-grids.ts'
 import { inTransaction, type Queryable, type Row } from '../server/db/queryable.ts'
@@ -38,6 +39,7 @@ export async function loadDemo(pool: Pool, today: string, vault: Vault, progress
       [subdistrict, JSON.stringify(Object.fromEntries(Object.entries(tables).map(([table, rows]) => [table, rows.length])))],
     )
     await placeInGrids(db, subdistrict, today)
+    await rebuildCounts(db, subdistrict)
     await ensureDemoAccounts(db)
     await refreshLayers(db, { subdistrict, kind: 'demoLoaded', layers: layerIds, today })
     await db.query('analyze tile_feature')

@@ -6,6 +6,7 @@ import type { AccountPolicy } from '#domain/accounts/account-policy.ts'
 import { calendarDay } from '#domain/calendar/calendar-day.ts'
 import { type Database, openDatabase } from './db/database.ts'
 import { databaseTrouble } from './db/errors.ts'
+import { foldCounts } from './db/fold-counts.ts'
 import { migrate } from './db/migrate.ts'
 import { inTransaction } from './db/queryable.ts'
 import { rollDay } from './db/roll-day.ts'
@@ -96,6 +97,7 @@ async function run(env: Env): Promise<void> {
   stop.service = service
   answer = service.answer
   keepSwept(database, now, env.policy)
+  keepFolded(database, (error) => log.warn({ err: error }, 'the counts of issues could not be folded yet'))
   const { port } = server.address() as AddressInfo
   say(`ready at http://${env.host.includes(':') ? `[${env.host}]` : env.host}:${port}/`)
 }
@@ -133,6 +135,25 @@ function keepSwept(database: Database, now: () => Date, { idleMinutes }: Account
     forgetRequests(database.db, new Date(now().getTime() - requestsKeptMilliseconds)).catch(() => {})
     forgetChanges(database.db, new Date(now().getTime() - changesKeptMilliseconds)).catch(() => {})
   }, 3_600_000).unref()
+}
+
+const foldCheckMilliseconds = 5_000
+/** So many changes are read beside the sums without anybody noticing; folding fewer would write more than it spares. */
+const changesWorthFolding = 2_000
+const everyNthCheckFoldsAll = 60
+
+/** Takes what was counted into the sums: soon where much waits, after a while where little does. */
+function keepFolded({ pool }: Database, onTrouble: (error: unknown) => void): void {
+  let [checks, folding] = [0, false]
+  setInterval(() => {
+    if (folding) return
+    folding = true
+    foldCounts(pool, checks++ % everyNthCheckFoldsAll === 0 ? 1 : changesWorthFolding)
+      .catch(onTrouble)
+      .finally(() => {
+        folding = false
+      })
+  }, foldCheckMilliseconds).unref()
 }
 
 function onStopSignal(act: () => Promise<void>): void {

@@ -12,6 +12,7 @@ import type { Database } from './db/database.ts'
 import { gridTreeReader } from './db/grid-tree.ts'
 import { readinessOf } from './db/readiness.ts'
 import type { Vault } from './db/sealed-text.ts'
+import { densityHandlers } from './density/routes.ts'
 import { dictionaryHandlers } from './dictionaries/routes.ts'
 import { gridHandlers } from './grids/routes.ts'
 import { createApp } from './http/create-app.ts'
@@ -106,6 +107,7 @@ export function createService({
         ...registerHandlers,
         ...patrolHandlers,
         ...issueHandlers,
+        ...densityHandlers,
         ...caseHandlers,
         ...photoHandlers,
         ...peopleHandlers,

@@ -78,14 +78,23 @@ async function checkInDevelopment(id: CallId, body: unknown): Promise<void> {
   if (!result.success) console.error(`answer of ${id} does not match the contract`, result.error.issues)
 }
 
-/** Calls a route. Throws CallError; an abort passes through as it is. */
-export async function call<Id extends CallId>(id: Id, input: CallInput<Id> = {}): Promise<Ok<Id>> {
+async function answered<Id extends CallId>(id: Id, input: CallInput<Id>): Promise<Response> {
   const address = addressOf(operations[id].path, input.params ?? {}, input.query ?? {})
   if (!input.background) activeAt = Date.now()
   const response = await answerOf(address, requestOf(id, input))
-  const body = await jsonOf(response)
-  if (!response.ok) throw errorOfAnswer(response.status, body)
+  if (!response.ok) throw errorOfAnswer(response.status, await jsonOf(response))
+  return response
+}
+
+/** Calls a route. Throws CallError; an abort passes through as it is. */
+export async function call<Id extends CallId>(id: Id, input: CallInput<Id> = {}): Promise<Ok<Id>> {
+  const body = await jsonOf(await answered(id, input))
   if (body === undefined) throw new CallError('malformed', `${id} did not answer JSON`)
   if (import.meta.env.DEV) await checkInDevelopment(id, body)
   return body as Ok<Id>
+}
+
+/** Calls a route that was asked for bytes. */
+export async function callBytes<Id extends CallId>(id: Id, input: CallInput<Id>): Promise<Uint8Array> {
+  return new Uint8Array(await (await answered(id, input)).arrayBuffer())
 }

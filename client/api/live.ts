@@ -45,12 +45,17 @@ const mostBeside = 300
 const tilesLagMs = 5000
 const soonMs = 1000
 const laterMs = 10_000
+/** What needs many issues to change. */
+const seldomMs = 60_000
 
 /** Lists and counts of issues; each is asked for again at most so often. */
 const dependents: readonly (readonly [id: string, everyMs: number])[] = [
   ['issues', soonMs],
   ['issueQueues', soonMs],
   ['issueDensity', laterMs],
+  ['issueTimes', laterMs],
+  ['issueGrids', laterMs],
+  ['issueHotSpots', seldomMs],
 ]
 
 /** Everything known of issues is asked for again, where it is in use. */

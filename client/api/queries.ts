@@ -1,6 +1,6 @@
 // Key and fetcher of every endpoint of the map, together. Nobody types a key in a component.
-import { keepPreviousData, mutationOptions, type QueryClient, queryOptions } from '@tanstack/react-query'
-import { type CallInput, call, type Ok } from './client.ts'
+import { infiniteQueryOptions, keepPreviousData, mutationOptions, type QueryClient, queryOptions } from '@tanstack/react-query'
+import { type CallInput, call, callBytes, type Ok } from './client.ts'
 import type { CallId } from './operations.ts'
 
 const second = 1000
@@ -107,3 +107,46 @@ export const densityQuery = (scope: Scope, filter: DensityFilter) => ({
   // The old picture stays until the new one is there, whatever was changed.
   placeholderData: keepPreviousData,
 })
+
+/** Which issues are counted: period and classes. */
+export type CountFilter = { readonly from: string; readonly to: string; readonly class?: string }
+
+/** Every day of a year may change its count, so the old picture stays while the new one is on its way. */
+const counted = <Id extends 'issueTimes' | 'issueGrids' | 'issueHotSpots'>(id: Id, of: unknown, scope: Scope, input: CallInput<Id>) => ({
+  ...versioned(id, of, scope, input),
+  placeholderData: keepPreviousData,
+})
+
+export const issueTimesQuery = (scope: Scope, filter: CountFilter) =>
+  counted('issueTimes', filter, scope, { query: { subdistrict: scope.subdistrict, ...filter } })
+
+export const issueGridsQuery = (scope: Scope, level: 2 | 3, filter: CountFilter) =>
+  counted('issueGrids', { level, ...filter }, scope, { query: { subdistrict: scope.subdistrict, level, ...filter } })
+
+export const hotSpotsQuery = (scope: Scope, filter: { readonly to: string; readonly class?: string }) =>
+  counted('issueHotSpots', filter, scope, { query: { subdistrict: scope.subdistrict, ...filter } })
+
+/** The pictures of a film, in the bytes of domain/density/density-bytes.ts. */
+export const filmQuery = (scope: Scope, filter: DensityFilter, steps: number) =>
+  queryOptions({
+    queryKey: ['issueFilm', scope.subdistrict, filter, steps] as const,
+    queryFn: ({ signal }) =>
+      callBytes('issueDensity', { query: { subdistrict: scope.subdistrict, ...filter, format: 'binary', steps }, signal }),
+    staleTime: minute,
+  })
+
+export type IssueListFilter = CountFilter & { readonly bbox?: string; readonly grid?: string; readonly status: string }
+
+/** The issues behind a number, newest first, page after page. */
+export const countedIssuesQuery = (scope: Scope, filter: IssueListFilter) =>
+  infiniteQueryOptions({
+    queryKey: ['issues', scope.subdistrict, filter, scope.version] as const,
+    queryFn: ({ pageParam, signal }) =>
+      call('issues', {
+        query: { subdistrict: scope.subdistrict, ...filter, limit: 100, ...(pageParam === '' ? {} : { after: pageParam }) },
+        signal,
+      }),
+    initialPageParam: '',
+    getNextPageParam: ({ next }) => next,
+    staleTime: minute,
+  })

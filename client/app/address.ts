@@ -4,6 +4,7 @@ import { issueClasses } from '#contract/words.ts'
 import type { HeatMeasure } from '#domain/density/heat-scale.ts'
 import { type Language, languages } from '../i18n/language.ts'
 import { type Camera, rounded } from '../map/camera.ts'
+import { type HeatView, heatViews } from '../map/layer.ts'
 import { defaultLayers, type LayerKey, layerKeys } from '../map/layer-keys.ts'
 import type { Theme } from '../map/palette.ts'
 import { parseSelection, type Selection, selectionKey } from '../map/selection.ts'
@@ -12,6 +13,8 @@ import { readable } from './readable-query.ts'
 export const periods = [7, 30, 90, 365] as const
 export type Period = (typeof periods)[number]
 export type IssueClass = (typeof issueClasses)[number]
+
+export type DayRange = { readonly from: string; readonly to: string }
 
 export type Address = {
   /** Null: the whole sub-district. */
@@ -25,6 +28,9 @@ export type Address = {
   /** Empty: all of them. */
   readonly classes: readonly IssueClass[]
   readonly per: HeatMeasure
+  readonly heatView: HeatView
+  /** Days chosen by hand, both included; null: the last `periodDays`. */
+  readonly range: DayRange | null
 }
 
 export const emptyAddress: Address = {
@@ -36,6 +42,8 @@ export const emptyAddress: Address = {
   periodDays: 30,
   classes: [],
   per: 'raw',
+  heatView: 'kernel',
+  range: null,
 }
 
 const within = (value: number, low: number, high: number): boolean => value >= low && value <= high
@@ -55,6 +63,11 @@ function parseCamera(text: string): Camera | null {
     within(pitch, 0, 60)
   return valid ? rounded({ zoom, lat, lng, bearing, pitch }) : null
 }
+
+const isDay = (text: string): boolean =>
+  /^(19|20|21)\d\d-\d\d-\d\d$/.test(text) && new Date(`${text}T00:00:00Z`).toJSON()?.slice(0, 10) === text
+
+const parseRange = (from: string, to: string): DayRange | null => (isDay(from) && isDay(to) && from <= to ? { from, to } : null)
 
 function formatCamera({ zoom, lat, lng, bearing, pitch }: Camera): string {
   const turned = bearing !== 0 || pitch !== 0 ? [bearing, pitch] : []
@@ -81,6 +94,8 @@ export function parseAddress(search: string): Address {
     periodDays: oneOf(periods, Number(query.get('period'))) ?? emptyAddress.periodDays,
     classes: known(query.get('class') ?? '', issueClasses),
     per: oneOf(['raw', 'households'] as const, query.get('per')) ?? emptyAddress.per,
+    heatView: oneOf(heatViews, query.get('heat')) ?? emptyAddress.heatView,
+    range: parseRange(query.get('from') ?? '', query.get('to') ?? ''),
   }
 }
 
@@ -98,6 +113,9 @@ export function formatAddress(address: Address): string {
   put('period', String(address.periodDays), address.periodDays !== emptyAddress.periodDays)
   put('class', address.classes.join(','), address.classes.length > 0)
   put('per', address.per, address.per !== emptyAddress.per)
+  put('heat', address.heatView, address.heatView !== emptyAddress.heatView)
+  put('from', address.range?.from ?? '', address.range !== null)
+  put('to', address.range?.to ?? '', address.range !== null)
   put('lang', address.language, address.language !== emptyAddress.language)
   put('theme', address.theme ?? '', address.theme !== null)
   return readable(parts)

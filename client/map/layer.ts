@@ -32,13 +32,30 @@ export const tileSources = {
 } as const satisfies Record<Exclude<SourceId, 'newIssues' | 'heat' | 'frame' | 'picked'>, readonly LayerId[]>
 export type TileSourceId = keyof typeof tileSources
 
-/** Cells of the issue density, as they came from the service. */
+/** kernel: a smooth surface; cells: squares with their numbers; grids: each grid one colour. */
+export const heatViews = ['kernel', 'cells', 'grids'] as const
+export type HeatView = (typeof heatViews)[number]
+
+/** The issue density, as it came from the service. */
 export type HeatData = {
+  readonly view: HeatView
   readonly per: HeatMeasure
   readonly days: number
   readonly cellMetres: number
+  readonly cellZoom: number
   readonly cells: readonly (readonly [number, number, number])[]
+  /** Squares with numbers are cells of this zoom: coarser ones from afar. */
+  readonly squareZoom: number
+  /** What the view by grid shows. */
+  readonly grids: readonly CountedGrid[]
   readonly classes: readonly string[]
+}
+
+export type CountedGrid = {
+  readonly gridCode: string
+  readonly issues: number | '<3'
+  readonly households: number
+  readonly areaM2: number
 }
 
 /** An issue that changed since the tiles were made: it stands beside them, and what they hold of it is left out. */

@@ -1,7 +1,7 @@
 // What lies under the pointer, in the order a person expects: point, dot, building, compound, and then the ground itself, its grid.
 import type { MapGeoJSONFeature, Map as MapLibreMap, PointLike } from 'maplibre-gl'
 import type { Named } from '../i18n/language.ts'
-import type { Selection } from './selection.ts'
+import { parseCounted, type Selection } from './selection.ts'
 
 export type Picked = {
   readonly selection: Selection
@@ -18,6 +18,9 @@ const hitOrder = [
   'station-dots',
   'new-issue-dots',
   'issue-dots',
+  'heat-squares',
+  'heat-grids-3',
+  'heat-grids-2',
   'heads',
   'building',
   'renovations',
@@ -45,6 +48,7 @@ const whole = (value: unknown): number | null => {
 function selectionOf(feature: MapGeoJSONFeature): Selection | null {
   const id = whole(feature.id)
   const { properties } = feature
+  if (feature.layer.id.startsWith('heat-')) return parseCounted(text(properties.place) || text(properties.gridCode))
   switch (feature.sourceLayer ?? feature.source) {
     case 'grids':
       return { kind: 'grid', code: text(properties.gridCode) || String(id ?? '') }
@@ -71,7 +75,9 @@ function selectionOf(feature: MapGeoJSONFeature): Selection | null {
 export function pickAt(map: MapLibreMap, point: { readonly x: number; readonly y: number }): Picked | null {
   const zoom = map.getZoom()
   const order: readonly string[] =
-    zoom >= roadHitZoom ? [...points, 'heads', 'building', 'road-bridge', 'road-surface', ...hitOrder] : hitOrder
+    zoom >= roadHitZoom
+      ? [...points, 'heat-squares', 'heat-grids-3', 'heat-grids-2', 'heads', 'building', 'road-bridge', 'road-surface', ...hitOrder]
+      : hitOrder
   const layers = order.filter(
     (id) =>
       map.getLayer(id) !== undefined &&

@@ -31,8 +31,8 @@ const sceneLayers: Readonly<Record<Scene, readonly LayerId[]>> = {
 
 /** What a scene counts and lists, beside what every map needs. */
 const sceneRoutes: Readonly<Record<Scene, readonly string[]>> = {
-  situation: ['issues', 'issueDensity', 'coverage', 'stations', 'buildings', 'compounds'],
-  heat: ['issueDensity', 'issues'],
+  situation: ['issues', 'issueDensity', 'issueTimes', 'issueGrids', 'issueHotSpots', 'coverage', 'stations', 'buildings', 'compounds'],
+  heat: ['issueDensity', 'issueTimes', 'issueGrids', 'issueHotSpots', 'issues'],
   coverage: ['coverage', 'buildings', 'compounds', 'stations'],
   circles: ['stations', 'coverage'],
   patrol: ['patrolRoutes'],

@@ -1,5 +1,4 @@
-// Operations on issues: the list and its queues, one with its timeline, reporting one, moving one or many on, photos, what may be the same, and
-// the density behind the heat map.
+// Operations on issues: the list and its queues, one with its timeline, reporting one, moving one or many on, photos, what may be the same.
 import { z } from 'zod'
 import { lamps } from '../issues/case-clock.ts'
 import { photoKinds } from '../issues/photo-rules.ts'
@@ -281,33 +280,4 @@ export const withdrawIssuePhoto = remove({
   body: z.strictObject({ reason: Text.min(1) }),
   ok: IssuePhoto,
   errors: ['not_found', 'conflict'],
-})
-
-export const IssueDensity = z.object({
-  asOf: Instant,
-  from: CalendarDate,
-  to: CalendarDate,
-  days: z.number().int().describe('length of the period, so that a count becomes a rate'),
-  per: z.enum(['raw', 'households']),
-  cellMetres: z.number().describe('width of a cell on the ground at the middle of the box'),
-  total: z.number().int().describe('issues in the box and period, suppressed ones included'),
-  suppressedCells: z.number().int().describe('cells left out because fewer than 3 issues or households could identify somebody'),
-  cells: z
-    .array(z.tuple([z.number(), z.number(), z.number()]))
-    .describe('[lng, lat, value]: a count, or issues per 100 households of the same cell'),
-})
-export type IssueDensity = z.infer<typeof IssueDensity>
-
-export const issueDensity = get({
-  id: 'issueDensity',
-  path: '/api/v1/issues/density',
-  summary: 'Issues counted into map cells, for the heat map',
-  tag: 'issues',
-  access: factReaders,
-  query: Tenant.extend(IssueFilter.shape).extend({
-    bbox: Bbox,
-    zoom: z.coerce.number().min(0).max(22),
-    per: z.enum(['raw', 'households']).default('raw'),
-  }),
-  ok: IssueDensity,
 })

@@ -27,6 +27,7 @@ import {
   unlockAccount,
 } from './accounts.ts'
 import { audit, auditChain } from './audit.ts'
+import { issueDensity, issueGrids, issueHotSpots, issueTimes } from './density.ts'
 import {
   changeIssueItem,
   changeRenovationItem,
@@ -39,7 +40,6 @@ import {
 import {
   addIssuePhoto,
   issue,
-  issueDensity,
   issuePhoto,
   issueQueues,
   issues,
@@ -98,6 +98,9 @@ export const routes = {
   stations,
   patrolRoutes,
   issueDensity,
+  issueTimes,
+  issueGrids,
+  issueHotSpots,
   issues,
   issueQueues,
   similarIssues,

@@ -1,6 +1,7 @@
-// How an issue gets into the registers, whoever brings it: its place, its item, the row, its first event, its feature on the map.
+// How an issue gets into the registers, whoever brings it: its place, its item, the row, its count, its first event, its feature on the map.
 import { z } from 'zod'
 import { handlerLevels } from '#contract/words.ts'
+import { countMade } from './issue-counts.ts'
 import { maybeRow, type Queryable } from './queryable.ts'
 import { refreshFeature } from './refresh-layers.ts'
 
@@ -47,11 +48,14 @@ export type NewIssue = {
 
 async function insertIssue(db: Queryable, subdistrict: string, issue: NewIssue): Promise<number> {
   const inserted = await db.query(
-    `insert into issue (subdistrict_code, issue_item_key, source, severity, status, handler_level, description, address, reported_at, reported_by,
-       grid_code, building_id, geom)
-     values ($1, $2, $3, $4, 'reported', $5, $6, $7, $8, $9, $10, $11,
-       ST_SetSRID(ST_MakePoint(round($12::numeric, 7)::float8, round($13::numeric, 7)::float8), 4326))
-     returning issue_id`,
+    `with made as (
+       insert into issue (subdistrict_code, issue_item_key, source, severity, status, handler_level, description, address, reported_at, reported_by,
+         grid_code, building_id, geom)
+       values ($1, $2, $3, $4, 'reported', $5, $6, $7, $8, $9, $10, $11,
+         ST_SetSRID(ST_MakePoint(round($12::numeric, 7)::float8, round($13::numeric, 7)::float8), 4326))
+       returning *
+     ), counted as (${countMade('made')})
+     select issue_id from made`,
     [
       subdistrict,
       issue.item,

@@ -32,7 +32,7 @@ export type ScopeInput<R> = Common<R> & {
   /** The caller's name for this one request, so that sending it again does not do it again; undefined when none was given. */
   readonly idempotencyKey: string | undefined
 }
-export type ScopeHandler<R> = (input: ScopeInput<R>) => Promise<OkOf<R> | Refused>
+export type ScopeHandler<R> = (input: ScopeInput<R>) => Promise<OkOf<R> | Bytes | Refused>
 
 /** What signing in and out does to the caller's cookie, once the transaction is committed. */
 export type Reply = {
@@ -58,7 +58,7 @@ export type SystemInput<R> = Common<R> & {
 export class Refused {
   constructor(readonly error: AppError) {}
 }
-/** What a route of bytes answers. */
+/** What a route of bytes answers, and one of JSON that was asked for bytes. */
 export class Bytes {
   constructor(
     readonly content: Uint8Array | string,

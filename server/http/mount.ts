@@ -55,7 +55,7 @@ function mountOne(app: Express, service: Service, route: Route, handler: AnyHand
         ? await answerFacts(service, route, handler, request, who, input, now)
         : await answerSystem(service, route, handler, request, response, who, input, now)
     if (route.method !== 'GET') service.wake()
-    if (service.checkAnswers && route.ok.kind === 'json') route.ok.schema.parse(answer)
+    if (service.checkAnswers && route.ok.kind === 'json' && !(answer instanceof Bytes)) route.ok.schema.parse(answer)
     response.setHeader('Cache-Control', 'private, no-cache')
     if (answer instanceof Bytes) response.set(answer.headers).type(answer.mediaType).send(Buffer.from(answer.content))
     else response.json(answer)

@@ -1,8 +1,10 @@
 // A step with a case: whether it may be taken, what must be said with it, what it writes.
 import { calendarDay } from '#domain/calendar/calendar-day.ts'
 import { amberAt, dueAt } from '#domain/calendar/working-time.ts'
+import { isCounted } from '#domain/issues/counted.ts'
 import { type IssueAction, levelsFor, refusalOf, ruleOf } from '#domain/issues/workflow.ts'
 import { maskFreeText } from '#domain/privacy/mask.ts'
+import { recounting } from '../db/issue-counts.ts'
 import { insertEvent, itemNow } from '../db/record-issue.ts'
 import { refreshFeature } from '../db/refresh-layers.ts'
 import { outsideScope } from '../db/scope.ts'
@@ -135,7 +137,10 @@ function mustBePossible(id: number, action: IssueAction, version: number, facts:
 async function write(system: Reader, id: number, action: IssueAction, said: Said, facts: CaseRow): Promise<Taken> {
   const { db, subdistrict, now, who } = system
   const { to } = ruleOf(action)
-  await updateCase(db, subdistrict, id, { ...(await changeOf(action, said, facts, system)), status: to })
+  const change = { ...(await changeOf(action, said, facts, system)), status: to }
+  const update = () => updateCase(db, subdistrict, id, change)
+  if (isCounted(facts.status) === isCounted(to)) await update()
+  else await recounting(db, subdistrict, [id], update)
   await insertEvent(db, subdistrict, id, {
     from: facts.status,
     to,
@@ -146,7 +151,7 @@ async function write(system: Reader, id: number, action: IssueAction, said: Said
     name: who.displayName,
     reason: maskFreeText(said.reason ?? said.result ?? ''),
   })
-  const change = { subdistrict, kind: 'issueHandled', layer: 'issues', today: calendarDay(now) } as const
-  await refreshFeature(db, change, id, { issueId: id, gridCode: facts.gridCode })
+  const told = { subdistrict, kind: 'issueHandled', layer: 'issues', today: calendarDay(now) } as const
+  await refreshFeature(db, told, id, { issueId: id, gridCode: facts.gridCode })
   return { from: facts.status }
 }

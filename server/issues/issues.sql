@@ -32,7 +32,9 @@ chosen as (
     and ($9::text[] is null or i.status = any ($9::text[]))
     and ($10::text is null or ($10::text = 'yes') = (i.status not in ('closed', 'evaluated', 'rejected', 'merged')))
     and ($11::text is null or i.grid_code in (select grid_code from below))
-    and ($12::float8 is null or i.geom && ST_MakeEnvelope($12::float8, $13::float8, $14::float8, $15::float8, 4326))
+    -- && compares boxes that are rounded outwards by up to a metre, which is too much for the list behind a counted cell
+    and ($12::float8 is null or i.geom && ST_MakeEnvelope($12::float8, $13::float8, $14::float8, $15::float8, 4326)
+      and ST_X(i.geom) between $12::float8 and $14::float8 and ST_Y(i.geom) between $13::float8 and $15::float8)
     and ($18::bigint[] is null or i.issue_id = any ($18::bigint[]))
     and (not $20::boolean or d.on_wall)
     and ($21::text[] is null or i.handler_level = any ($21::text[]))

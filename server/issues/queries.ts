@@ -208,34 +208,3 @@ export const similarTo = (db: Queryable, subdistrict: string, { lng, lat, item, 
      order by metres / $6::float8 + days / $7::int, issue_id desc limit $9::int`,
     [subdistrict, lng, lat, item, at, withinMetres, withinDays, except, limit],
   )
-
-const CellRow = z.object({ x: z.number(), y: z.number(), issues: z.number(), households: z.number() })
-
-export type DensityFilter = {
-  readonly bbox: BboxValue
-  /** Width of a cell in projected metres; cells are counted from the corner of the projection. */
-  readonly cellWidth: number
-  readonly from: string
-  readonly before: string
-  readonly class?: readonly string[] | undefined
-  readonly item?: readonly string[] | undefined
-  readonly source?: readonly string[] | undefined
-  readonly perHouseholds: boolean
-  /** Only what may stand on a wall. */
-  readonly onWall: boolean
-}
-
-const densityText = statementBeside(import.meta.url, 'density')
-export const densityCells = (db: Queryable, subdistrict: string, filter: DensityFilter) =>
-  rows(db, CellRow, densityText, [
-    subdistrict,
-    ...filter.bbox,
-    filter.cellWidth,
-    filter.from,
-    filter.before,
-    filter.class ?? null,
-    filter.item ?? null,
-    filter.source ?? null,
-    filter.perHouseholds,
-    filter.onWall,
-  ])

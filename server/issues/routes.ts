@@ -1,17 +1,13 @@
 import { similarDays, similarMetres } from '#contract/issues.ts'
-import { addDays, calendarDay, dayStart, daysBetween } from '#domain/calendar/calendar-day.ts'
-import { densityCell, densityCellWidth, groundMetres } from '#domain/density/density-cell.ts'
+import { addDays, calendarDay, dayStart } from '#domain/calendar/calendar-day.ts'
 import { statusesIn } from '#domain/issues/queues.ts'
 import { found, refusedAt } from '../http/app-error.ts'
 import { page } from '../http/feature.ts'
 import type { Handlers } from '../http/handler.ts'
 import { afterNumbers } from '../http/keyset.ts'
-import { densityCells, type IssueRow, issueList, placeOfIssue, queueCounts, similarTo } from './queries.ts'
+import { type IssueRow, issueList, placeOfIssue, queueCounts, similarTo } from './queries.ts'
 import { toIssue, toListed } from './shown.ts'
 
-/** A cell or ratio made of fewer than this many could point at somebody (DOMAIN c.10). */
-const smallestShown = 3
-const defaultPeriodDays = 30
 const mostSimilar = 10
 
 const largestMoment = Date.UTC(2200, 0)
@@ -21,7 +17,7 @@ const dueOf = (milliseconds: number) => (milliseconds === largestMoment ? 'infin
 const dayBegin = (day: string | undefined) => day && dayStart(day)
 const dayEnd = (day: string | undefined) => day && dayStart(addDays(day, 1))
 
-export const issueHandlers: Pick<Handlers, 'issues' | 'issueQueues' | 'similarIssues' | 'issueDensity'> = {
+export const issueHandlers: Pick<Handlers, 'issues' | 'issueQueues' | 'similarIssues'> = {
   issues: async ({ db, subdistrict, query, now, who }) => {
     const onWall = who.role === 'wall'
     if (onWall && query.q !== undefined) throw refusedAt('query.q', 'texts are not for a wall')
@@ -82,40 +78,6 @@ export const issueHandlers: Pick<Handlers, 'issues' | 'issueQueues' | 'similarIs
         const one = listed.get(issueId)
         return one ? [{ issue: one, distanceMetres, daysApart }] : []
       }),
-    }
-  },
-
-  issueDensity: async ({ db, subdistrict, query, now, who }) => {
-    const to = query.to ?? calendarDay(now)
-    const from = query.from ?? addDays(to, 1 - defaultPeriodDays)
-    const days = daysBetween(from, to) + 1
-    if (days < 1) throw refusedAt('query.from', 'is after `to`')
-    const perHouseholds = query.per === 'households'
-    const cellWidth = densityCellWidth(query.zoom, query.bbox, perHouseholds)
-    const counted = await densityCells(db, subdistrict, {
-      ...query,
-      cellWidth,
-      perHouseholds,
-      onWall: who.role === 'wall',
-      from: dayStart(from),
-      before: dayStart(addDays(to, 1)),
-    })
-    // on a wall, which whoever passes reads, no single report is told from its neighbours either
-    const shown = counted.filter(
-      (cell) =>
-        (who.role !== 'wall' || cell.issues >= smallestShown) &&
-        (!perHouseholds || (cell.issues >= smallestShown && cell.households >= smallestShown)),
-    )
-    return {
-      asOf: now.toISOString(),
-      from,
-      to,
-      days,
-      per: query.per,
-      cellMetres: groundMetres(cellWidth, (query.bbox[1] + query.bbox[3]) / 2),
-      total: counted.reduce((sum, cell) => sum + cell.issues, 0),
-      suppressedCells: counted.length - shown.length,
-      cells: shown.map((cell) => densityCell(cell, cellWidth, perHouseholds)),
     }
   },
 }

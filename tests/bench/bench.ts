@@ -1,12 +1,18 @@
 import { cpus, totalmem } from 'node:os'
 import { measureBytes } from './bytes.ts'
+import { measureDensity } from './density.ts'
 import { measureStart } from './start.ts'
 import { measureTiles } from './tiles.ts'
 
 /** One line of the table: what was measured, the figure, what it stands beside or must keep to. */
 export type Line = readonly [what: string, figure: string, beside: string]
 
-const parts: Readonly<Record<string, () => Promise<readonly Line[]>>> = { tiles: measureTiles, start: measureStart, bytes: measureBytes }
+const parts: Readonly<Record<string, () => Promise<readonly Line[]>>> = {
+  tiles: measureTiles,
+  start: measureStart,
+  bytes: measureBytes,
+  density: measureDensity,
+}
 
 export async function bench(wanted: readonly string[]): Promise<void> {
   const unknown = wanted.filter((name) => !(name in parts))

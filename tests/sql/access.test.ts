@@ -52,6 +52,9 @@ const allowed: Readonly<Record<RouteId, readonly Asker[]>> = {
   stations: facts,
   patrolRoutes: facts,
   issueDensity: facts,
+  issueTimes: facts,
+  issueGrids: facts,
+  issueHotSpots: facts,
   issues: facts,
   issue: field,
   reportIssue: ['leader', 'secretary', 'gridWorker', 'patrolLeader'],
@@ -213,6 +216,9 @@ const requests: Readonly<Record<RouteId, (place: Place) => Asked>> = {
   stations: ({ community }) => ({ path: `/api/v1/stations?community=${community.slice(0, 12)}` }),
   patrolRoutes: ({ community }) => ({ path: `/api/v1/patrol-routes?community=${community.slice(0, 12)}` }),
   issueDensity: ({ box }) => ({ path: `/api/v1/issues/density?bbox=${box}&zoom=10&from=2024-01-01&to=2026-11-20` }),
+  issueTimes: () => ({ path: '/api/v1/issues/times' }),
+  issueGrids: () => ({ path: '/api/v1/issues/grids' }),
+  issueHotSpots: () => ({ path: '/api/v1/issues/hot-spots' }),
   issues: ({ grid }) => ({ path: `/api/v1/issues?grid=${grid}` }),
   issue: ({ issue }) => ({ path: `/api/v1/issues/${issue}` }),
   reportIssue: ({ point: [lng, lat] }) => ({
@@ -321,7 +327,7 @@ const foreign: Readonly<Partial<Record<RouteId, 'absent' | 'empty'>>> = {
   tile: 'empty',
 }
 /** Facts without a place in the question: what they say of the scope is compared below. */
-const placeless: readonly RouteId[] = ['coverage', 'layers', 'live']
+const placeless: readonly RouteId[] = ['coverage', 'layers', 'live', 'issueTimes', 'issueGrids', 'issueHotSpots']
 
 /** Writes about a place: what they answer inside the scope and outside of it. */
 const written: Readonly<Partial<Record<RouteId, readonly [number, number]>>> = {

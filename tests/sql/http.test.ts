@@ -191,7 +191,7 @@ describe('issues', () => {
     type Density = { total: number; cells: [number, number, number][]; suppressedCells: number; cellMetres: number; days: number }
     const box = '107.9,30.4,108.1,30.6'
     const raw = await json<Density>(`/api/v1/issues/density?bbox=${box}&zoom=14&from=2026-10-22&to=2026-11-20`)
-    const expected = await count(`issue where reported_at >= '2026-10-22T00:00+08' and reported_at < '2026-11-21T00:00+08'`)
+    const expected = await count(`counted_issue where reported_at >= '2026-10-22T00:00+08' and reported_at < '2026-11-21T00:00+08'`)
     expect(raw.total).toBe(expected)
     expect(raw.cells.reduce((sum, cell) => sum + cell[2], 0)).toBe(expected)
     expect(raw.days).toBe(30)

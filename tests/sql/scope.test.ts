@@ -1,12 +1,14 @@
 // The two walls around the facts, each tried with the other one taken away.
 import { beforeAll, describe, expect, it } from 'vitest'
+import { placeTally } from '#domain/density/tally.ts'
 import { tileAt } from '#domain/geo/web-mercator.ts'
 import { layerIds } from '#domain/layers/layer-table.ts'
 import type { Database } from '../../server/db/database.ts'
 import { inTransaction, type Queryable } from '../../server/db/queryable.ts'
 import { withinScope } from '../../server/db/scope.ts'
+import { countHours, countPlaces, gridsWithParts, householdsByCell } from '../../server/density/count-queries.ts'
 import { gridsInForce, headCoverage, searchEverything } from '../../server/grids/queries.ts'
-import { densityCells, issueList, issueTimeline, placeOfIssue, queueCounts, similarTo } from '../../server/issues/queries.ts'
+import { issueList, issueTimeline, placeOfIssue, queueCounts, similarTo } from '../../server/issues/queries.ts'
 import { patrolRouteList } from '../../server/patrols/queries.ts'
 import { appointedPerson, appointmentList } from '../../server/people/queries.ts'
 import { buildingList, compoundList, renovationList, stationList } from '../../server/registers/queries.ts'
@@ -39,6 +41,14 @@ const behind = <T>(wall: Wall, grids: readonly string[], work: (db: Queryable) =
     `begin; ${wall === 'views' ? 'set local search_path = scoped, public' : 'set local role fangyuan_scoped'}; ${settings(grids)}`,
   )
 
+const eachIssue = { subdistrict: code, whole: false, items: { wanted: undefined, all: [] }, sources: undefined }
+async function countedPlaces(db: Queryable, kind: 'cell' | 'grid', whole = false): Promise<number> {
+  const tally = placeTally()
+  await countPlaces(db, { ...eachIssue, whole }, kind, ['2025-01-01', '2027-01-01'], [107, 30, 109, 31], [tally])
+  let places = 0
+  tally.each(() => places++)
+  return places
+}
 const noFilter = { now: demoNow(), today: demoDay, onWall: false, person: { accountId: 0, role: 'leader' } }
 /** Every statement that the service runs for a request, and how many rows it gives. */
 const statements: Readonly<Record<string, (db: Queryable) => Promise<number>>> = {
@@ -62,17 +72,17 @@ const statements: Readonly<Record<string, (db: Queryable) => Promise<number>>> =
     const some = await db.query('select issue_id from issue_event where subdistrict_code = $1 order by issue_id limit 1', [code])
     return (await issueTimeline(db, code, Number(some.rows[0]?.issue_id ?? 1))).length
   },
-  density: async (db) =>
-    (
-      await densityCells(db, code, {
-        bbox: [107, 30, 109, 31],
-        cellWidth: 100,
-        from: '2025-01-01T00:00:00Z',
-        before: '2027-01-01T00:00:00Z',
-        perHouseholds: true,
-        onWall: false,
-      })
-    ).length,
+  densityCells: (db) => countedPlaces(db, 'cell'),
+  densityGrids: (db) => countedPlaces(db, 'grid'),
+  densityTimes: async (db) => {
+    let sum = 0
+    await countHours(db, eachIssue, '2025-01-01', '2027-01-01', undefined, (_, __, amount) => {
+      sum += amount
+    })
+    return sum
+  },
+  densityHouseholds: async (db) => (await householdsByCell(db, code, [107, 30, 109, 31])).length,
+  densityParts: async (db) => (await gridsWithParts(db, code, 3, demoDay)).length,
   appointments: async (db) =>
     (await appointmentList(db, code, { today: demoDay, limit: 10_000, after: undefined, building: undefined, grid: undefined })).length,
   person: async (db) => {
@@ -115,6 +125,14 @@ describe.each(['views', 'policies'] as const)('the wall of %s, alone', (wall) =>
         table,
         await inTransaction(database.pool, async (db) => (await db.query(`select from ${table} limit 1`)).rowCount, opening),
       ]).toEqual([table, 0])
+  })
+})
+
+describe.each(['views', 'policies'] as const)('the wall of %s', (wall) => {
+  it('gives kept sums, which lie across borders, to nobody who sees less than the whole', async () => {
+    expect(await countedPlaces(database.db, 'cell', true)).toBeGreaterThan(100)
+    expect(await behind(wall, below, (db) => countedPlaces(db, 'cell', true))).toBe(0)
+    expect(await behind(wall, [], (db) => countedPlaces(db, 'grid', true))).toBe(0)
   })
 })
 

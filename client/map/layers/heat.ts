@@ -1,17 +1,10 @@
 // Issue density. Counts: MapLibre's own heatmap with a kernel in metres and a fixed domain, so that a colour means the same at every zoom.
-// Per 100 households: the service already looked around each cell, so the cells are drawn as they are; adding kernels up would be wrong.
+// Squares and grids: heat-areas.ts.
 import type { ExpressionSpecification } from 'maplibre-gl'
-import {
-  heatIntensity,
-  heatRamp,
-  heatScales,
-  heatWeight,
-  householdScale,
-  kernelRadiusMetres,
-  pixelsOf,
-} from '#domain/density/heat-scale.ts'
-import { type HeatData, type LayerDescriptor, legendColour, type NewIssue, type SlottedLayer } from '../layer.ts'
+import { heatIntensity, heatRamp, heatScales, kernelRadiusMetres, pixelsOf } from '#domain/density/heat-scale.ts'
+import { type LayerDescriptor, legendColour, type NewIssue, type SlottedLayer } from '../layer.ts'
 import { palettes, type Theme } from '../palette.ts'
+import { heatGrids, heatSquares, isSmooth } from './heat-areas.ts'
 
 /** From this zoom on the open issues themselves appear as dots. */
 export const issueDotsZoom = 15
@@ -46,29 +39,6 @@ function kernel(theme: Theme, latitude: number): SlottedLayer {
   }
 }
 
-function cells(theme: Theme): SlottedLayer {
-  const [first, ...rest] = householdScale.classes
-  return {
-    slot: 'heat',
-    spec: {
-      id: 'heat-cells',
-      type: 'fill',
-      source: 'heat',
-      filter: ['>=', ['get', 'rate'], householdScale.bottom],
-      paint: {
-        'fill-color': [
-          'step',
-          ['get', 'rate'],
-          first[theme],
-          ...rest.flatMap((one): [number, string] => [one.from, one[theme]]),
-        ] as unknown as ExpressionSpecification,
-        'fill-opacity': 0.75,
-        'fill-antialias': false,
-      },
-    },
-  }
-}
-
 /** Open issues as dots: those of the tiles, without what changed since, and what changed since. */
 function dots(theme: Theme, classes: readonly string[], newIssues: readonly NewIssue[]): readonly SlottedLayer[] {
   const colour = legendColour('buildings', 'missing', theme)
@@ -97,40 +67,19 @@ function dots(theme: Theme, classes: readonly string[], newIssues: readonly NewI
 export const heatLayer: LayerDescriptor = {
   key: 'heat',
   group: 'issue',
-  sources: ['issues'],
+  sources: ['issues', 'grids'],
   dataOf: 'issues',
   minZoom: 8,
   build: ({ theme, heat, latitude, newIssues }) => [
-    ...(heat === null ? [] : [heat.per === 'raw' ? kernel(theme, latitude) : cells(theme)]),
+    ...(heat === null
+      ? []
+      : heat.view === 'grids'
+        ? heatGrids(theme, heat)
+        : isSmooth(heat)
+          ? [kernel(theme, latitude)]
+          : heatSquares(theme, heat)),
     ...dots(theme, heat?.classes ?? [], newIssues),
   ],
-}
-
-type HeatFeature =
-  | { type: 'Feature'; properties: { weight: number }; geometry: { type: 'Point'; coordinates: [number, number] } }
-  | { type: 'Feature'; properties: { rate: number }; geometry: { type: 'Polygon'; coordinates: [number, number][][] } }
-
-const metresPerDegree = 111_320
-
-/** The cells as GeoJSON for the source `heat`: points with a weight, or squares with a rate, both in terms of 30 days. */
-export function heatFeatures(heat: HeatData, latitude: number): { type: 'FeatureCollection'; features: HeatFeature[] } {
-  const halfLat = heat.cellMetres / 2 / metresPerDegree
-  const halfLng = halfLat / Math.cos((latitude * Math.PI) / 180)
-  const features = heat.cells.map(([lng, lat, value]): HeatFeature => {
-    const measured = heatWeight(value, heat.days)
-    if (heat.per === 'raw')
-      return { type: 'Feature', properties: { weight: measured }, geometry: { type: 'Point', coordinates: [lng, lat] } }
-    const [west, east, south, north] = [lng - halfLng, lng + halfLng, lat - halfLat, lat + halfLat]
-    const ring: [number, number][] = [
-      [west, south],
-      [east, south],
-      [east, north],
-      [west, north],
-      [west, south],
-    ]
-    return { type: 'Feature', properties: { rate: measured }, geometry: { type: 'Polygon', coordinates: [ring] } }
-  })
-  return { type: 'FeatureCollection', features }
 }
 
 /** The issues that changed, for the source `newIssues`. */

@@ -135,6 +135,11 @@ export function IssueFilters({ address: { filter }, subdistrict, searchRef, onCh
           {say('issues.filter.area')} ×
         </button>
       )}
+      {filter.status === undefined ? null : (
+        <button type="button" className="filter filter-set" onClick={() => onChange({ status: undefined })} data-testid="filter-status">
+          {say('issues.filter.status')} ×
+        </button>
+      )}
       {onClear === null ? null : (
         <button type="button" className="link" onClick={onClear} data-testid="filter-clear">
           {say('issues.filter.clear')}

@@ -171,8 +171,8 @@ export function IssuesDesk({ subdistrict }: { subdistrict: Subdistrict }) {
   )
 }
 
-/** What the counts of the queues are narrowed by: all but the area, which they do not know. */
-function queueFilter({ bbox: _, ...filter }: ReturnType<typeof parseIssueAddress>['filter']) {
+/** What the counts of the queues are narrowed by: all but the area and the states, which they do not know. */
+function queueFilter({ bbox: _bbox, status: _status, ...filter }: ReturnType<typeof parseIssueAddress>['filter']) {
   return filter
 }
 

@@ -1,6 +1,6 @@
 // The state of the issues page as it stands in the address bar. Pure: text to value and back. What is not valid is left out, never an error.
 //   ?tab=mine&lamp=red,amber&class=environment&q=路灯&pick=1234
-import { handlerLevels, issueClasses, issueItems, issueSeverities, issueSources } from '#contract/words.ts'
+import { handlerLevels, issueClasses, issueItems, issueSeverities, issueSources, issueStatuses } from '#contract/words.ts'
 import { lamps } from '#domain/issues/case-clock.ts'
 import { type IssueQueue, issueQueues } from '#domain/issues/queues.ts'
 import type { IssueQuery } from '../../api/issues.ts'
@@ -12,7 +12,7 @@ export type IssueTab = (typeof issueTabs)[number]
 export type IssueAddress = {
   readonly tab: IssueTab
   /** Everything that narrows the list, beside the tab. */
-  readonly filter: Omit<IssueQuery, 'queue' | 'mine' | 'open' | 'order' | 'status'>
+  readonly filter: Omit<IssueQuery, 'queue' | 'mine' | 'open' | 'order'>
   /** The case that is open. */
   readonly pick: number | null
 }
@@ -27,7 +27,7 @@ const day = /^(19|20|21)\d{2}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$/
 const box = /^-?\d+(\.\d+)?(,-?\d+(\.\d+)?){3}$/
 
 /** Names in the address that narrow the list. */
-export const filterNames = ['q', 'class', 'item', 'source', 'level', 'severity', 'lamp', 'grid', 'from', 'to', 'bbox'] as const
+export const filterNames = ['q', 'class', 'item', 'source', 'level', 'severity', 'lamp', 'grid', 'from', 'to', 'bbox', 'status'] as const
 
 /** A link from a number of the heat map names an area or a time and no tab: then all of it is meant, open or not. */
 const tabOf = (query: URLSearchParams, takesPart: boolean): IssueTab => {
@@ -47,6 +47,7 @@ export function parseIssueAddress(query: URLSearchParams, takesPart: boolean): I
     item: listed(query.get('item'), issueItems),
     source: listed(query.get('source'), issueSources),
     level: listed(query.get('level'), handlerLevels),
+    status: listed(query.get('status'), issueStatuses),
     lamp: listed(query.get('lamp'), lamps),
     grid: matching(query.get('grid'), /^\d{15}$/),
     from: matching(query.get('from'), day),

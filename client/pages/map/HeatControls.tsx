@@ -1,12 +1,15 @@
-// Period, classes and measure of the heat map.
+// View, period, classes and measure of the heat map.
 import { issueClasses } from '#contract/words.ts'
 import { type Address, periods } from '../../app/address.ts'
 import { useTexts } from '../../i18n/text.ts'
+import { heatViews } from '../../map/layer.ts'
 import { Choice } from '../../ui/Choice.tsx'
+
+export type HeatChange = Partial<Pick<Address, 'periodDays' | 'classes' | 'per' | 'heatView' | 'range'>>
 
 type Props = {
   address: Address
-  onFilter: (change: Partial<Pick<Address, 'periodDays' | 'classes' | 'per'>>) => void
+  onFilter: (change: HeatChange) => void
 }
 
 export function HeatControls({ address, onFilter }: Props) {
@@ -19,10 +22,19 @@ export function HeatControls({ address, onFilter }: Props) {
   return (
     <div className="heat-controls">
       <Choice
+        label={say('heat.view')}
+        options={heatViews.map((view) => ({ value: view, text: say(`heat.view.${view}`) }))}
+        value={address.heatView}
+        onChange={(heatView) => onFilter({ heatView })}
+      />
+      <Choice
         label={say('heat.period')}
         options={periods.map((days) => ({ value: days, text: say(`heat.period.${days}`) }))}
-        value={address.periodDays}
-        onChange={(periodDays) => onFilter({ periodDays })}
+        value={address.range === null ? address.periodDays : 0}
+        onChange={(days) => {
+          const periodDays = periods.find((one) => one === days)
+          if (periodDays) onFilter({ periodDays, range: null })
+        }}
       />
       <Choice
         label={say('heat.per')}

@@ -1,19 +1,22 @@
 // The legend of a layer: colours from the same constants as the map, with unit, domain and, for heat, period and filters.
 import { coverageClasses, coverageNone } from '#domain/coverage/coverage-scale.ts'
-import { heatScales, kernelRadiusMetres } from '#domain/density/heat-scale.ts'
 import type { LayerId, LegendEntry } from '#domain/layers/layer-table.ts'
+import type { Scope } from '../../api/queries.ts'
 import type { Address } from '../../app/address.ts'
 import { topLevelOf } from '../../app/scope-words.ts'
 import { useSession } from '../../app/session.ts'
 import { useTexts } from '../../i18n/text.ts'
 import type { TextKey } from '../../i18n/zh-CN.ts'
 import { zhCN } from '../../i18n/zh-CN.ts'
+import type { Box } from '../../map/camera.ts'
 import { stationSign } from '../../map/icons.ts'
 import { type LayerDescriptor, legendOf } from '../../map/layer.ts'
 import { coverageLevelAt } from '../../map/layers/coverage.ts'
 import type { Theme } from '../../map/palette.ts'
-import { HeatControls } from './HeatControls.tsx'
-import type { HeatState } from './use-map-data.ts'
+import type { Selection } from '../../map/selection.ts'
+import type { HeatChange } from './HeatControls.tsx'
+import { HeatLegend } from './HeatLegend.tsx'
+import type { HeatState } from './use-heat.ts'
 
 export type LegendProps = {
   readonly layer: LayerDescriptor
@@ -21,7 +24,9 @@ export type LegendProps = {
   readonly zoom: number
   readonly address: Address
   readonly heat: HeatState
-  readonly onFilter: (change: Partial<Pick<Address, 'periodDays' | 'classes' | 'per'>>) => void
+  readonly scope: Scope | null
+  readonly onFilter: (change: HeatChange) => void
+  readonly onGo: (selection: Selection, box: Box) => void
 }
 
 export function Legend(props: LegendProps) {
@@ -136,47 +141,5 @@ function CoverageLegend({ theme, zoom }: { theme: Theme; zoom: number }) {
         </li>
       </ul>
     </div>
-  )
-}
-
-function HeatLegend({ theme, address, heat, zoom, onFilter }: LegendProps) {
-  const { say, formats } = useTexts()
-  const scale = heatScales[address.per]
-  const cells = heat.heat
-  return (
-    <>
-      <div className="scale" data-testid="heat-legend">
-        <div className="scale-classes">
-          {scale.classes.map((one) => (
-            <span key={one.from} style={{ background: one[theme] }} />
-          ))}
-        </div>
-        <div className="scale-ticks scale-ticks-from">
-          {scale.classes.map((one, index) => (
-            <span key={one.from}>{`${formats.decimal(one.from)}${index === scale.classes.length - 1 ? '+' : ''}`}</span>
-          ))}
-        </div>
-        <p className="scale-unit">{say(address.per === 'raw' ? 'legend.heat.unit' : 'legend.heat.unitHouseholds')}</p>
-        <p className="scale-unit">
-          {address.per === 'raw'
-            ? say('legend.heat.kernel', { metres: kernelRadiusMetres })
-            : cells
-              ? say('legend.heat.cells', { metres: formats.number(cells.cellMetres) })
-              : null}
-        </p>
-        <p className="scale-unit" aria-live="polite" data-testid="heat-total">
-          {heat.pending
-            ? say('state.loading')
-            : heat.failed
-              ? say('layers.failed')
-              : heat.total === 0
-                ? say('legend.heat.empty')
-                : say('legend.heat.total', { from: formats.day(heat.from), to: formats.day(heat.to), total: formats.number(heat.total) })}
-        </p>
-        {heat.suppressed > 0 && <p className="scale-unit">{say('legend.heat.suppressed', { count: formats.number(heat.suppressed) })}</p>}
-        {zoom < 15 && <p className="scale-unit">{say('legend.heat.dots')}</p>}
-      </div>
-      <HeatControls address={address} onFilter={onFilter} />
-    </>
   )
 }

@@ -28,8 +28,9 @@ import { offersDetails } from './offered.ts'
 import { SearchBox } from './SearchBox.tsx'
 import { StaleNote } from './StaleNote.tsx'
 import { TopTools } from './TopTools.tsx'
+import { useHeat } from './use-heat.ts'
 import { mapKeys, useKeys } from './use-keys.ts'
-import { useHeat, useLayerStates, useNewIssues, usePatrols, useTiles } from './use-map-data.ts'
+import { useLayerStates, useNewIssues, usePatrols, useTiles } from './use-map-data.ts'
 import { useOffered } from './use-offered.ts'
 import { useParent } from './use-parent.ts'
 import { useScopeGrids } from './use-scope-grids.ts'
@@ -85,7 +86,8 @@ export function MapDesk({ subdistrict, address, change, theme }: Props) {
   const selection = address.selection && offersDetails(address.selection, may) ? address.selection : null
   const patrolsOn = on.has('patrols')
   const tiles = useTiles(states, subdistrictCode, on)
-  const heat = useHeat(scope, states, bbox, address, on.has('heat'), now)
+  const zoom = view?.camera.zoom ?? address.camera?.zoom ?? 13
+  const heat = useHeat({ scope, states, bbox, address, on: on.has('heat'), now, zoom })
   const newIssues = useNewIssues()
   const patrols = usePatrols(scope, patrolsOn, name)
   const selected = useSelected(scope, selection)
@@ -178,19 +180,14 @@ export function MapDesk({ subdistrict, address, change, theme }: Props) {
     },
   })
 
-  const search = may('search') ? (
-    <SearchBox
-      subdistrict={subdistrictCode}
-      inputRef={searchInput}
-      onChoose={(next, box) => {
-        go(next, box)
-        setTab('details')
-        setOpen(true)
-      }}
-    />
-  ) : null
+  const choose = (next: Selection, box?: Box): void => {
+    go(next, box)
+    setTab('details')
+    setOpen(true)
+  }
+  const search = may('search') ? <SearchBox subdistrict={subdistrictCode} inputRef={searchInput} onChoose={choose} /> : null
   const details = scope ? (
-    <DetailsProvider value={{ scope, subdistrict, scopeGrids, go, today: calendarDateOf(now) }}>
+    <DetailsProvider value={{ scope, subdistrict, scopeGrids, go, today: calendarDateOf(now), counted: heat.filter }}>
       <DetailsPanel selection={selection} />
     </DetailsProvider>
   ) : (
@@ -204,11 +201,13 @@ export function MapDesk({ subdistrict, address, change, theme }: Props) {
       hasRegister={hasRegister}
       failed={failed}
       theme={theme}
-      zoom={view?.camera.zoom ?? address.camera?.zoom ?? 13}
+      zoom={zoom}
+      scope={scope}
       address={address}
       heat={heat}
       onToggle={toggle}
       onFilter={(filter) => change(filter)}
+      onGo={choose}
     />
   )
   const tools = <TopTools address={address} theme={theme} change={change} onHelp={() => setHelp(true)} />

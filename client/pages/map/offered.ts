@@ -26,6 +26,7 @@ const detailsOf: Readonly<Record<Selection['kind'], CallId>> = {
   patrol: 'patrolRoutes',
   issue: 'issue',
   road: 'search',
+  counted: 'issues',
 }
 
 export const offersDetails = ({ kind }: Selection, may: May): boolean => may(detailsOf[kind])

@@ -1,15 +1,13 @@
-// What the map needs from the service: tile addresses by version, heat cells, patrol routes.
+// What the map needs from the service: tile addresses by version, patrol routes, issues that changed.
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { useEffect, useMemo, useRef, useState } from 'react'
 import { endedStatuses } from '#domain/issues/workflow.ts'
 import type { LayerId } from '#domain/layers/layer-table.ts'
 import { refreshIssues, useLiveIssues, useLiveState } from '../../api/live.ts'
-import { densityQuery, layersQuery, patrolRoutesQuery, type Scope } from '../../api/queries.ts'
+import { layersQuery, patrolRoutesQuery, type Scope } from '../../api/queries.ts'
 import { tileAddress } from '../../api/tile-address.ts'
-import type { Address } from '../../app/address.ts'
-import { calendarDateOf, daysBefore } from '../../i18n/formats.ts'
 import type { PatrolRoute } from '../../map/deck/patrol-overlay.ts'
-import { type HeatData, type NewIssue, type TileSourceId, tileSources } from '../../map/layer.ts'
+import { type NewIssue, type TileSourceId, tileSources } from '../../map/layer.ts'
 import { sourcesFor } from '../../map/registry.ts'
 
 export type LayerState = {
@@ -74,65 +72,6 @@ export function useTiles(
     })
     return Object.fromEntries(addresses)
   }, [states, subdistrict, on, issueTiles])
-}
-
-/** Cells are asked for as for this zoom, whatever the map shows: narrower than the kernel, so the picture does not change with zoom. */
-const densityZoom = 16
-
-const splitList = (text: string): readonly string[] => text.split(',').filter((name) => name !== '')
-
-export type HeatState = {
-  readonly heat: HeatData | null
-  readonly from: string
-  readonly to: string
-  readonly total: number
-  readonly suppressed: number
-  readonly pending: boolean
-  readonly failed: boolean
-  readonly retry: () => void
-}
-
-export function useHeat(
-  scope: Scope | null,
-  states: LayerStates | null,
-  bbox: readonly number[],
-  address: Address,
-  on: boolean,
-  now: number,
-): HeatState {
-  const dataDay = calendarDateOf(states?.get('issues')?.dataTime ?? now)
-  const today = calendarDateOf(now)
-  // Not after the newest data: a period is counted back from what is known.
-  const [to = today] = [dataDay, today].sort()
-  const from = daysBefore(to, address.periodDays - 1)
-  const filter = {
-    bbox: bbox.join(','),
-    zoom: densityZoom,
-    from,
-    to,
-    per: address.per,
-    ...(address.classes.length > 0 ? { class: address.classes.join(',') } : {}),
-  }
-  const query = useQuery({ ...densityQuery(scope ?? { subdistrict: '', version: 0 }, filter), enabled: on && scope !== null })
-  const { data } = query
-  const classesText = address.classes.join()
-  const heat = useMemo(
-    (): HeatData | null =>
-      data && on
-        ? { per: data.per, days: data.days, cellMetres: data.cellMetres, cells: data.cells, classes: splitList(classesText) }
-        : null,
-    [data, on, classesText],
-  )
-  return {
-    heat,
-    from: data?.from ?? from,
-    to: data?.to ?? to,
-    total: data?.total ?? 0,
-    suppressed: data?.suppressedCells ?? 0,
-    pending: on && query.isPending,
-    failed: query.isError,
-    retry: () => void query.refetch(),
-  }
 }
 
 const none: readonly PatrolRoute[] = []

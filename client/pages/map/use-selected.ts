@@ -1,6 +1,7 @@
 // Where the selected thing is, and for a grid its level: from the same answers the details panel shows.
 import { type UseQueryOptions, useQuery } from '@tanstack/react-query'
 import { useMemo } from 'react'
+import { boxOfCells } from '#domain/density/density-cell.ts'
 import {
   buildingQuery,
   compoundQuery,
@@ -29,6 +30,7 @@ const closest: Readonly<Record<Selection['kind'], number>> = {
   patrol: 16.5,
   issue: 17,
   road: 16.5,
+  counted: 17,
 }
 
 const nowhere: Scope = { subdistrict: '', version: 0 }
@@ -38,11 +40,32 @@ function useAnswer<T, E, D, K extends readonly unknown[]>(options: UseQueryOptio
   return enabled ? data : undefined
 }
 
+/** The grid that is selected, itself or for what is counted in it. */
+const gridOf = (selection: Selection | null): string =>
+  selection?.kind === 'grid' ? selection.code : selection?.kind === 'counted' && selection.by.kind === 'grid' ? selection.by.code : ''
+
+/** A map cell as a shape. */
+function cellOf(selection: Selection | null): { readonly box: Box; readonly geometry: GeoJSON.Polygon } | null {
+  if (selection?.kind !== 'counted' || selection.by.kind !== 'cell') return null
+  const { cellZoom, x, y } = selection.by
+  const box = boxOfCells({ cellZoom, x0: x, y0: y, across: 1, down: 1 })
+  const [west, south, east, north] = box
+  const ring = [
+    [west, south],
+    [east, south],
+    [east, north],
+    [west, north],
+    [west, south],
+  ]
+  return { box, geometry: { type: 'Polygon', coordinates: [ring] } }
+}
+
 export function useSelected(scope: Scope | null, selection: Selection | null): Selected {
   const at = scope ?? nowhere
   const is = (kind: Selection['kind']): boolean => scope !== null && selection?.kind === kind
   const id = selection !== null && 'id' in selection ? selection.id : 0
-  const grid = useAnswer(gridQuery(at, selection?.kind === 'grid' ? selection.code : ''), is('grid'))
+  const code = gridOf(selection)
+  const grid = useAnswer(gridQuery(at, code), scope !== null && code !== '')
   const building = useAnswer(buildingQuery(at, id), is('building'))
   const compound = useAnswer(compoundQuery(at, id), is('compound'))
   const stations = useAnswer(stationsQuery(at), is('station'))
@@ -58,6 +81,8 @@ export function useSelected(scope: Scope | null, selection: Selection | null): S
       stations?.features.find(({ properties }) => properties.serviceStationId === id) ??
       routes?.features.find(({ properties }) => properties.patrolRouteId === id) ??
       issue
+    const cell = cellOf(selection)
+    if (cell) return { ...cell, level: null, maxZoom }
     const road = selection?.kind === 'road' ? roads?.hits.find((hit) => hit.kind === 'road' && hit.name === selection.name) : undefined
     const box = feature ? boxOf([feature.geometry.coordinates]) : (road?.bbox ?? null)
     const geometry = feature ? (feature.geometry as GeoJSON.Geometry) : null

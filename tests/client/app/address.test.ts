@@ -3,12 +3,17 @@ import { describe, expect, it } from 'vitest'
 import { issueClasses } from '#contract/words.ts'
 import { type Address, emptyAddress, formatAddress, parseAddress, periods } from '../../../client/app/address.ts'
 import { rounded } from '../../../client/map/camera.ts'
+import { heatViews } from '../../../client/map/layer.ts'
 import { layerKeys } from '../../../client/map/layer-keys.ts'
 import type { Selection } from '../../../client/map/selection.ts'
 
 const id = fc.integer({ min: 1, max: 1e12 })
 const selection: fc.Arbitrary<Selection | null> = fc.oneof(
   fc.constant(null),
+  fc.constantFrom<Selection>(
+    { kind: 'counted', by: { kind: 'grid', code: '510123001001001' } },
+    { kind: 'counted', by: { kind: 'cell', cellZoom: 18, x: 206_000, y: 154_001 } },
+  ),
   fc.integer({ min: 1e14, max: 999_999_999_999_999 }).map((code): Selection => ({ kind: 'grid', code: String(code) })),
   fc.tuple(fc.constantFrom('building', 'compound', 'station', 'patrol', 'issue'), id).map(([kind, id]): Selection => ({ kind, id })),
   fc.tuple(id, fc.constantFrom('解放路', 'a:b', '', 'R & D %')).map(([id, name]): Selection => ({ kind: 'road', id, name })),
@@ -32,6 +37,8 @@ const address: fc.Arbitrary<Address> = fc.record({
   periodDays: fc.constantFrom(...periods),
   classes: fc.subarray([...issueClasses]),
   per: fc.constantFrom('raw', 'households'),
+  heatView: fc.constantFrom(...heatViews),
+  range: fc.option(fc.constantFrom({ from: '2026-02-28', to: '2026-03-01' }, { from: '2026-11-20', to: '2026-11-20' })),
 })
 
 describe('the address of the map page', () => {

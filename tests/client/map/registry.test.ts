@@ -1,12 +1,27 @@
 import { type LayerSpecification, validateStyleMin } from '@maplibre/maplibre-gl-style-spec'
 import { describe, expect, it } from 'vitest'
-import type { BuildProps } from '../../../client/map/layer.ts'
+import { boxOfCells, cellAt, cellMetres } from '#domain/density/density-cell.ts'
+import { type BuildProps, type HeatData, heatViews } from '../../../client/map/layer.ts'
 import { layerKeys } from '../../../client/map/layer-keys.ts'
-import { heatFeatures } from '../../../client/map/layers/heat.ts'
+import { heatFeatures, rateOfGrid } from '../../../client/map/layers/heat-areas.ts'
 import { buildLayers, registry, sourcesFor } from '../../../client/map/registry.ts'
 import { slots } from '../../../client/map/slots.ts'
 
-const cells = { per: 'raw', days: 60, cellMetres: 33, classes: [], cells: [[104, 30, 6]] } as const
+const grid = { gridCode: '510123001001001', issues: 40, households: 300, areaM2: 80_000 }
+const cells: HeatData = {
+  view: 'kernel',
+  per: 'raw',
+  days: 60,
+  cellMetres: 33,
+  cellZoom: 20,
+  squareZoom: 18,
+  classes: [],
+  cells: [
+    [104, 30, 6],
+    [104.00035, 30, 2],
+  ],
+  grids: [grid],
+}
 const props = (change: Partial<BuildProps> = {}): BuildProps => ({
   theme: 'light',
   language: 'zh-CN',
@@ -36,13 +51,14 @@ const styleOf = (layers: LayerSpecification[]) => ({
 })
 
 describe('the layers of the map', () => {
-  it('are valid in both themes, both languages and both measures', () => {
+  it('are valid in both themes, both languages, both measures and every view of the heat', () => {
     for (const theme of ['light', 'dark'] as const)
       for (const language of ['zh-CN', 'en'] as const)
-        for (const per of ['raw', 'households'] as const) {
-          const layers = buildLayers(props({ theme, language, heat: { ...cells, per } })).map(({ spec }) => spec)
-          expect(validateStyleMin(styleOf(layers)).map(({ message }) => message)).toEqual([])
-        }
+        for (const per of ['raw', 'households'] as const)
+          for (const view of heatViews) {
+            const layers = buildLayers(props({ theme, language, heat: { ...cells, per, view } })).map(({ spec }) => spec)
+            expect(validateStyleMin(styleOf(layers)).map(({ message }) => message)).toEqual([])
+          }
   })
   it('have each id once and stand in the order of the slots', () => {
     const layers = buildLayers(props())
@@ -80,12 +96,34 @@ describe('heat cells', () => {
     const [feature] = heatFeatures(cells, 30).features
     expect(feature?.properties).toEqual({ weight: 3 })
   })
-  it('become squares as wide as a cell when they are a ratio', () => {
-    const [feature] = heatFeatures({ ...cells, per: 'households' }, 60).features
-    const ring = feature?.geometry.type === 'Polygon' ? feature.geometry.coordinates[0] : undefined
-    const corner = (index: number): [number, number] => ring?.[index] ?? [0, 0]
-    const [southWest, southEast, northEast] = [corner(0), corner(1), corner(2)] as const
-    expect((northEast[1] - southEast[1]) * 111_320).toBeCloseTo(33, 3)
-    expect((southEast[0] - southWest[0]) * 111_320 * 0.5).toBeCloseTo(33, 3)
+  it('become squares, the cells themselves, when they are a ratio', () => {
+    const [feature] = heatFeatures({ ...cells, per: 'households' }, 30).features
+    const [x, y] = cellAt(104, 30, 20)
+    expect(feature?.properties).toEqual({ rate: 3, number: '3.0', place: `20/${x}/${y}` })
+    const [west, south, east, north] = boxOfCells({ cellZoom: 20, x0: x, y0: y, across: 1, down: 1 })
+    expect(feature?.geometry.coordinates).toEqual([
+      [
+        [west, south],
+        [east, south],
+        [east, north],
+        [west, north],
+        [west, south],
+      ],
+    ])
+  })
+  it('add up to coarser squares from afar, with their number and the density that it means', () => {
+    const { features } = heatFeatures({ ...cells, view: 'cells' }, 30)
+    expect(features.map(({ properties }) => ('number' in properties ? properties.number : ''))).toEqual(['8'])
+    const area = (cellMetres(18, 30) / 1000) ** 2
+    expect(features[0]?.properties).toMatchObject({ rate: expect.closeTo(4 / area, 6) })
+  })
+})
+
+describe('the heat of a grid', () => {
+  it('is issues of 30 days per km² or per 100 households, and untold where it could point at somebody', () => {
+    expect(rateOfGrid({ per: 'raw', days: 60 }, grid)).toBeCloseTo(250, 9)
+    expect(rateOfGrid({ per: 'households', days: 60 }, grid)).toBeCloseTo(20 / 3, 9)
+    for (const change of [{ issues: 2 }, { households: 2 }, { households: 0 }, { issues: '<3' as const }])
+      expect(rateOfGrid({ per: 'households', days: 60 }, { ...grid, ...change })).toBeNull()
   })
 })

@@ -1,17 +1,17 @@
+import { readFileSync } from 'node:fs'
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
-import { densityCell, densityCellWidth } from '#domain/density/density-cell.ts'
-import { projectMercator, tileMetres } from '#domain/geo/web-mercator.ts'
+import { boxOfCells, cellAt, cellRange, densityCellZoom, middleOfCell } from '#domain/density/density-cell.ts'
+import { tileMetres } from '#domain/geo/web-mercator.ts'
 
 const town = [108, 30.5, 108.05, 30.55] as const
 
 it('a cell is finer as the map comes nearer, and one step coarser where households are counted in it', () => {
-  const widths = [9, 12, 15].map((zoom) => densityCellWidth(zoom, town, false))
-  expect(widths).toEqual([tileMetres(18), tileMetres(19), tileMetres(20)])
-  expect(densityCellWidth(15, town, true)).toBe(tileMetres(19))
+  expect([9, 12, 15].map((zoom) => densityCellZoom(zoom, town, false))).toEqual([18, 19, 20])
+  expect(densityCellZoom(15, town, true)).toBe(19)
 })
 
-it('a wide box gets at most 256 cells across, still of a width that tiles have', () => {
+it('a wide box gets at most 256 cells across', () => {
   fc.assert(
     fc.property(
       fc.double({ min: -170, max: 100, noNaN: true }),
@@ -19,23 +19,36 @@ it('a wide box gets at most 256 cells across, still of a width that tiles have',
       fc.integer({ min: 0, max: 22 }),
       (west, span, zoom) => {
         const box = [west, 10, west + span, 10 + span / 2] as const
-        const width = densityCellWidth(zoom, box, false)
-        const across = (projectMercator(box[2], 10)[0] - projectMercator(box[0], 10)[0]) / width
-        expect(across).toBeLessThanOrEqual(256)
-        expect(Number.isInteger(Math.log2(tileMetres(0) / width))).toBe(true)
+        const { across, down } = cellRange(box, densityCellZoom(zoom, box, false))
+        expect(Math.max(across, down)).toBeLessThanOrEqual(256)
       },
     ),
     { seed: 7 },
   )
 })
 
-it('a cell is sent as its middle and its count, or as issues per 100 households', () => {
-  const width = tileMetres(20)
-  const [x, y] = projectMercator(108, 30.5)
-  const cell = { x: Math.floor(x / width), y: Math.floor(y / width), issues: 6, households: 40 }
-  const [lng, lat, count] = densityCell(cell, width, false)
-  expect(Math.abs(lng - 108)).toBeLessThan(0.0004)
-  expect(Math.abs(lat - 30.5)).toBeLessThan(0.0004)
-  expect(count).toBe(6)
-  expect(densityCell(cell, width, true)[2]).toBe(15)
+it('the box of some cells holds every kept place of theirs and none of the next ones', () => {
+  const kept = (least: number, most: number) => fc.integer({ min: least * 1e7, max: most * 1e7 }).map((one) => one / 1e7)
+  fc.assert(
+    fc.property(kept(107.9, 108.1), kept(30.4, 30.6), fc.integer({ min: 14, max: 20 }), (lng, lat, z) => {
+      const [x, y] = cellAt(lng, lat, z)
+      const [west, south, east, north] = boxOfCells({ cellZoom: z, x0: x, y0: y, across: 1, down: 1 })
+      expect(lng >= west && lng <= east && lat >= south && lat <= north).toBe(true)
+      const corners = [cellAt(west, south, z), cellAt(east, north, z), cellAt(east + 1e-7, north, z), cellAt(west, south - 1e-7, z)]
+      expect(corners).toEqual([
+        [x, y],
+        [x, y],
+        [x + 1, y],
+        [x, y - 1],
+      ])
+      expect(cellAt(...middleOfCell(z, x, y), z)).toEqual([x, y])
+    }),
+    { seed: 11, numRuns: 300 },
+  )
+})
+
+it('the database counts in cells of the same width', () => {
+  const migration = readFileSync(new URL('../../../server/db/migrations/0007.do.density.sql', import.meta.url), 'utf8')
+  const widths = [...migration.matchAll(/\/ ([\d.]+)::float8\)/g)].map(([, width]) => Number(width))
+  expect(widths).toEqual([tileMetres(20), tileMetres(20)])
 })

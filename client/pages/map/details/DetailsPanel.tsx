@@ -2,6 +2,7 @@
 import type { Selection } from '../../../map/selection.ts'
 import { BuildingDetails } from './BuildingDetails.tsx'
 import { CompoundDetails } from './CompoundDetails.tsx'
+import { CountedDetails } from './CountedDetails.tsx'
 import { GridDetails } from './GridDetails.tsx'
 import { IssueDetails, PatrolDetails, RoadDetails, StationDetails } from './PointDetails.tsx'
 import { StreetDetails } from './StreetDetails.tsx'
@@ -23,6 +24,8 @@ export function DetailsPanel({ selection }: { selection: Selection | null }) {
       return <IssueDetails id={selection.id} />
     case 'road':
       return <RoadDetails roadName={selection.name} />
+    case 'counted':
+      return <CountedDetails by={selection.by} />
     default:
       return selection satisfies never
   }

@@ -1,7 +1,7 @@
 // What every details panel needs: where to read, and how to go to another thing.
 import { createContext, useContext } from 'react'
 import type { Subdistrict } from '#contract/registers.ts'
-import type { Scope } from '../../../api/queries.ts'
+import type { CountFilter, Scope } from '../../../api/queries.ts'
 import type { Box } from '../../../map/camera.ts'
 import type { Selection } from '../../../map/selection.ts'
 import type { ScopeGrids } from '../use-scope-grids.ts'
@@ -13,6 +13,8 @@ export type DetailsContextValue = {
   /** Selects a thing and flies to it; null is everything this account may see. */
   readonly go: (selection: Selection | null, box?: Box) => void
   readonly today: string
+  /** Which issues the heat map counts. */
+  readonly counted: CountFilter
 }
 
 const DetailsContext = createContext<DetailsContextValue | null>(null)
