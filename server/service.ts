@@ -7,6 +7,7 @@ import { meHandlers } from './accounts/me-routes.ts'
 import { mountOidc, type OidcSettings } from './accounts/oidc-routes.ts'
 import { signInHandlers } from './accounts/sign-in-routes.ts'
 import { auditHandlers } from './audit/routes.ts'
+import { circleHandlers } from './circles/routes.ts'
 import { catalogReader } from './db/catalog.ts'
 import type { Database } from './db/database.ts'
 import { gridTreeReader } from './db/grid-tree.ts'
@@ -105,6 +106,7 @@ export function createService({
         ...dictionaryHandlers,
         ...gridHandlers,
         ...registerHandlers,
+        ...circleHandlers(),
         ...patrolHandlers,
         ...issueHandlers,
         ...densityHandlers,

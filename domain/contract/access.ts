@@ -33,8 +33,8 @@ const sceneLayers: Readonly<Record<Scene, readonly LayerId[]>> = {
 const sceneRoutes: Readonly<Record<Scene, readonly string[]>> = {
   situation: ['issues', 'issueDensity', 'issueTimes', 'issueGrids', 'issueHotSpots', 'coverage', 'stations', 'buildings', 'compounds'],
   heat: ['issueDensity', 'issueTimes', 'issueGrids', 'issueHotSpots', 'issues'],
-  coverage: ['coverage', 'buildings', 'compounds', 'stations'],
-  circles: ['stations', 'coverage'],
+  coverage: ['coverage', 'walkCoverage', 'buildings', 'compounds', 'stations'],
+  circles: ['stations', 'coverage', 'circles', 'walkCoverage', 'blindSpotList'],
   patrol: ['patrolRoutes'],
   renovation: ['renovations', 'compounds', 'compound'],
   boundaries: ['coverage'],

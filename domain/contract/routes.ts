@@ -27,6 +27,7 @@ import {
   unlockAccount,
 } from './accounts.ts'
 import { audit, auditChain } from './audit.ts'
+import { blindSpotList, buildingWay, circles, previewCircle, siteChoice, walkCoverage } from './circles.ts'
 import { issueDensity, issueGrids, issueHotSpots, issueTimes } from './density.ts'
 import {
   changeIssueItem,
@@ -89,6 +90,12 @@ export const routes = {
   grid,
   gridHistory,
   coverage,
+  walkCoverage,
+  circles,
+  previewCircle,
+  siteChoice,
+  blindSpotList,
+  buildingWay,
   search,
   buildings,
   building,

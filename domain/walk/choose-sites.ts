@@ -11,7 +11,7 @@ export type Candidate = {
   /** In metres of a plane, for the distance that sites must keep from each other. */
   readonly x: number
   readonly y: number
-  /** Buildings by their place in the row, and what this site is worth to each. */
+  /** Buildings by number, and what this site is worth to each. */
   readonly demands: Uint32Array
   readonly worth: Float64Array
 }
@@ -27,27 +27,39 @@ export type Choice = {
 
 type Options = {
   readonly count: number
-  readonly demands: number
   /** Sites must lie this far from each other and from `fixed`, straight. */
   readonly apartMetres?: number
   readonly fixed?: readonly { readonly x: number; readonly y: number }[]
 }
 
 /** So many sets at most are tried one by one. */
-const mostSets = 60_000
+const mostSets = 3000
 const little = 1e-9
 
-export function chooseSites(all: readonly Candidate[], { count, demands, apartMetres = 0, fixed = [] }: Options): Choice {
+export function chooseSites(all: readonly Candidate[], { count, apartMetres = 0, fixed = [] }: Options): Choice {
   const apart = (a: { x: number; y: number }, b: { x: number; y: number }) => Math.hypot(a.x - b.x, a.y - b.y) >= apartMetres
   const candidates = all.filter((one) => fixed.every((there) => apart(one, there))).toSorted((a, b) => a.id - b.id)
   const fits = (chosen: readonly Candidate[], one: Candidate) => chosen.every((there) => there === one || apart(there, one))
   const wanted = Math.min(count, candidates.length)
+  const { compact, size } = onlyReached(candidates)
   if (wanted <= 0) return { sites: [], worth: 0, bound: 0, exact: true }
-  const found =
-    setsOf(candidates.length, wanted) <= mostSets
-      ? everySet(candidates, wanted, demands, fits)
-      : greedyAndExchange(candidates, wanted, demands, fits)
-  return { ...found, sites: inOrder(found.chosen, demands) }
+  const search = setsOf(compact.length, wanted) <= mostSets ? everySet : greedyAndExchange
+  const found = search(compact, wanted, size, fits)
+  return { ...found, sites: inOrder(found.chosen, size) }
+}
+
+/** The same candidates with the buildings that any of them reaches numbered anew: most are reached by none. */
+function onlyReached(candidates: readonly Candidate[]) {
+  const places = new Map<number, number>()
+  const compact = candidates.map((one) => ({
+    ...one,
+    demands: one.demands.map((demand) => {
+      const place = places.get(demand) ?? places.size
+      places.set(demand, place)
+      return place
+    }),
+  }))
+  return { compact, size: places.size }
 }
 
 type Found = { readonly chosen: readonly Candidate[]; readonly worth: number; readonly bound: number; readonly exact: boolean }
