@@ -1,5 +1,6 @@
 // The heat map over time and by area, as a street leader works with it.
 import { expect, inject, it } from 'vitest'
+import { cellMetres } from '#domain/density/density-cell.ts'
 import { axe, drawn, json, onCanvas, openMap } from './open-map.ts'
 
 const number = (text: string): number => Number(text.match(/[\d,]+/)?.[0].replace(/,/g, '') ?? Number.NaN)
