@@ -54,10 +54,14 @@ function canonical(value: unknown): string {
 }
 
 /** SHA-256 over the hash before and the fields in this order. An array, so that no field can run into the next. */
-function hashOf(hashBefore: string, entry: Entry): string {
-  const { subdistrict, id, happenedAt, actor, role, address, action, subject, result, reason, before, after, requestId } = entry
-  const fields = [hashBefore, subdistrict, id, happenedAt, actor, role, address, action, subject, result, reason, before, after, requestId]
-  return createHash('sha256').update(canonical(fields)).digest('hex')
+const hashOf = (hashBefore: string, { id, ...entry }: Entry): string =>
+  createHash('sha256')
+    .update(`[${canonical(hashBefore)},${canonical(entry.subdistrict)},${id},${hashedAfterId(entry)}]`)
+    .digest('hex')
+
+/** What follows the number of an entry in the text that is hashed. */
+function hashedAfterId({ happenedAt, actor, role, address, action, subject, result, reason, before, after, requestId }: Omit<Entry, 'id'>) {
+  return canonical([happenedAt, actor, role, address, action, subject, result, reason, before, after, requestId]).slice(1, -1)
 }
 
 const ChainRow = z.object({ lastId: z.number(), lastHash: z.string(), firstId: z.number(), hashBeforeFirst: z.string() })
@@ -83,10 +87,8 @@ async function lockChain(db: Queryable, subdistrict: string): Promise<Chain> {
  * until the transaction ends. `before` and `after` are redacted, the reason is masked.
  */
 export async function appendAudit(db: Queryable, happenedAt: Date, record: AuditRecord): Promise<void> {
-  const { lastId, lastHash } = await lockChain(db, record.subdistrict)
-  const entry: Entry = {
+  const entry: Omit<Entry, 'id'> = {
     subdistrict: record.subdistrict,
-    id: lastId + 1,
     happenedAt: happenedAt.toISOString(),
     actor: storable(record.actor),
     role: record.role,
@@ -99,34 +101,37 @@ export async function appendAudit(db: Queryable, happenedAt: Date, record: Audit
     after: redact(record.after),
     requestId: storable(record.requestId),
   }
-  const hash = hashOf(lastHash, entry)
-  await db.query(
-    `insert into audit_entry (subdistrict_code, audit_entry_id, happened_at, actor, role, address, action, subject, result, reason, before, after,
-       request_id, hash)
-     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11::jsonb, $12::jsonb, $13, $14)`,
-    [
-      entry.subdistrict,
-      entry.id,
-      entry.happenedAt,
-      entry.actor,
-      entry.role,
-      entry.address,
-      entry.action,
-      entry.subject,
-      entry.result,
-      entry.reason,
-      jsonText(entry.before),
-      jsonText(entry.after),
-      entry.requestId,
-      hash,
-    ],
-  )
-  await db.query('update audit_chain set last_entry_id = $2, last_hash = $3 where subdistrict_code = $1', [
+  const values = [
     entry.subdistrict,
-    entry.id,
-    hash,
-  ])
+    entry.happenedAt,
+    entry.actor,
+    entry.role,
+    entry.address,
+    entry.action,
+    entry.subject,
+    entry.result,
+    entry.reason,
+    jsonText(entry.before),
+    jsonText(entry.after),
+    entry.requestId,
+    canonical(entry.subdistrict),
+    hashedAfterId(entry),
+  ]
+  if ((await db.query(appendText, values)).rowCount === 1) return
+  await lockChain(db, entry.subdistrict)
+  await db.query(appendText, values)
 }
+
+// In one trip, because the end of the chain is held from here to the end of the transaction; the hash is that of hashOf.
+const appendText = `
+  with chain as (
+    update audit_chain set last_entry_id = last_entry_id + 1, last_hash = encode(sha256(convert_to(
+      '["' || last_hash || '",' || $13::text || ',' || (last_entry_id + 1)::text || ',' || $14::text || ']', 'UTF8')), 'hex')
+    where subdistrict_code = $1 returning last_entry_id, last_hash
+  )
+  insert into audit_entry (subdistrict_code, audit_entry_id, happened_at, actor, role, address, action, subject, result, reason, before, after,
+    request_id, hash)
+  select $1, last_entry_id, $2, $3, $4, $5, $6, $7, $8, $9, $10::jsonb, $11::jsonb, $12, last_hash from chain`
 
 /** An entry of the program itself, which has no role and comes from nowhere. */
 export const appendSystemAudit = (

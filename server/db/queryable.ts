@@ -28,11 +28,34 @@ export async function maybeRow<T>(
   return result.rows[0] === undefined ? undefined : schema.parse(result.rows[0])
 }
 
+/** What each running transaction does last, by name, in the order in which it was first asked for. */
+const endings = new WeakMap<Queryable, Map<string, { value: unknown; work: (value: never) => Promise<unknown> }>>()
+
+/**
+ * Does something just before the transaction commits: for the rows that everybody writes, so that nobody holds one while the rest is done.
+ * Asked again under the same name, it is done once, with the values merged. Outside a transaction it is done at once.
+ */
+export async function beforeCommit<T>(
+  db: Queryable,
+  name: string,
+  value: T,
+  merge: (before: T, value: T) => T,
+  work: (value: T) => Promise<unknown>,
+): Promise<void> {
+  const waiting = endings.get(db)
+  if (waiting === undefined) await work(value)
+  else {
+    const before = waiting.get(name)
+    waiting.set(name, { value: before === undefined ? value : merge(before.value as T, value), work })
+  }
+}
+
 /**
  * Runs `work` in one transaction on one connection; rolled back when it throws.
- * Inside, use only the connection that is passed: the embedded engine has just one. `opening` may set what holds for this transaction alone.
+ * Inside, use only the connection that is passed: the embedded engine has just one. `opening` may set what holds for this transaction alone,
+ * `closing` what holds for what is done before it commits.
  */
-export async function inTransaction<T>(pool: Pool, work: (db: Queryable) => Promise<T>, opening = 'begin'): Promise<T> {
+export async function inTransaction<T>(pool: Pool, work: (db: Queryable) => Promise<T>, opening = 'begin', closing?: string): Promise<T> {
   const client = await pool.connect()
   let broken: Error | undefined
   // a connection that breaks while it is ours tells nobody else, and an error that nobody hears ends the process
@@ -42,7 +65,13 @@ export async function inTransaction<T>(pool: Pool, work: (db: Queryable) => Prom
   client.on('error', onBroken)
   try {
     await client.query(opening)
-    const result = await work(queryableOf(client))
+    const db = queryableOf(client)
+    const last = new Map<string, { value: unknown; work: (value: never) => Promise<unknown> }>()
+    endings.set(db, last)
+    const result = await work(db)
+    if (last.size > 0 && closing !== undefined) await client.query(closing)
+    for (const ending of last.values()) await ending.work(ending.value as never)
+    endings.delete(db)
     await client.query('commit')
     return result
   } catch (error) {

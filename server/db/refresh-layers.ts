@@ -2,11 +2,12 @@
 import { pixelMetres, tileUnitMetres } from '#domain/geo/web-mercator.ts'
 import { type LayerId, layerIds } from '#domain/layers/layer-table.ts'
 import { zoomBands } from '#domain/layers/zoom-bands.ts'
-import type { Queryable } from './queryable.ts'
+import { beforeCommit, type Queryable } from './queryable.ts'
 import { statementBeside } from './statement.ts'
 
 const statement = (name: string) => statementBeside(import.meta.url, `tile-features/${name}`)
 const writeBand = statement('write-band')
+const deepestBand = Math.max(...zoomBands)
 
 export type Change = {
   readonly subdistrict: string
@@ -47,11 +48,20 @@ export async function refreshFeature(
   )
   const one = `select * from (${statement(layer)}) one where feature_id = $7`
   const made = await writeBands(db, { subdistrict, today, layer }, one, [featureId])
-  await db.query(
-    `insert into layer_version (subdistrict_code, layer, version, data_time, features) values ($1, $2, $3, clock_timestamp(), $4)
-     on conflict (subdistrict_code, layer) do update set version = excluded.version,
-       data_time = excluded.data_time, features = layer_version.features + $4::int`,
-    [subdistrict, layer, version, made - Number(gone.rows[0]?.features ?? 0)],
+  const more = made - Number(gone.rows[0]?.features ?? 0)
+  // last, because everybody who changes a thing of this layer writes this row
+  await beforeCommit(
+    db,
+    `layer ${subdistrict} ${layer}`,
+    { version, more },
+    (before, after) => ({ version: after.version, more: before.more + after.more }),
+    (change) =>
+      db.query(
+        `insert into layer_version (subdistrict_code, layer, version, data_time, features) values ($1, $2, $3, clock_timestamp(), $4)
+         on conflict (subdistrict_code, layer) do update set version = excluded.version,
+           data_time = excluded.data_time, features = layer_version.features + $4::int`,
+        [subdistrict, layer, change.version, change.more],
+      ),
   )
 }
 
@@ -74,10 +84,14 @@ async function writeBands(
   more: readonly unknown[],
 ): Promise<number> {
   const text = writeBand.replace('__FEATURES__', () => features)
-  let written = 0
-  for (const band of zoomBands) {
-    const { rowCount } = await db.query(text, [subdistrict, today, layer, band, tileUnitMetres(band), pixelMetres(band), ...more])
-    written = rowCount ?? 0
+  let [written, nearest] = [0, 0]
+  // the deepest band first: it holds everything, so it says from which zoom on anything is shown at all
+  for (const band of [...zoomBands].reverse()) {
+    if (band < nearest) break
+    const made = await db.query(text, [subdistrict, today, layer, band, tileUnitMetres(band), pixelMetres(band), ...more])
+    if (band !== deepestBand) continue
+    written = Number(made.rows[0]?.features ?? 0)
+    nearest = Number(made.rows[0]?.nearest ?? Number.POSITIVE_INFINITY)
   }
   return written
 }
