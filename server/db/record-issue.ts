@@ -16,6 +16,7 @@ export const gridAt = (db: Queryable, subdistrict: string, lng: number, lat: num
        and b.geom && ST_SetSRID(ST_MakePoint($2, $3), 4326) and ST_Covers(b.geom, ST_SetSRID(ST_MakePoint($2, $3), 4326))
      order by b.grid_code limit 1`,
     [subdistrict, lng, lat, day],
+    'gridAt',
   )
 
 const ItemRow = z.object({ value: z.number(), unit: z.enum(['workHour', 'workDay']), level: z.enum(handlerLevels) })
@@ -25,6 +26,7 @@ export async function itemNow(db: Queryable, subdistrict: string, item: string) 
     ItemRow,
     `select limit_value as value, limit_unit as unit, handler_level as level from issue_item_now where subdistrict_code = $1 and issue_item_key = $2`,
     [subdistrict, item],
+    'itemNow',
   )
   if (row === undefined) throw new Error(`the dictionary has no item ${item}`)
   return row
@@ -71,6 +73,7 @@ async function insertIssue(db: Queryable, subdistrict: string, issue: NewIssue):
       issue.lng,
       issue.lat,
     ],
+    'insertIssue',
   )
   return Number(inserted.rows[0]?.issue_id)
 }
@@ -91,6 +94,7 @@ export const insertEvent = (db: Queryable, subdistrict: string, issueId: number,
     `insert into issue_event (subdistrict_code, issue_id, happened_at, from_status, to_status, action, actor_role, actor_account_id, actor_name, reason)
      values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)`,
     [subdistrict, issueId, event.at, event.from, event.to, event.action, event.role ?? '', event.accountId, event.name, event.reason],
+    'insertEvent',
   )
 
 /** Who brings an issue, as its first event names them. */

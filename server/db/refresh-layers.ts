@@ -2,7 +2,7 @@
 import { pixelMetres, tileUnitMetres } from '#domain/geo/web-mercator.ts'
 import { type LayerId, layerIds } from '#domain/layers/layer-table.ts'
 import { zoomBands } from '#domain/layers/zoom-bands.ts'
-import { beforeCommit, type Queryable } from './queryable.ts'
+import { type Queryable, withCommit } from './queryable.ts'
 import { statementBeside } from './statement.ts'
 
 const statement = (name: string) => statementBeside(import.meta.url, `tile-features/${name}`)
@@ -29,6 +29,7 @@ async function changeEvent(db: Queryable, { subdistrict, kind, layers }: Change,
   const event = await db.query(
     'insert into change_event (subdistrict_code, kind, layers, detail) values ($1, $2, $3, $4) returning change_event_id',
     [subdistrict, kind, layers, JSON.stringify(detail)],
+    'changeEvent',
   )
   return event.rows[0]?.change_event_id
 }
@@ -42,26 +43,27 @@ export async function refreshFeature(
 ): Promise<void> {
   const version = await changeEvent(db, { subdistrict, kind, layers: [layer], today }, detail)
   const gone = await db.query(
-    `with gone as (delete from tile_feature where subdistrict_code = $1 and layer = $2 and feature_id = $3 returning band)
+    `with gone as (delete from tile_feature where subdistrict_code = $1 and layer = $2 and feature_id = $3
+       and band = any ($4::int[]) returning band)
      select count(*) filter (where band = 16) as features from gone`,
-    [subdistrict, layer, featureId],
+    [subdistrict, layer, featureId, zoomBands],
+    'featureGone',
   )
   const one = `select * from (${statement(layer)}) one where feature_id = $7`
-  const made = await writeBands(db, { subdistrict, today, layer }, one, [featureId])
+  const made = await writeBands(db, { subdistrict, today, layer }, one, [featureId], `feature ${layer}`)
   const more = made - Number(gone.rows[0]?.features ?? 0)
-  // last, because everybody who changes a thing of this layer writes this row
-  await beforeCommit(
+  // everybody who changes a thing of this layer writes this row
+  await withCommit(
     db,
     `layer ${subdistrict} ${layer}`,
-    { version, more },
+    { version: Number(version), more },
     (before, after) => ({ version: after.version, more: before.more + after.more }),
-    (change) =>
-      db.query(
-        `insert into layer_version (subdistrict_code, layer, version, data_time, features) values ($1, $2, $3, clock_timestamp(), $4)
+    (change) => ({
+      text: `insert into layer_version (subdistrict_code, layer, version, data_time, features) values ($1, $2, $3, clock_timestamp(), $4)
          on conflict (subdistrict_code, layer) do update set version = excluded.version,
-           data_time = excluded.data_time, features = layer_version.features + $4::int`,
-        [subdistrict, layer, change.version, change.more],
-      ),
+           data_time = excluded.data_time, features = layer_version.features + ($4)`,
+      values: [subdistrict, layer, change.version, change.more],
+    }),
   )
 }
 
@@ -82,13 +84,14 @@ async function writeBands(
   { subdistrict, today, layer }: Pick<Change, 'subdistrict' | 'today'> & { readonly layer: LayerId },
   features: string,
   more: readonly unknown[],
+  name?: string,
 ): Promise<number> {
   const text = writeBand.replace('__FEATURES__', () => features)
   let [written, nearest] = [0, 0]
   // the deepest band first: it holds everything, so it says from which zoom on anything is shown at all
   for (const band of [...zoomBands].reverse()) {
     if (band < nearest) break
-    const made = await db.query(text, [subdistrict, today, layer, band, tileUnitMetres(band), pixelMetres(band), ...more])
+    const made = await db.query(text, [subdistrict, today, layer, band, tileUnitMetres(band), pixelMetres(band), ...more], name)
     if (band !== deepestBand) continue
     written = Number(made.rows[0]?.features ?? 0)
     nearest = Number(made.rows[0]?.nearest ?? Number.POSITIVE_INFINITY)

@@ -4,7 +4,7 @@ import { type Express, json as jsonBody, type NextFunction, type Request, type R
 import { mayCall } from '#contract/access.ts'
 import type { Route, Upload } from '#contract/route.ts'
 import { type RouteId, routes } from '#contract/routes.ts'
-import { beforeCommit, inTransaction } from '../db/queryable.ts'
+import { inTransaction } from '../db/queryable.ts'
 import { withinScope } from '../db/scope.ts'
 import { AppError, refusedAt } from './app-error.ts'
 import { type AuditNote, auditAlone, auditIn } from './audit-note.ts'
@@ -141,15 +141,8 @@ async function answerFacts(
   const answer = await withinScope(service.database.pool, who.scope, mode, async (db) => {
     const noted = { times: 0 }
     const audit = async (note: AuditNote) => {
-      // written last: the end of the chain is a row that everybody waits for
-      const name = `audit ${noted.times++}`
-      await beforeCommit(
-        db,
-        name,
-        note,
-        (_, after) => after,
-        (one) => auditIn(db, now, context, one),
-      )
+      noted.times++
+      await auditIn(db, now, context, note)
     }
     const idempotencyKey = request.get('idempotency-key')
     const { vault, limits } = service

@@ -32,7 +32,8 @@ const caseText = `select i.status, i.handler_level as "handlerLevel", i.handler_
   i.review_on::text as "reviewOn", i.master_issue_id as "masterIssueId", i.grid_code as "gridCode"
   from issue i where i.subdistrict_code = $1 and i.issue_id = $2`
 
-export const caseOf = (db: Queryable, subdistrict: string, issueId: number) => maybeRow(db, CaseRow, caseText, [subdistrict, issueId])
+export const caseOf = (db: Queryable, subdistrict: string, issueId: number) =>
+  maybeRow(db, CaseRow, caseText, [subdistrict, issueId], 'case')
 
 /** Holds cases until the transaction ends: nobody else takes a step with them meanwhile. Only outside the scope, which may not lock. */
 export const holdCases = (db: Queryable, subdistrict: string, issueIds: readonly number[]): Promise<unknown> =>

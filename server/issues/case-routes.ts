@@ -27,14 +27,13 @@ import {
   updateCase,
   workingCalendar,
 } from './case-queries.ts'
-import { issueList, issueTimeline, itemNameAt } from './queries.ts'
+import { issuesByNumber, issueTimeline, itemNameAt } from './queries.ts'
 import { toIssue } from './shown.ts'
 
 type Reader = { readonly db: Queryable; readonly subdistrict: string; readonly now: Date; readonly who: Principal }
 
 async function caseAnswer({ db, subdistrict, now, who }: Reader, issueId: number) {
-  const list = { now, today: calendarDay(now), limit: 1, issueIds: [issueId], onWall: who.role === 'wall' }
-  const [row] = await issueList(db, subdistrict, list)
+  const [row] = await issuesByNumber(db, subdistrict, now, [issueId], who.role === 'wall')
   const shown = toIssue(who)(found(row, `issue ${issueId}`))
   const { item, reportedAt, status, dueAt: due, closedAt } = shown.properties
   const named = found(await itemNameAt(db, subdistrict, item, reportedAt), `item ${item}`)

@@ -50,6 +50,15 @@ export const issueList = (db: Queryable, subdistrict: string, filter: IssueFilte
     filter.onWall,
   ])
 
+const [selected = '', ...conditions] = issuesText.slice(issuesText.indexOf('\nselect i.issue_id')).split('\nwhere ')
+if (conditions.length !== 1) throw new Error('issues.sql no longer has one list of columns and one of conditions')
+const byNumberText = `${selected}
+where i.subdistrict_code = $1 and i.issue_id = any ($3::bigint[]) and (not $4::boolean or d.on_wall) order by i.reported_at desc, i.issue_id desc`
+
+/** The same of issues that are known by number: one plan serves for all, which the list with its many filters cannot have. */
+export const issuesByNumber = (db: Queryable, subdistrict: string, now: Date, issueIds: readonly number[], onWall: boolean) =>
+  rows(db, IssueRow, byNumberText, [subdistrict, now.toISOString(), issueIds, onWall], 'issuesByNumber')
+
 export const issueTimeline = (db: Queryable, subdistrict: string, issueId: number) =>
   rows(
     db,
@@ -58,6 +67,7 @@ export const issueTimeline = (db: Queryable, subdistrict: string, issueId: numbe
        actor_name as "actorName", reason
      from issue_event where subdistrict_code = $1 and issue_id = $2 order by happened_at, issue_event_id`,
     [subdistrict, issueId],
+    'issueTimeline',
   )
 
 const ItemNameRow = z.object({ itemName: z.string(), itemNameEn: z.string() })
@@ -70,4 +80,5 @@ export const itemNameAt = (db: Queryable, subdistrict: string, item: string, ins
     `select name as "itemName", name_en as "itemNameEn" from issue_item_version
      where subdistrict_code = $1 and issue_item_key = $2 and (version = 0 or changed_at <= $3) order by version desc limit 1`,
     [subdistrict, item, instant],
+    'itemName',
   )

@@ -1,8 +1,7 @@
 import type { Role } from '#contract/words.ts'
-import { calendarDay } from '#domain/calendar/calendar-day.ts'
 import type { Queryable } from '../db/queryable.ts'
 import { feature } from '../http/feature.ts'
-import { type IssueRow, issueList } from './queries.ts'
+import { type IssueRow, issuesByNumber } from './queries.ts'
 
 /** A wall is read by whoever passes: what people wrote stays off it, and so do the points of family disputes (DOMAIN e). */
 export const toIssue =
@@ -14,8 +13,7 @@ export const toIssue =
 export const describeIssues =
   (now: () => Date) => async (db: Queryable, subdistrict: string, issueIds: readonly number[], onWall: boolean) => {
     const at = now()
-    const ask = (asWall: boolean) =>
-      issueList(db, subdistrict, { now: at, today: calendarDay(at), limit: issueIds.length, issueIds, onWall: asWall })
+    const ask = (asWall: boolean) => issuesByNumber(db, subdistrict, at, issueIds, asWall)
     const shown = await ask(onWall)
     const forAll = onWall ? shown : await ask(true)
     const onMap = new Set(forAll.map(({ issueId }) => issueId))
