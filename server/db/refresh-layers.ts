@@ -34,24 +34,18 @@ async function changeEvent(db: Queryable, { subdistrict, kind, layers }: Change,
   return event.rows[0]?.change_event_id
 }
 
-/** The same for one thing of one layer: its features are made anew, the rest of the layer stays. */
+/** The same for one thing of one layer: its features are made anew, the rest of the layer stays. `isNew`: there are none of it yet. */
 export async function refreshFeature(
   db: Queryable,
-  { subdistrict, kind, layer, today }: Omit<Change, 'layers'> & { readonly layer: LayerId },
+  { subdistrict, kind, layer, today, isNew = false }: Omit<Change, 'layers'> & { readonly layer: LayerId; readonly isNew?: boolean },
   featureId: number,
   detail: Record<string, unknown>,
 ): Promise<void> {
   const version = await changeEvent(db, { subdistrict, kind, layers: [layer], today }, detail)
-  const gone = await db.query(
-    `with gone as (delete from tile_feature where subdistrict_code = $1 and layer = $2 and feature_id = $3
-       and band = any ($4::int[]) returning band)
-     select count(*) filter (where band = 16) as features from gone`,
-    [subdistrict, layer, featureId, zoomBands],
-    'featureGone',
-  )
+  const gone = isNew ? 0 : await featureGone(db, subdistrict, layer, featureId)
   const one = `select * from (${statement(layer)}) one where feature_id = $7`
   const made = await writeBands(db, { subdistrict, today, layer }, one, [featureId], `feature ${layer}`)
-  const more = made - Number(gone.rows[0]?.features ?? 0)
+  const more = made - gone
   // everybody who changes a thing of this layer writes this row
   await withCommit(
     db,
@@ -65,6 +59,18 @@ export async function refreshFeature(
       values: [subdistrict, layer, change.version, change.more],
     }),
   )
+}
+
+/** Takes a thing out of its layer. Returns whether it was there, as 1 or 0. */
+async function featureGone(db: Queryable, subdistrict: string, layer: LayerId, featureId: number): Promise<number> {
+  const gone = await db.query(
+    `with gone as (delete from tile_feature where subdistrict_code = $1 and layer = $2 and feature_id = $3
+       and band = any ($4::int[]) returning band)
+     select count(*) filter (where band = 16) as features from gone`,
+    [subdistrict, layer, featureId, zoomBands],
+    'featureGone',
+  )
+  return Number(gone.rows[0]?.features ?? 0)
 }
 
 async function rebuild(db: Queryable, layer: LayerId, version: unknown, { subdistrict, today }: Change): Promise<void> {
