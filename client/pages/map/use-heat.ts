@@ -6,7 +6,7 @@ import { finestCellZoom } from '#domain/density/density-cell.ts'
 import type { Frame } from '#domain/density/film.ts'
 import { type CountFilter, densityQuery, issueGridsQuery, type Scope } from '../../api/queries.ts'
 import type { Address } from '../../app/address.ts'
-import { calendarDateOf, daysBefore, daysBetween } from '../../i18n/formats.ts'
+import { calendarDateOf, daysBefore } from '../../i18n/formats.ts'
 import type { CountedGrid, HeatData } from '../../map/layer.ts'
 import { heatLevelAt } from '../../map/layers/heat-areas.ts'
 import { type Film, useFilm } from './use-film.ts'
@@ -91,5 +91,3 @@ export function useHeat({ scope, states, bbox, address, on, now, zoom }: Asked):
 }
 
 const shownOf = ({ days, cellMetres, cellZoom, cells }: Frame) => ({ days, cellMetres, cellZoom, cells })
-
-export const daysOf = ({ from, to }: CountFilter): number => daysBetween(from, to) + 1
