@@ -1,5 +1,5 @@
 // A film of the heat map: one picture for each step of a period, shown through a window that moves over them, so that what is shown is always the
-// sum of as many days and colours keep their meaning. Example, pictures A B C D and a window of two: A, A+B, B+C, C+D.
+// sum of as many days and colours keep their meaning. Example, pictures A B C D and a window of two: A+B, B+C, C+D.
 import { noCounts, placesAcross, sumOfCounts } from './count-sheet.ts'
 import type { DensityPictures } from './density-bytes.ts'
 import { cellMetres, middleOfCell } from './density-cell.ts'
@@ -21,11 +21,18 @@ export type Frame = {
   readonly endDay: number
 }
 
-/** What is shown at a picture: the sum of it and those before it within the window. */
-export function frameOf({ pictures, cellZoom }: DensityPictures, index: number, latitude: number): Frame {
-  let [first, days] = [index, 0]
-  while (first >= 0 && (days === 0 || days + (pictures[first]?.days ?? 0) <= windowDays)) days += pictures[first--]?.days ?? 0
-  const shown = pictures.slice(first + 1, index + 1)
+/** Pictures in a window; all but the first cover as many days as the last. */
+const windowOf = ({ pictures }: DensityPictures): number =>
+  Math.min(pictures.length, Math.max(1, Math.floor(windowDays / Math.max(1, pictures.at(-1)?.days ?? 1))))
+
+export const framesIn = (film: DensityPictures): number => film.pictures.length - windowOf(film) + 1
+
+/** What is shown at a place of the film, 0 to its number of frames less one. */
+export function frameOf(film: DensityPictures, index: number, latitude: number): Frame {
+  const { pictures, cellZoom } = film
+  const end = index + windowOf(film)
+  const shown = pictures.slice(index, end)
+  const days = shown.reduce((sum, picture) => sum + picture.days, 0)
   const { places, amounts } = shown.reduce((sum, { cells }) => sumOfCounts(sum, cells), noCounts)
   const cells = Array.from(places, (place, at): readonly [number, number, number] => [
     ...middleOfCell(cellZoom, place % placesAcross, Math.floor(place / placesAcross)),
@@ -37,6 +44,6 @@ export function frameOf({ pictures, cellZoom }: DensityPictures, index: number, 
     cellZoom,
     cells,
     issues: shown.reduce((sum, { total }) => sum + total, 0),
-    endDay: pictures.slice(0, index + 1).reduce((sum, picture) => sum + picture.days, 0),
+    endDay: pictures.slice(0, end).reduce((sum, picture) => sum + picture.days, 0),
   }
 }

@@ -1,10 +1,10 @@
 // The audit: for each sub-district a chain of entries 1, 2, 3 …, each with a hash over itself and the hash before it. Who changes, removes or
 // reorders an entry breaks the chain at that place; who computes all hashes anew is found out by a head that was noted elsewhere.
-import { createHash } from 'node:crypto'
+import { createHash, randomUUID } from 'node:crypto'
 import { z } from 'zod'
 import type { AuditAction, auditResults, Role } from '#contract/words.ts'
 import { maskFreeText } from '#domain/privacy/mask.ts'
-import { maybeRow, type Queryable, rows } from './queryable.ts'
+import { maybeRow, type Queryable, rows, withCommit } from './queryable.ts'
 import { redact, storable } from './redact.ts'
 
 export type AuditRecord = {
@@ -54,10 +54,14 @@ function canonical(value: unknown): string {
 }
 
 /** SHA-256 over the hash before and the fields in this order. An array, so that no field can run into the next. */
-function hashOf(hashBefore: string, entry: Entry): string {
-  const { subdistrict, id, happenedAt, actor, role, address, action, subject, result, reason, before, after, requestId } = entry
-  const fields = [hashBefore, subdistrict, id, happenedAt, actor, role, address, action, subject, result, reason, before, after, requestId]
-  return createHash('sha256').update(canonical(fields)).digest('hex')
+const hashOf = (hashBefore: string, { id, ...entry }: Entry): string =>
+  createHash('sha256')
+    .update(`[${canonical(hashBefore)},${canonical(entry.subdistrict)},${id},${hashedAfterId(entry)}]`)
+    .digest('hex')
+
+/** What follows the number of an entry in the text that is hashed. */
+function hashedAfterId({ happenedAt, actor, role, address, action, subject, result, reason, before, after, requestId }: Omit<Entry, 'id'>) {
+  return canonical([happenedAt, actor, role, address, action, subject, result, reason, before, after, requestId]).slice(1, -1)
 }
 
 const ChainRow = z.object({ lastId: z.number(), lastHash: z.string(), firstId: z.number(), hashBeforeFirst: z.string() })
@@ -79,14 +83,12 @@ async function lockChain(db: Queryable, subdistrict: string): Promise<Chain> {
 }
 
 /**
- * Appends one entry, in the caller's transaction; call it after the writes it tells of, because everybody who audits in this sub-district waits
- * until the transaction ends. `before` and `after` are redacted, the reason is masked.
+ * Appends one entry with the commit of the caller's transaction: it is there when the transaction is, and not before. `before` and `after` are
+ * redacted, the reason is masked.
  */
 export async function appendAudit(db: Queryable, happenedAt: Date, record: AuditRecord): Promise<void> {
-  const { lastId, lastHash } = await lockChain(db, record.subdistrict)
-  const entry: Entry = {
+  const entry: Omit<Entry, 'id'> = {
     subdistrict: record.subdistrict,
-    id: lastId + 1,
     happenedAt: happenedAt.toISOString(),
     actor: storable(record.actor),
     role: record.role,
@@ -99,34 +101,48 @@ export async function appendAudit(db: Queryable, happenedAt: Date, record: Audit
     after: redact(record.after),
     requestId: storable(record.requestId),
   }
-  const hash = hashOf(lastHash, entry)
-  await db.query(
-    `insert into audit_entry (subdistrict_code, audit_entry_id, happened_at, actor, role, address, action, subject, result, reason, before, after,
-       request_id, hash)
-     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11::jsonb, $12::jsonb, $13, $14)`,
-    [
-      entry.subdistrict,
-      entry.id,
-      entry.happenedAt,
-      entry.actor,
-      entry.role,
-      entry.address,
-      entry.action,
-      entry.subject,
-      entry.result,
-      entry.reason,
-      jsonText(entry.before),
-      jsonText(entry.after),
-      entry.requestId,
-      hash,
-    ],
-  )
-  await db.query('update audit_chain set last_entry_id = $2, last_hash = $3 where subdistrict_code = $1', [
+  const values = [
     entry.subdistrict,
-    entry.id,
-    hash,
-  ])
+    entry.happenedAt,
+    entry.actor,
+    entry.role,
+    entry.address,
+    entry.action,
+    entry.subject,
+    entry.result,
+    entry.reason,
+    jsonText(entry.before),
+    jsonText(entry.after),
+    entry.requestId,
+    canonical(entry.subdistrict),
+    hashedAfterId(entry),
+    beforeAnything,
+  ]
+  // each entry is one of its own, whatever else the transaction notes
+  await withCommit(
+    db,
+    `audit ${randomUUID()}`,
+    values,
+    (_, after) => after,
+    (given) => ({ text: appendText, values: given }),
+  )
 }
+
+/** The hash of hashOf, said by the database: an entry is written in one trip because the end of the chain is held until the transaction ends. */
+const hashText = (last: string, id: string) =>
+  `encode(sha256(convert_to('["' || ${last} || '",' || $13::text || ',' || (${id})::text || ',' || $14::text || ']', 'UTF8')), 'hex')`
+const appendText = `
+  with chain as (
+    insert into audit_chain (subdistrict_code, last_entry_id, last_hash, first_entry_id, hash_before_first)
+    values ($1, 1, ${hashText('$15::text', '1')}, 1, $15::text)
+    on conflict (subdistrict_code) do update set last_entry_id = audit_chain.last_entry_id + 1,
+      last_hash = ${hashText('audit_chain.last_hash', 'audit_chain.last_entry_id + 1')}
+    returning last_entry_id, last_hash
+  )
+  insert into audit_entry (subdistrict_code, audit_entry_id, happened_at, actor, role, address, action, subject, result, reason, before, after,
+    request_id, hash)
+  select $1, last_entry_id, $2::timestamptz, $3::text, $4::text, $5::text, $6::text, $7::text, $8::text, $9::text, $10::jsonb, $11::jsonb, $12::text,
+    last_hash from chain`
 
 /** An entry of the program itself, which has no role and comes from nowhere. */
 export const appendSystemAudit = (

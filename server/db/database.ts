@@ -3,7 +3,7 @@ import pg from 'pg'
 import { type ChangeSignal, noSignal, serverSignal } from './change-signal.ts'
 import { columnTypes } from './column-types.ts'
 import { type Embedded, startEmbedded } from './embedded/start-embedded.ts'
-import { type Queryable, queryableOf } from './queryable.ts'
+import { mayPrepare, type Queryable, queryableOf } from './queryable.ts'
 
 export type Capabilities = {
   /** ST_AsMVT is compiled in: tiles come ready from SQL. */
@@ -48,7 +48,8 @@ export async function openDatabase(settings: DatabaseSettings): Promise<Database
       : undefined
   const pool = embedded ? embeddedPool(embedded) : serverPool(settings.databaseUrl ?? '')
   pool.on('error', settings.onConnectionLost)
-  const db = queryableOf(pool)
+  if (!embedded) mayPrepare(pool)
+  const db = queryableOf(pool, !embedded)
   let known: Promise<Capabilities> | undefined
   return {
     pool,

@@ -16,6 +16,7 @@ export const gridAt = (db: Queryable, subdistrict: string, lng: number, lat: num
        and b.geom && ST_SetSRID(ST_MakePoint($2, $3), 4326) and ST_Covers(b.geom, ST_SetSRID(ST_MakePoint($2, $3), 4326))
      order by b.grid_code limit 1`,
     [subdistrict, lng, lat, day],
+    'gridAt',
   )
 
 const ItemRow = z.object({ value: z.number(), unit: z.enum(['workHour', 'workDay']), level: z.enum(handlerLevels) })
@@ -25,6 +26,7 @@ export async function itemNow(db: Queryable, subdistrict: string, item: string) 
     ItemRow,
     `select limit_value as value, limit_unit as unit, handler_level as level from issue_item_now where subdistrict_code = $1 and issue_item_key = $2`,
     [subdistrict, item],
+    'itemNow',
   )
   if (row === undefined) throw new Error(`the dictionary has no item ${item}`)
   return row
@@ -46,7 +48,8 @@ export type NewIssue = {
   readonly lat: number
 }
 
-async function insertIssue(db: Queryable, subdistrict: string, issue: NewIssue): Promise<number> {
+/** The row, its count and its first event, in one trip. */
+async function insertIssue(db: Queryable, subdistrict: string, issue: NewIssue, by: Reporter): Promise<number> {
   const inserted = await db.query(
     `with made as (
        insert into issue (subdistrict_code, issue_item_key, source, severity, status, handler_level, description, address, reported_at, reported_by,
@@ -54,7 +57,10 @@ async function insertIssue(db: Queryable, subdistrict: string, issue: NewIssue):
        values ($1, $2, $3, $4, 'reported', $5, $6, $7, $8, $9, $10, $11,
          ST_SetSRID(ST_MakePoint(round($12::numeric, 7)::float8, round($13::numeric, 7)::float8), 4326))
        returning *
-     ), counted as (${countMade('made')})
+     ), counted as (${countMade('made')}), told as (
+       insert into issue_event (subdistrict_code, issue_id, happened_at, to_status, actor_role, actor_account_id, actor_name)
+       select subdistrict_code, issue_id, reported_at, status, $14, $15, $16 from made
+     )
      select issue_id from made`,
     [
       subdistrict,
@@ -70,7 +76,11 @@ async function insertIssue(db: Queryable, subdistrict: string, issue: NewIssue):
       issue.buildingId,
       issue.lng,
       issue.lat,
+      by.role ?? '',
+      by.accountId,
+      by.name,
     ],
+    'insertIssue',
   )
   return Number(inserted.rows[0]?.issue_id)
 }
@@ -91,6 +101,7 @@ export const insertEvent = (db: Queryable, subdistrict: string, issueId: number,
     `insert into issue_event (subdistrict_code, issue_id, happened_at, from_status, to_status, action, actor_role, actor_account_id, actor_name, reason)
      values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)`,
     [subdistrict, issueId, event.at, event.from, event.to, event.action, event.role ?? '', event.accountId, event.name, event.reason],
+    'insertEvent',
   )
 
 /** Who brings an issue, as its first event names them. */
@@ -104,9 +115,8 @@ export async function recordIssue(
   issue: Omit<NewIssue, 'reportedBy'>,
   by: Reporter,
 ): Promise<number> {
-  const issueId = await insertIssue(db, subdistrict, { ...issue, reportedBy: by.accountId })
-  await insertEvent(db, subdistrict, issueId, { from: null, to: 'reported', action: null, at: issue.at, reason: '', ...by })
-  const change = { subdistrict, kind: 'issueReported', layer: 'issues', today } as const
+  const issueId = await insertIssue(db, subdistrict, { ...issue, reportedBy: by.accountId }, by)
+  const change = { subdistrict, kind: 'issueReported', layer: 'issues', today, isNew: true } as const
   await refreshFeature(db, change, issueId, { issueId, gridCode: issue.gridCode })
   return issueId
 }

@@ -2,11 +2,12 @@
 import { pixelMetres, tileUnitMetres } from '#domain/geo/web-mercator.ts'
 import { type LayerId, layerIds } from '#domain/layers/layer-table.ts'
 import { zoomBands } from '#domain/layers/zoom-bands.ts'
-import type { Queryable } from './queryable.ts'
+import { type Queryable, withCommit } from './queryable.ts'
 import { statementBeside } from './statement.ts'
 
 const statement = (name: string) => statementBeside(import.meta.url, `tile-features/${name}`)
 const writeBand = statement('write-band')
+const deepestBand = Math.max(...zoomBands)
 
 export type Change = {
   readonly subdistrict: string
@@ -37,31 +38,48 @@ async function changeEvent(
   const event = await db.query(
     'insert into change_event (subdistrict_code, kind, layers, detail) values ($1, $2, $3, $4) returning change_event_id',
     [subdistrict, kind, layers, JSON.stringify(detail)],
+    'changeEvent',
   )
   return event.rows[0]?.change_event_id
 }
 
-/** The same for one thing of one layer: its features are made anew, the rest of the layer stays. */
+/** The same for one thing of one layer: its features are made anew, the rest of the layer stays. `isNew`: there are none of it yet. */
 export async function refreshFeature(
   db: Queryable,
-  { subdistrict, kind, layer, today }: Omit<Change, 'layers'> & { readonly layer: LayerId },
+  { subdistrict, kind, layer, today, isNew = false }: Omit<Change, 'layers'> & { readonly layer: LayerId; readonly isNew?: boolean },
   featureId: number,
   detail: Record<string, unknown>,
 ): Promise<void> {
   const version = await changeEvent(db, { subdistrict, kind, layers: [layer] }, detail)
-  const gone = await db.query(
-    `with gone as (delete from tile_feature where subdistrict_code = $1 and layer = $2 and feature_id = $3 returning band)
-     select count(*) filter (where band = 16) as features from gone`,
-    [subdistrict, layer, featureId],
-  )
+  const gone = isNew ? 0 : await featureGone(db, subdistrict, layer, featureId)
   const one = `select * from (${statement(layer)}) one where feature_id = $7`
-  const made = await writeBands(db, { subdistrict, today, layer }, one, [featureId])
-  await db.query(
-    `insert into layer_version (subdistrict_code, layer, version, data_time, features) values ($1, $2, $3, clock_timestamp(), $4)
-     on conflict (subdistrict_code, layer) do update set version = excluded.version,
-       data_time = excluded.data_time, features = layer_version.features + $4::int`,
-    [subdistrict, layer, version, made - Number(gone.rows[0]?.features ?? 0)],
+  const made = await writeBands(db, { subdistrict, today, layer }, one, [featureId], `feature ${layer}`)
+  const more = made - gone
+  // everybody who changes a thing of this layer writes this row
+  await withCommit(
+    db,
+    `layer ${subdistrict} ${layer}`,
+    { version: Number(version), more },
+    (before, after) => ({ version: after.version, more: before.more + after.more }),
+    (change) => ({
+      text: `insert into layer_version (subdistrict_code, layer, version, data_time, features) values ($1, $2, $3, clock_timestamp(), $4)
+         on conflict (subdistrict_code, layer) do update set version = excluded.version,
+           data_time = excluded.data_time, features = layer_version.features + ($4)`,
+      values: [subdistrict, layer, change.version, change.more],
+    }),
   )
+}
+
+/** Takes a thing out of its layer. Returns whether it was there, as 1 or 0. */
+async function featureGone(db: Queryable, subdistrict: string, layer: LayerId, featureId: number): Promise<number> {
+  const gone = await db.query(
+    `with gone as (delete from tile_feature where subdistrict_code = $1 and layer = $2 and feature_id = $3
+       and band = any ($4::int[]) returning band)
+     select count(*) filter (where band = 16) as features from gone`,
+    [subdistrict, layer, featureId, zoomBands],
+    'featureGone',
+  )
+  return Number(gone.rows[0]?.features ?? 0)
 }
 
 async function rebuild(db: Queryable, layer: LayerId, version: unknown, { subdistrict, today }: Change): Promise<void> {
@@ -81,12 +99,17 @@ async function writeBands(
   { subdistrict, today, layer }: Pick<Change, 'subdistrict' | 'today'> & { readonly layer: LayerId },
   features: string,
   more: readonly unknown[],
+  name?: string,
 ): Promise<number> {
   const text = writeBand.replace('__FEATURES__', () => features)
-  let written = 0
-  for (const band of zoomBands) {
-    const { rowCount } = await db.query(text, [subdistrict, today, layer, band, tileUnitMetres(band), pixelMetres(band), ...more])
-    written = rowCount ?? 0
+  let [written, nearest] = [0, 0]
+  // the deepest band first: it holds everything, so it says from which zoom on anything is shown at all
+  for (const band of [...zoomBands].reverse()) {
+    if (band < nearest) break
+    const made = await db.query(text, [subdistrict, today, layer, band, tileUnitMetres(band), pixelMetres(band), ...more], name)
+    if (band !== deepestBand) continue
+    written = Number(made.rows[0]?.features ?? 0)
+    nearest = Number(made.rows[0]?.nearest ?? Number.POSITIVE_INFINITY)
   }
   return written
 }

@@ -35,13 +35,13 @@ function openingOf(scope: Scope, mode: 'read only' | 'read write'): string {
   ].join('; ')
 }
 
-/** Runs `work` in one transaction that sees only what the scope covers. */
+/** Runs `work` in one transaction that sees only what the scope covers; what it does before it commits is outside of it. */
 export const withinScope = async <T>(
   pool: Pool,
   scope: Scope,
   mode: 'read only' | 'read write',
   work: (db: Queryable) => Promise<T>,
-): Promise<T> => inTransaction(pool, work, openingOf(scope, mode))
+): Promise<T> => inTransaction(pool, work, openingOf(scope, mode), outsideText)
 
 /** For what a request must write beside its facts, such as the audit: out of the walls and back in again. A failure ends the transaction. */
 export async function outsideScope<T>(db: Queryable, work: (db: Queryable) => Promise<T>): Promise<T> {

@@ -5,7 +5,7 @@ import { mayCall } from '#contract/access.ts'
 import type { Route, Upload } from '#contract/route.ts'
 import { type RouteId, routes } from '#contract/routes.ts'
 import { inTransaction } from '../db/queryable.ts'
-import { outsideScope, withinScope } from '../db/scope.ts'
+import { withinScope } from '../db/scope.ts'
 import { AppError, refusedAt } from './app-error.ts'
 import { type AuditNote, auditAlone, auditIn } from './audit-note.ts'
 import { beginSession } from './begin-session.ts'
@@ -142,7 +142,7 @@ async function answerFacts(
     const noted = { times: 0 }
     const audit = async (note: AuditNote) => {
       noted.times++
-      await outsideScope(db, (system) => auditIn(system, now, context, note))
+      await auditIn(db, now, context, note)
     }
     const idempotencyKey = request.get('idempotency-key')
     const { vault, limits } = service

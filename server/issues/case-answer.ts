@@ -1,5 +1,4 @@
 // One case as its reader is shown it.
-import { calendarDay } from '#domain/calendar/calendar-day.ts'
 import { clockOf } from '#domain/issues/case-clock.ts'
 import { photoKindNow } from '#domain/issues/photo-rules.ts'
 import { levelsFor } from '#domain/issues/workflow.ts'
@@ -8,14 +7,13 @@ import { found } from '../http/app-error.ts'
 import type { Principal } from '../http/principal.ts'
 import { caseOf } from './case-queries.ts'
 import { photosOf } from './photo-queries.ts'
-import { issueList, issueTimeline } from './queries.ts'
+import { issuesByNumber, issueTimeline } from './queries.ts'
 import { toListed } from './shown.ts'
 
 export type Reader = { readonly db: Queryable; readonly subdistrict: string; readonly now: Date; readonly who: Principal }
 
 export async function caseAnswer({ db, subdistrict, now, who }: Reader, issueId: number) {
-  const filter = { now, today: calendarDay(now), issueIds: [issueId], onWall: who.role === 'wall', person: who }
-  const [row] = await issueList(db, subdistrict, filter, { limit: 1 })
+  const [row] = await issuesByNumber(db, subdistrict, { now, issueIds: [issueId], onWall: who.role === 'wall', person: who })
   const shown = toListed(who)(found(row, `issue ${issueId}`))
   const facts = found(await caseOf(db, subdistrict, issueId), `issue ${issueId}`)
   const timeline = await issueTimeline(db, subdistrict, issueId)

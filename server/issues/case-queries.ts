@@ -35,7 +35,8 @@ const caseText = `select i.status, i.handler_level as "handlerLevel", i.handler_
     and e.actor_account_id = i.handler_account_id order by e.happened_at desc, e.issue_event_id desc limit 1) as "handlerName"
   from issue i where i.subdistrict_code = $1 and i.issue_id = $2`
 
-export const caseOf = (db: Queryable, subdistrict: string, issueId: number) => maybeRow(db, CaseRow, caseText, [subdistrict, issueId])
+export const caseOf = (db: Queryable, subdistrict: string, issueId: number) =>
+  maybeRow(db, CaseRow, caseText, [subdistrict, issueId], 'case')
 
 /** Holds cases until the transaction ends: nobody else takes a step with them meanwhile. Only outside the scope, which may not lock. */
 export const holdCases = (db: Queryable, subdistrict: string, issueIds: readonly number[]): Promise<unknown> =>

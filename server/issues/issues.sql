@@ -1,7 +1,7 @@
 -- $1 sub-district, $2 now, $3 limit, $4 from|null, $5 before|null, $6 classes|null, $7 items|null, $8 sources|null, $9 statuses|null,
--- $10 open yes/no|null, $11 grid|null, $12..$15 box|null, $16 after instant|null, $17 after id|null, $18 issue ids|null, $19 today,
+-- $10 open yes/no|null, $11 grid|null, $12..$15 box|null, $16 after instant|null, $17 after id|null, $19 today,
 -- $20 only what may be on a wall, $21 levels|null, $22 severity|null, $23 lamps|null, $24 part of a text|null, $25 its number|null, $26 account,
--- $27 only what waits for the account, $28..$32 the states in which it does
+-- $27 only what waits for the account, $28..$31 and $18 the states in which it does
 with recursive below as (
   select $11::text as grid_code where $11::text is not null
   union all
@@ -19,7 +19,7 @@ chosen as (
       or (i.status = any ($29::text[])
         and case when i.handler_account_id is null then i.handler_level = any ($30::text[]) else i.handler_account_id = $26::bigint end)
       or (i.status = any ($31::text[]) and i.extension_asked_by is distinct from $26::bigint)
-      or (i.status = any ($32::text[]) and i.handler_account_id is distinct from $26::bigint and not exists (
+      or (i.status = any ($18::text[]) and i.handler_account_id is distinct from $26::bigint and not exists (
         select from issue_event e where e.subdistrict_code = i.subdistrict_code and e.issue_id = i.issue_id
           and e.actor_account_id = $26::bigint and e.action in ('takeOn', 'finish', 'solveOnSpot'))) as mine
   from issue i join issue_item_now d using (subdistrict_code, issue_item_key)
@@ -35,7 +35,6 @@ chosen as (
     -- && compares boxes that are rounded outwards by up to a metre, which is too much for the list behind a counted cell
     and ($12::float8 is null or i.geom && ST_MakeEnvelope($12::float8, $13::float8, $14::float8, $15::float8, 4326)
       and ST_X(i.geom) between $12::float8 and $14::float8 and ST_Y(i.geom) between $13::float8 and $15::float8)
-    and ($18::bigint[] is null or i.issue_id = any ($18::bigint[]))
     and (not $20::boolean or d.on_wall)
     and ($21::text[] is null or i.handler_level = any ($21::text[]))
     and ($22::text is null or i.severity = $22::text)

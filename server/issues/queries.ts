@@ -35,7 +35,6 @@ export type IssueFilter = {
   readonly open?: 'yes' | 'no' | undefined
   readonly grid?: string | undefined
   readonly bbox?: BboxValue | undefined
-  readonly issueIds?: readonly number[] | undefined
   readonly level?: readonly string[] | undefined
   readonly severity?: string | undefined
   readonly lamp?: readonly string[] | undefined
@@ -54,11 +53,8 @@ export type IssuePage = {
 }
 
 const chosenText = statementBeside(import.meta.url, 'issues')
-/** Names that the second half of the statement gives its parameters; a statement may not be sent more than it uses. */
-const listText = (order: string, comparison: string) =>
-  chosenText.replace(
-    '__ANSWER__',
-    () => `select i.issue_id as "issueId", i.class, i.issue_item_key as item, i.source, i.severity, i.status,
+/** What a list says of each chosen issue. */
+const columnsText = `select i.issue_id as "issueId", i.class, i.issue_item_key as item, i.source, i.severity, i.status,
   i.handler_level as "handlerLevel", i.description, i.address, i.reported_at as "reportedAt", i.filed_at as "filedAt", i.due_at as "dueAt",
   i.closed_at as "closedAt", i.lamp = 'red' as overdue,
   i.grid_code as "gridCode", i.building_id as "buildingId", ST_AsGeoJSON(i.geom, 7)::json as geometry, i.version, i.amber_at as "amberAt",
@@ -73,7 +69,11 @@ from chosen i
 cross join lateral (
   select name, name_en from issue_item_version v where v.subdistrict_code = i.subdistrict_code and v.issue_item_key = i.issue_item_key
     and (v.version = 0 or v.changed_at <= i.reported_at) order by v.version desc limit 1
-) v
+) v`
+const listText = (order: string, comparison: string) =>
+  chosenText.replace(
+    '__ANSWER__',
+    () => `${columnsText}
 where ($23::text[] is null or i.lamp = any ($23::text[])) and (not $27::boolean or i.mine)
   and ($16::timestamptz is null or ${comparison})
 order by ${order}
@@ -106,7 +106,7 @@ function valuesOf(subdistrict: string, filter: IssueFilter, { limit, mine, after
     ...(filter.bbox ?? [null, null, null, null]),
     after?.at ?? null,
     after?.issueId ?? null,
-    filter.issueIds ?? null,
+    asVerifier,
     filter.today,
     filter.onWall,
     filter.level ?? null,
@@ -120,13 +120,29 @@ function valuesOf(subdistrict: string, filter: IssueFilter, { limit, mine, after
     asHandler,
     levels,
     asApprover,
-    asVerifier,
   ]
 }
 
 /** Issues; `from` and `before` are instants. */
 export const issueList = (db: Queryable, subdistrict: string, filter: IssueFilter, page: IssuePage) =>
   rows(db, IssueRow, listTexts[page.order ?? 'newest'], valuesOf(subdistrict, filter, page))
+
+/** The parameters of what is chosen, by the numbers that they have where nothing but the numbers of the issues chooses. */
+const byNumber: Readonly<Record<string, number>> = { 1: 1, 2: 2, 26: 5, 28: 6, 29: 7, 30: 8, 31: 9, 18: 10 }
+const [chosenColumns = ''] = chosenText.slice(chosenText.indexOf('chosen as (')).split('\n  where ')
+const byNumberText = `with ${chosenColumns.replace(/\$(\d+)/g, (_, number: string) => `$${byNumber[number]}`)}
+  where i.subdistrict_code = $1 and i.issue_id = any ($3::bigint[]) and (not $4::boolean or d.on_wall)
+)
+${columnsText}
+order by i.reported_at desc, i.issue_id desc`
+
+type ByNumber = Pick<IssueFilter, 'now' | 'onWall' | 'person'> & { readonly issueIds: readonly number[] }
+/** The same of issues that are known by number: one plan serves for all, which the list with its many filters cannot have. */
+export function issuesByNumber(db: Queryable, subdistrict: string, { now, issueIds, onWall, person }: ByNumber): Promise<IssueRow[]> {
+  const { always, asHandler, levels, asApprover, asVerifier } = waitingFor(person)
+  const values = [subdistrict, now.toISOString(), issueIds, onWall, person.accountId, always, asHandler, levels, asApprover, asVerifier]
+  return rows(db, IssueRow, byNumberText, values, 'issuesByNumber')
+}
 
 const QueueRow = z.object({
   queue: z.enum(issueQueues),
@@ -163,6 +179,7 @@ export const issueTimeline = (db: Queryable, subdistrict: string, issueId: numbe
        actor_name as "actorName", reason
      from issue_event where subdistrict_code = $1 and issue_id = $2 order by happened_at, issue_event_id`,
     [subdistrict, issueId],
+    'issueTimeline',
   )
 
 const PlacedRow = z.object({ lng: z.number(), lat: z.number(), item: z.string(), at: Instant })

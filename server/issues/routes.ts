@@ -5,7 +5,7 @@ import { found, refusedAt } from '../http/app-error.ts'
 import { page } from '../http/feature.ts'
 import type { Handlers } from '../http/handler.ts'
 import { afterNumbers } from '../http/keyset.ts'
-import { type IssueRow, issueList, placeOfIssue, queueCounts, similarTo } from './queries.ts'
+import { type IssueRow, issueList, issuesByNumber, placeOfIssue, queueCounts, similarTo } from './queries.ts'
 import { toIssue, toListed } from './shown.ts'
 
 const mostSimilar = 10
@@ -68,10 +68,9 @@ export const issueHandlers: Pick<Handlers, 'issues' | 'issueQueues' | 'similarIs
       except: issue ?? null,
       limit: mostSimilar,
     })
-    const filter = { now, today: calendarDay(now), issueIds: near.map(({ issueId }) => issueId), onWall: false, person: who }
-    const listed = new Map(
-      (await issueList(db, subdistrict, filter, { limit: mostSimilar })).map((row) => [row.issueId, toIssue(who)(row)]),
-    )
+    const issueIds = near.map((one) => one.issueId)
+    const rows = await issuesByNumber(db, subdistrict, { now, issueIds, onWall: false, person: who })
+    const listed = new Map(rows.map((row) => [row.issueId, toIssue(who)(row)]))
     return {
       asOf: now.toISOString(),
       issues: near.flatMap(({ issueId, distanceMetres, daysApart }) => {

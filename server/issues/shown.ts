@@ -1,9 +1,8 @@
 import type { Role } from '#contract/words.ts'
-import { calendarDay } from '#domain/calendar/calendar-day.ts'
 import { choicesOf, type Person } from '#domain/issues/workflow.ts'
 import type { Queryable } from '../db/queryable.ts'
 import { feature } from '../http/feature.ts'
-import { type IssueRow, issueList } from './queries.ts'
+import { type IssueRow, issuesByNumber } from './queries.ts'
 
 /** A wall is read by whoever passes: what people wrote stays off it, and so do the points of family disputes (DOMAIN e). */
 export const toIssue =
@@ -47,8 +46,7 @@ const nobody: Person = { accountId: 0, role: null }
 export const describeIssues =
   (now: () => Date) => async (db: Queryable, subdistrict: string, issueIds: readonly number[], onWall: boolean) => {
     const at = now()
-    const ask = (asWall: boolean) =>
-      issueList(db, subdistrict, { now: at, today: calendarDay(at), issueIds, onWall: asWall, person: nobody }, { limit: issueIds.length })
+    const ask = (asWall: boolean) => issuesByNumber(db, subdistrict, { now: at, issueIds, onWall: asWall, person: nobody })
     const shown = await ask(onWall)
     const forAll = onWall ? shown : await ask(true)
     const onMap = new Set(forAll.map(({ issueId }) => issueId))

@@ -1,6 +1,7 @@
 import { cpus, totalmem } from 'node:os'
 import { measureBytes } from './bytes.ts'
 import { measureDensity } from './density.ts'
+import { measureIntake } from './intake.ts'
 import { measureLive } from './live.ts'
 import { measureStart } from './start.ts'
 import { measureTiles } from './tiles.ts'
@@ -13,6 +14,7 @@ const parts: Readonly<Record<string, () => Promise<readonly Line[]>>> = {
   start: measureStart,
   bytes: measureBytes,
   density: measureDensity,
+  intake: measureIntake,
   live: measureLive,
 }
 

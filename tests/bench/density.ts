@@ -51,6 +51,7 @@ export async function measureDensity(): Promise<readonly Line[]> {
     const middle = addDays(demoDay, (-365 * years) / 2)
     const lines: Line[] = []
     await grow(database, half, middle, addDays(demoDay, 1), 0.1)
+    await rebuildSeconds(database)
     const before = await measure(cluster, database, cookie)
     await grow(database, half, addDays(demoDay, -365 * years), middle, 0.2)
     const seconds = await rebuildSeconds(database)
@@ -109,13 +110,13 @@ async function rebuildSeconds({ pool, db }: Database): Promise<number> {
   await rebuildRunning(pool, code)
   const seconds = (performance.now() - started) / 1000
   await db.query('vacuum analyze issue_count')
+  process.stdout.write(`counts rebuilt in ${seconds.toFixed(0)} s\n`)
   return seconds
 }
 
 type Measured = { readonly http: number[]; readonly sums: number[]; readonly raw: number[]; readonly ratios: number[]; cells: number }
 
 async function measure(cluster: Cluster, database: Database, cookie: string): Promise<readonly Measured[]> {
-  process.stdout.write(`counts rebuilt in ${(await rebuildSeconds(database)).toFixed(0)} s\n`)
   const port = await freePort()
   const child = spawn(process.execPath, ['--import', 'tsx', 'tests/bench/serve.ts'], {
     env: { ...process.env, NODE_ENV: 'production', DATABASE_URL: cluster.url('issues'), PORT: String(port), TILE_MEMORY: '1' },

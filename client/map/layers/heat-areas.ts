@@ -3,14 +3,17 @@
 import type { ExpressionSpecification, FilterSpecification } from 'maplibre-gl'
 import { boxOfCells, cellAt, cellMetres } from '#domain/density/density-cell.ts'
 import { type HeatScale, heatScales, heatWeight } from '#domain/density/heat-scale.ts'
-import { fonts, type HeatData, type SlottedLayer } from '../layer.ts'
+import type { Language } from '../../i18n/language.ts'
+import { fonts, type HeatData, nameField, type SlottedLayer } from '../layer.ts'
 import { palettes, type Theme } from '../palette.ts'
 import { placeText } from '../selection.ts'
-import { coverageByThirdLevel } from './coverage.ts'
 
 export const isSmooth = ({ view, per }: HeatData): boolean => view === 'kernel' && per === 'raw'
 
 const squareKilometre = 1e6
+/** From this zoom on a number fits into a level-3 grid. */
+const byThirdLevel = 14.5
+export const heatLevelAt = (zoom: number): 2 | 3 => (zoom >= byThirdLevel ? 3 : 2)
 
 const stepColour = (value: ExpressionSpecification, scale: HeatScale, theme: Theme): ExpressionSpecification => {
   const [first, ...rest] = scale.classes
@@ -49,7 +52,8 @@ export function heatSquares(theme: Theme, heat: HeatData): readonly SlottedLayer
   }
   if (heat.view !== 'cells') return [areas]
   const numbers: SlottedLayer = {
-    slot: 'dataPoint',
+    // above the names of grids, which give way to it
+    slot: 'gridNames',
     spec: {
       id: 'heat-numbers',
       type: 'symbol',
@@ -74,8 +78,8 @@ export function rateOfGrid(
   return heatWeight(issues, days) / beside
 }
 
-/** Each grid in the colour of its rate, with its count: level 2 from afar, level 3 from near. */
-export function heatGrids(theme: Theme, heat: HeatData): readonly SlottedLayer[] {
+/** Each grid in the colour of its rate, with its name and count: level 2 from afar, level 3 from near. */
+export function heatGrids(theme: Theme, language: Language, heat: HeatData): readonly SlottedLayer[] {
   const scale = heatScales[heat.per]
   const code: ExpressionSpecification = ['get', 'gridCode']
   const known = heat.grids.flatMap((grid): [string, number][] => {
@@ -85,10 +89,11 @@ export function heatGrids(theme: Theme, heat: HeatData): readonly SlottedLayer[]
   const counts = heat.grids.flatMap(({ gridCode, issues }): [string, string][] => [[gridCode, String(issues)]])
   if (known.length === 0 || counts.length === 0) return []
   const value = ['match', code, ...known.flat(), -1] as unknown as ExpressionSpecification
-  const text = ['match', code, ...counts.flat(), ''] as unknown as ExpressionSpecification
+  const count = ['match', code, ...counts.flat(), ''] as unknown as ExpressionSpecification
+  const text = ['concat', nameField(language), '\n', count] as unknown as ExpressionSpecification
   const bands = [
-    { level: 2, minzoom: 8, maxzoom: coverageByThirdLevel },
-    { level: 3, minzoom: coverageByThirdLevel, maxzoom: 24 },
+    { level: 2, minzoom: 8, maxzoom: byThirdLevel },
+    { level: 3, minzoom: byThirdLevel, maxzoom: 24 },
   ] as const
   return bands.flatMap(({ level, minzoom, maxzoom }): SlottedLayer[] => {
     const filter: FilterSpecification = ['==', ['get', 'level'], level]
@@ -122,9 +127,9 @@ export function heatGrids(theme: Theme, heat: HeatData): readonly SlottedLayer[]
           layout: {
             'text-field': text,
             'text-font': fonts.bold,
-            'text-size': 14,
-            'text-offset': [0, 1.4],
-            'text-allow-overlap': true,
+            'text-size': 13,
+            'text-line-height': 1.25,
+            'text-max-width': 8,
           },
           paint: { 'text-color': palettes[theme].text, 'text-halo-color': palettes[theme].halo, 'text-halo-width': 2 },
         },
@@ -137,6 +142,7 @@ type HeatFeature =
   | { type: 'Feature'; properties: { weight: number }; geometry: { type: 'Point'; coordinates: [number, number] } }
   | {
       type: 'Feature'
+      id: number
       properties: { rate: number; number: string; place: string }
       geometry: { type: 'Polygon'; coordinates: [number, number][][] }
     }
@@ -166,11 +172,12 @@ function squaresOf(heat: HeatData, latitude: number): HeatFeature[] {
     sums.set(`${x}/${y}`, sum)
   }
   const area = cellMetres(zoom, latitude) ** 2 / squareKilometre
-  return [...sums.values()].map(({ x, y, value }) => {
+  return [...sums.values()].map(({ x, y, value }, index) => {
     const [west, south, east, north] = boxOfCells({ cellZoom: zoom, x0: x, y0: y, across: 1, down: 1 })
     const measured = heatWeight(value, heat.days)
     return {
       type: 'Feature',
+      id: index + 1,
       properties: {
         rate: heat.per === 'raw' ? measured / area : measured,
         number: heat.per === 'raw' ? String(value) : measured.toFixed(1),

@@ -70,11 +70,11 @@ export const heatLayer: LayerDescriptor = {
   sources: ['issues', 'grids'],
   dataOf: 'issues',
   minZoom: 8,
-  build: ({ theme, heat, latitude, newIssues }) => [
+  build: ({ theme, language, heat, latitude, newIssues }) => [
     ...(heat === null
       ? []
       : heat.view === 'grids'
-        ? heatGrids(theme, heat)
+        ? heatGrids(theme, language, heat)
         : isSmooth(heat)
           ? [kernel(theme, latitude)]
           : heatSquares(theme, heat)),

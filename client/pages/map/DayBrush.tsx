@@ -29,12 +29,8 @@ export function DayBrush({ first, counts, range, onRange, now }: Props) {
   const [start, end] = draft ?? chosen
   const most = Math.max(1, ...counts)
   const step = width / counts.length
-  const bars = counts
-    .map((count, index) => {
-      const tall = ((height - padding) * count) / most
-      return count === 0 ? '' : `M${(index * step).toFixed(2)} ${height}v${(-tall).toFixed(2)}h${step.toFixed(2)}V${height}z`
-    })
-    .join('')
+  // one outline, so that no seams show between bars narrower than a pixel
+  const bars = `M0 ${height}${counts.map((count, index) => `V${(height - ((height - padding) * count) / most).toFixed(1)}H${((index + 1) * step).toFixed(2)}`).join('')}V${height}z`
   const indexAt = (event: PointerEvent<SVGSVGElement>): number => {
     const box = event.currentTarget.getBoundingClientRect()
     return within(Math.floor(((event.clientX - box.left) / box.width) * counts.length))
@@ -98,7 +94,6 @@ export function DayBrush({ first, counts, range, onRange, now }: Props) {
       </svg>
       <div className="day-brush-scale" aria-hidden="true">
         <span>{formats.day(first)}</span>
-        <span>{say('heat.days.most', { most: formats.number(most) })}</span>
         <span>{formats.day(dayAt(last))}</span>
       </div>
       {slider(0)}

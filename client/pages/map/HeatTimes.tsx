@@ -29,7 +29,7 @@ export type HeatTimesProps = {
 }
 
 export default function HeatTimes({ scope, address, heat, onFilter, onGo }: HeatTimesProps) {
-  const { say } = useTexts()
+  const { say, formats } = useTexts()
   const { filter, latest, film } = heat
   const kinds = filter.class === undefined ? {} : { class: filter.class }
   const history = useQuery(issueTimesQuery(scope, { from: daysBefore(latest, historyDays - 1), to: latest, ...kinds }))
@@ -38,7 +38,10 @@ export default function HeatTimes({ scope, address, heat, onFilter, onGo }: Heat
   return (
     <div className="heat-times" data-testid="heat-times">
       <section aria-label={say('heat.days')}>
-        <h4 className="choice-label">{say('heat.days')}</h4>
+        <h4 className="choice-label">
+          {say('heat.days')}
+          {history.data ? ` · ${say('heat.days.most', { most: formats.number(Math.max(0, ...history.data.days)) })}` : null}
+        </h4>
         {history.data ? (
           <DayBrush
             first={history.data.from}

@@ -2,6 +2,7 @@
 import { useTexts } from '../../i18n/text.ts'
 
 const square = 10
+const rowHeight = 12
 const labelWidth = 20
 const hoursOfDay = Array.from({ length: 24 }, (_, hour) => hour)
 const hourLabels = [0, 6, 12, 18] as const
@@ -18,14 +19,14 @@ export function HourWeek({ hours }: { readonly hours: readonly (readonly number[
   return (
     <div className="hour-week">
       <svg
-        viewBox={`0 0 ${labelWidth + 24 * square} ${7 * square + 12}`}
+        viewBox={`0 0 ${labelWidth + 24 * square} ${7 * rowHeight + 12}`}
         role="img"
         aria-label={words(day, hour, most)}
         data-testid="hour-week"
       >
         {hours.map((row, weekday) => (
-          <g key={weekdays[weekday]} transform={`translate(0 ${weekday * square})`}>
-            <text x={0} y={square - 2} className="hour-week-label">
+          <g key={weekdays[weekday]} transform={`translate(0 ${weekday * rowHeight})`}>
+            <text x={0} y={rowHeight - 3} className="hour-week-label">
               {say(`weekday.short.${weekdays[weekday] ?? 'monday'}`)}
             </text>
             {hoursOfDay
@@ -36,7 +37,7 @@ export function HourWeek({ hours }: { readonly hours: readonly (readonly number[
                   x={labelWidth + at * square}
                   y={0}
                   width={square - 1}
-                  height={square - 1}
+                  height={rowHeight - 1}
                   className="hour-week-square"
                   style={{ opacity: count === 0 ? 0.08 : 0.2 + (0.8 * count) / most }}
                 >
@@ -46,7 +47,7 @@ export function HourWeek({ hours }: { readonly hours: readonly (readonly number[
           </g>
         ))}
         {hourLabels.map((at) => (
-          <text key={at} x={labelWidth + at * square} y={7 * square + 10} className="hour-week-label">
+          <text key={at} x={labelWidth + at * square} y={7 * rowHeight + 10} className="hour-week-label">
             {at}
           </text>
         ))}

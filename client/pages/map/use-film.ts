@@ -2,7 +2,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { useEffect, useMemo, useState } from 'react'
 import { decodeDensity } from '#domain/density/density-bytes.ts'
-import { type Frame, frameOf, picturesFor } from '#domain/density/film.ts'
+import { type Frame, frameOf, framesIn, picturesFor } from '#domain/density/film.ts'
 import { type DensityFilter, filmQuery, type Scope } from '../../api/queries.ts'
 import { daysBetween } from '../../i18n/formats.ts'
 
@@ -41,7 +41,7 @@ export function useFilm(scope: Scope | null, filter: DensityFilter, latitude: nu
   const query = useQuery({ ...filmQuery(scope ?? nowhere, filter, picturesFor(days)), enabled: scope !== null && current !== null })
   const { data } = query
   const film = useMemo(() => (data ? decodeDensity(data) : null), [data])
-  const length = film?.pictures.length ?? 0
+  const length = film ? framesIn(film) : 0
   const at = current === null ? null : Math.min(current.at, Math.max(0, length - 1))
   const frame = useMemo(() => (film && at !== null ? frameOf(film, at, latitude) : null), [film, at, latitude])
   const running = current?.playing === true && length > 0

@@ -6,9 +6,9 @@ import { finestCellZoom } from '#domain/density/density-cell.ts'
 import type { Frame } from '#domain/density/film.ts'
 import { type CountFilter, densityQuery, issueGridsQuery, type Scope } from '../../api/queries.ts'
 import type { Address } from '../../app/address.ts'
-import { calendarDateOf, daysBefore, daysBetween } from '../../i18n/formats.ts'
+import { calendarDateOf, daysBefore } from '../../i18n/formats.ts'
 import type { CountedGrid, HeatData } from '../../map/layer.ts'
-import { coverageLevelAt } from '../../map/layers/coverage.ts'
+import { heatLevelAt } from '../../map/layers/heat-areas.ts'
 import { type Film, useFilm } from './use-film.ts'
 import type { LayerStates } from './use-map-data.ts'
 
@@ -58,7 +58,7 @@ export function useHeat({ scope, states, bbox, address, on, now, zoom }: Asked):
   const asked = { ...filter, bbox: bbox.join(','), zoom: densityZoom, per }
   const active = on && scope !== null
   const density = useQuery({ ...densityQuery(scope ?? nowhere, asked), enabled: active && view !== 'grids' })
-  const level = coverageLevelAt(zoom)
+  const level = heatLevelAt(zoom)
   const grids = useQuery({ ...issueGridsQuery(scope ?? nowhere, level, filter), enabled: active && view === 'grids' })
   const film = useFilm(scope, { ...asked, per: 'raw' }, (bbox[1] + bbox[3]) / 2, active && view !== 'grids' && per === 'raw')
   const squareZoom = Math.max(coarsestSquare, Math.min(finestCellZoom, Math.round(zoom) + squareSteps))
@@ -91,5 +91,3 @@ export function useHeat({ scope, states, bbox, address, on, now, zoom }: Asked):
 }
 
 const shownOf = ({ days, cellMetres, cellZoom, cells }: Frame) => ({ days, cellMetres, cellZoom, cells })
-
-export const daysOf = ({ from, to }: CountFilter): number => daysBetween(from, to) + 1

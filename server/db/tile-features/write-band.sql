@@ -38,8 +38,9 @@ ready as materialized (
       else ST_ForcePolygonCW(ST_CollectionExtract(ST_MakeValid(geom), 3)) end as geom
   from simplified
   where geom is not null
-)
+),
 -- neighbours are written side by side, so that a tile reads few pages
+written as (
 insert into tile_feature (subdistrict_code, layer, band, feature_id, min_zoom, grid_codes, size_metres, thickness_metres, properties, geom)
 select $1, $3::text, $4::int, feature_id, min_zoom, grid_codes, least(size_metres, 1e9),
   case when kind = 'area' and ST_NumGeometries(geom) = 1 and ST_NRings(geom) = 1 then 2 * ST_Area(geom) / ST_Perimeter(geom) else 0 end,
@@ -47,3 +48,6 @@ select $1, $3::text, $4::int, feature_id, min_zoom, grid_codes, least(size_metre
 from ready
 where not ST_IsEmpty(geom) and $2::date is not null -- only some layers look at the day
 order by geom
+returning min_zoom
+)
+select count(*) as features, min(min_zoom) as nearest from written

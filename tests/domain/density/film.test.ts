@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest'
 import { countsOf, placeOf } from '#domain/density/count-sheet.ts'
 import { decodeDensity, encodeDensity } from '#domain/density/density-bytes.ts'
-import { frameOf, picturesFor } from '#domain/density/film.ts'
+import { frameOf, framesIn, picturesFor } from '#domain/density/film.ts'
 
 const picture = (days: number, ...counts: [number, number][]) => ({
   days,
@@ -22,17 +22,21 @@ it('pictures come back from their bytes as they were', () => {
   expect(() => decodeDensity(Uint8Array.of(1, 2, 3))).toThrow(/no density/)
 })
 
-it('a frame is the sum of the seven days that end with its picture, and of fewer at the beginning', () => {
+it('a frame is the sum of seven days, from the first week on to the last', () => {
   const values = (at: number) => frameOf(film, at, 30).cells.map(([, , issues]) => issues)
-  expect(frameOf(film, 0, 30)).toMatchObject({ days: 1, endDay: 1, issues: 3 })
-  expect(values(0)).toEqual([1, 2])
-  expect(frameOf(film, 9, 30)).toMatchObject({ days: 7, endDay: 10, issues: 17 })
-  expect(values(9)).toEqual([3, 14])
+  expect(framesIn(film)).toBe(4)
+  expect(frameOf(film, 0, 30)).toMatchObject({ days: 7, endDay: 7, issues: 18 })
+  expect(values(0)).toEqual([4, 14])
+  expect(frameOf(film, 3, 30)).toMatchObject({ days: 7, endDay: 10, issues: 17 })
+  expect(values(3)).toEqual([3, 14])
 })
 
-it('steps longer than the window are shown one by one', () => {
+it('steps longer than the window are shown one by one, a short period at once', () => {
   const coarse = { ...film, pictures: [picture(10, [a, 5]), picture(10, [a, 7])] }
+  expect(framesIn(coarse)).toBe(2)
   expect(frameOf(coarse, 1, 30)).toMatchObject({ days: 10, issues: 7, endDay: 20 })
+  const short = { ...film, pictures: film.pictures.slice(0, 3) }
+  expect([framesIn(short), frameOf(short, 0, 30).days]).toEqual([1, 3])
 })
 
 it('a long period has no more pictures than can be told apart', () => {
