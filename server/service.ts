@@ -20,6 +20,8 @@ import { createMetrics } from './http/metrics.ts'
 import { mountRoutes } from './http/mount.ts'
 import { principalsOf } from './http/principal.ts'
 import type { Service, Settings } from './http/service.ts'
+import { importHandlers } from './imports/routes.ts'
+import { intakeRunner } from './imports/runner.ts'
 import { caseHandlers } from './issues/case-routes.ts'
 import { issueHandlers } from './issues/routes.ts'
 import { describeIssues } from './issues/shown.ts'
@@ -45,8 +47,8 @@ export type ServiceSettings = {
 
 export type Running = {
   readonly answer: RequestListener
-  /** Ends what would keep the service from stopping: the streams that stay open. */
-  close(): void
+  /** Ends what would keep the service from stopping: streams that stay open, and work that goes on after a restart. */
+  close(): Promise<void>
 }
 
 export function createService({
@@ -71,7 +73,10 @@ export function createService({
     vault,
     settings: { ...settings, oidcName: settings.oidc?.name ?? null },
     now,
-    wake: () => live.wake(),
+    wake: () => {
+      live.wake()
+      intake.wake()
+    },
     checkAnswers,
   }
   const tiles = tileService(service, tileMemoryBytes)
@@ -81,6 +86,14 @@ export function createService({
     (error) => log.warn({ err: error }, 'the live stream could not be fed'),
     liveSettings,
   )
+  const intake = intakeRunner({
+    database,
+    catalog,
+    trees,
+    now,
+    told: () => live.wake(),
+    onTrouble: (error) => log.warn({ err: error }, 'a file could not be worked on'),
+  })
   const metrics = createMetrics({
     tileStore: tiles.size,
     poolWaiting: () => database.pool.waitingCount,
@@ -106,6 +119,7 @@ export function createService({
         ...patrolHandlers,
         ...issueHandlers,
         ...caseHandlers,
+        ...importHandlers(intake),
         ...peopleHandlers,
         ...layerHandlers,
       })
@@ -118,6 +132,9 @@ export function createService({
       if (tiles.answer(request, response, () => app(request, response))) metrics.tile(response)
       else app(request, response)
     },
-    close: live.close,
+    close: () => {
+      live.close()
+      return intake.close()
+    },
   }
 }

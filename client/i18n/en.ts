@@ -1,4 +1,5 @@
 // The English texts: the same keys as zh-CN.ts, checked by the compiler.
+import { intakeEn } from './intake-en.ts'
 import type { Catalogue } from './zh-CN.ts'
 
 export const en = {
@@ -738,4 +739,5 @@ export const en = {
   'auditReason.own_account': 'Own account',
   'auditReason.separate_role': 'Roles have to be separate',
   'auditReason.account_of_the_demo': 'Account of the demo',
+  ...intakeEn,
 } as const satisfies Catalogue

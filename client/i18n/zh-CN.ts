@@ -1,4 +1,6 @@
 // Every text of the client. This object is the source; the other languages have exactly its keys. Placeholders are {name}.
+import { intakeZh } from './intake-zh-CN.ts'
+
 export const zhCN = {
   'app.name': '方圆',
   'app.tagline': '街道治理一张图',
@@ -730,6 +732,7 @@ export const zhCN = {
   'auditReason.own_account': '自己的账号',
   'auditReason.separate_role': '角色须分离',
   'auditReason.account_of_the_demo': '演示账号',
+  ...intakeZh,
 } as const
 
 export type TextKey = keyof typeof zhCN

@@ -36,6 +36,20 @@ import {
   renovationItemVersions,
   workingDays,
 } from './dictionaries.ts'
+import {
+  chooseImportPlace,
+  commitImport,
+  createImport,
+  discardImport,
+  importErrors,
+  importJob,
+  importMappings,
+  importPlaces,
+  importRows,
+  imports,
+  includeImportRows,
+  mapImport,
+} from './imports.ts'
 import { issue, issueDensity, issues, moveIssue, reportIssue } from './issues.ts'
 import { live } from './live.ts'
 import { layers, tile } from './map.ts'
@@ -90,6 +104,18 @@ export const routes = {
   issue,
   reportIssue,
   moveIssue,
+  createImport,
+  imports,
+  importMappings,
+  importJob,
+  mapImport,
+  importRows,
+  importPlaces,
+  chooseImportPlace,
+  includeImportRows,
+  commitImport,
+  importErrors,
+  discardImport,
   live,
   appointments,
   reveal,

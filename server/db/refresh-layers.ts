@@ -32,21 +32,27 @@ async function changeEvent(db: Queryable, { subdistrict, kind, layers }: Change,
   return event.rows[0]?.change_event_id
 }
 
+type LayerChange = Omit<Change, 'layers'> & { readonly layer: LayerId }
+
 /** The same for one thing of one layer: its features are made anew, the rest of the layer stays. */
-export async function refreshFeature(
+export const refreshFeature = (db: Queryable, change: LayerChange, featureId: number, detail: Record<string, unknown>): Promise<void> =>
+  refreshFeatures(db, change, [featureId], detail)
+
+/** The same for some things of one layer, as one change. */
+export async function refreshFeatures(
   db: Queryable,
-  { subdistrict, kind, layer, today }: Omit<Change, 'layers'> & { readonly layer: LayerId },
-  featureId: number,
+  { subdistrict, kind, layer, today }: LayerChange,
+  featureIds: readonly number[],
   detail: Record<string, unknown>,
 ): Promise<void> {
   const version = await changeEvent(db, { subdistrict, kind, layers: [layer], today }, detail)
   const gone = await db.query(
-    `with gone as (delete from tile_feature where subdistrict_code = $1 and layer = $2 and feature_id = $3 returning band)
+    `with gone as (delete from tile_feature where subdistrict_code = $1 and layer = $2 and feature_id = any ($3::bigint[]) returning band)
      select count(*) filter (where band = 16) as features from gone`,
-    [subdistrict, layer, featureId],
+    [subdistrict, layer, featureIds],
   )
-  const one = `select * from (${statement(layer)}) one where feature_id = $7`
-  const made = await writeBands(db, { subdistrict, today, layer }, one, [featureId])
+  const one = `select * from (${statement(layer)}) one where feature_id = any ($7::bigint[])`
+  const made = await writeBands(db, { subdistrict, today, layer }, one, [featureIds])
   await db.query(
     `insert into layer_version (subdistrict_code, layer, version, data_time, features) values ($1, $2, $3, clock_timestamp(), $4)
      on conflict (subdistrict_code, layer) do update set version = excluded.version,

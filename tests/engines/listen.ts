@@ -51,10 +51,10 @@ export async function listen(database: Database, wishes: Wishes = {}): Promise<s
   })
   const server = createServer(service.answer)
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
-  afterAll(() => {
-    service.close()
+  afterAll(async () => {
     server.closeAllConnections()
     server.close()
+    await service.close()
   })
   return `http://127.0.0.1:${(server.address() as AddressInfo).port}`
 }

@@ -20,6 +20,7 @@ const people: readonly Asker[] = [...roles.filter((role) => role !== 'wall'), 'n
 const signedIn: readonly Asker[] = [...people, 'wall']
 const anyone: readonly Asker[] = [...signedIn, 'nobody']
 const readers: readonly Asker[] = ['administrator', 'securityAdministrator', 'auditor']
+const importers: readonly Asker[] = ['leader', 'secretary']
 const dictionaryReaders: readonly Asker[] = [...field, 'administrator', 'auditor']
 
 const allowed: Readonly<Record<RouteId, readonly Asker[]>> = {
@@ -56,6 +57,18 @@ const allowed: Readonly<Record<RouteId, readonly Asker[]>> = {
   issue: field,
   reportIssue: ['leader', 'secretary', 'gridWorker', 'patrolLeader'],
   moveIssue: ['leader', 'secretary', 'gridWorker', 'patrolLeader'],
+  createImport: importers,
+  imports: importers,
+  importMappings: importers,
+  importJob: importers,
+  mapImport: importers,
+  importRows: importers,
+  importPlaces: importers,
+  chooseImportPlace: importers,
+  includeImportRows: importers,
+  commitImport: importers,
+  importErrors: importers,
+  discardImport: importers,
   live: map,
   appointments: field,
   reveal: ['leader', 'secretary', 'patrolLeader'],
@@ -203,6 +216,21 @@ const requests: Readonly<Record<RouteId, (place: Place) => Asked>> = {
     body: { lng, lat, item: 'garbage', source: 'gridWorker', description: '路口有垃圾' },
   }),
   moveIssue: ({ issue }) => ({ path: `/api/v1/issues/${issue}/transitions`, body: { version: 99, action: 'accept' } }),
+  createImport: () => ({ path: '/api/v1/imports?name=none.csv', body: {} }),
+  imports: () => ({ path: '/api/v1/imports' }),
+  importMappings: () => ({ path: '/api/v1/imports/mappings' }),
+  importJob: () => ({ path: '/api/v1/imports/999' }),
+  mapImport: () => ({
+    path: '/api/v1/imports/999/mapping',
+    body: { columns: { ticketNumber: 0, reportedAt: 1, item: 2, address: 3 }, items: {}, source: 'hotline12345', coordinates: 'wgs84' },
+  }),
+  importRows: () => ({ path: '/api/v1/imports/999/rows' }),
+  importPlaces: () => ({ path: '/api/v1/imports/999/places' }),
+  chooseImportPlace: () => ({ path: '/api/v1/imports/999/places', body: { key: 'a', choice: null } }),
+  includeImportRows: () => ({ path: '/api/v1/imports/999/included', body: { rows: [2], included: false } }),
+  commitImport: () => ({ path: '/api/v1/imports/999/commit' }),
+  importErrors: () => ({ path: '/api/v1/imports/999/errors' }),
+  discardImport: () => ({ path: '/api/v1/imports/999' }),
   live: () => ({ path: '/api/v1/live' }),
   appointments: ({ building }) => ({ path: `/api/v1/appointments?building=${building}` }),
   reveal: ({ appointment }) => ({ path: `/api/v1/appointments/${appointment}/reveal`, body: { reason: 'to ask about the lift' } }),
@@ -292,8 +320,10 @@ const foreign: Readonly<Partial<Record<RouteId, 'absent' | 'empty'>>> = {
   reveal: 'absent',
   tile: 'empty',
 }
+/** A file belongs to whoever sent it; that its rows stay within the scope is tried in imports.test.ts. */
+const ofFiles = ids.filter((id) => (routes[id] as unknown as Route).tag === 'imports')
 /** Facts without a place in the question: what they say of the scope is compared below. */
-const placeless: readonly RouteId[] = ['coverage', 'layers', 'live']
+const placeless: readonly RouteId[] = ['coverage', 'layers', 'live', ...ofFiles]
 
 /** Writes about a place: what they answer inside the scope and outside of it. */
 const written: Readonly<Partial<Record<RouteId, readonly [number, number]>>> = { reportIssue: [200, 400], moveIssue: [409, 404] }
