@@ -15,6 +15,7 @@ const securityAdministrator = ['securityAdministrator'] as const
 const displayReaders = ['securityAdministrator', 'auditor'] as const
 const auditor = ['auditor'] as const
 const people = ['leader', 'planner', 'secretary', 'gridWorker', 'patrolLeader'] as const
+const importers = ['leader', 'secretary'] as const
 const dictionaryReaders = [...people, 'administrator', 'auditor'] as const
 
 export const operations = {
@@ -44,6 +45,17 @@ export const operations = {
   issueDensity: operation('GET', '/api/v1/issues/density', factReaders),
   issue: operation('GET', '/api/v1/issues/:id', factReaders),
   moveIssue: operation('POST', '/api/v1/issues/:id/transitions', caseRoles),
+  createImport: operation('POST', '/api/v1/imports', importers),
+  imports: operation('GET', '/api/v1/imports', importers),
+  importJob: operation('GET', '/api/v1/imports/:id', importers),
+  mapImport: operation('PUT', '/api/v1/imports/:id/mapping', importers),
+  importRows: operation('GET', '/api/v1/imports/:id/rows', importers),
+  importPlaces: operation('GET', '/api/v1/imports/:id/places', importers),
+  chooseImportPlace: operation('PUT', '/api/v1/imports/:id/places', importers),
+  includeImportRows: operation('PUT', '/api/v1/imports/:id/included', importers),
+  commitImport: operation('POST', '/api/v1/imports/:id/commit', importers),
+  importErrors: operation('GET', '/api/v1/imports/:id/errors', importers),
+  discardImport: operation('DELETE', '/api/v1/imports/:id', importers),
   live: operation('GET', '/api/v1/live', mapReaders),
   appointments: operation('GET', '/api/v1/appointments', people),
   reveal: operation('POST', '/api/v1/appointments/:id/reveal', ['leader', 'secretary', 'patrolLeader']),

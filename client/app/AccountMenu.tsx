@@ -4,7 +4,7 @@ import { useEffect, useId, useRef, useState } from 'react'
 import { Link, useLocation } from 'react-router'
 import { signOutMutation } from '../api/session.ts'
 import { useTexts } from '../i18n/text.ts'
-import { Icon } from '../ui/Icon.tsx'
+import { Icon, type IconName } from '../ui/Icon.tsx'
 import { personName } from './person-name.ts'
 import { scopeWords } from './scope-words.ts'
 import { mayAdminister, useMay, useSession } from './session.ts'
@@ -42,7 +42,7 @@ export function AccountMenu({ search }: { search: string }) {
     return () => closing.abort()
   }, [open])
 
-  const entry = (to: string, icon: 'map' | 'person' | 'gear', text: string) =>
+  const entry = (to: string, icon: IconName, text: string) =>
     pathname === to ? null : (
       <Link className="account-entry" to={to + search} onClick={() => setOpen(false)}>
         <Icon name={icon} />
@@ -75,6 +75,7 @@ export function AccountMenu({ search }: { search: string }) {
         </div>
         {may('layers') ? entry('/', 'map', say('account.toMap')) : null}
         {session.role === 'wall' ? null : entry('/account', 'person', say('account.toAccount'))}
+        {may('createImport') ? entry('/issues/import', 'clipboard', say('account.toImport')) : null}
         {mayAdminister(session) ? entry('/admin', 'gear', say('account.toAdmin')) : null}
         <button
           type="button"

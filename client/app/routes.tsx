@@ -9,6 +9,7 @@ import { isStart } from './way.ts'
 const loadMap = () => import('../pages/map/MapPage.tsx')
 const MapPage = lazy(loadMap)
 const AccountPage = lazy(() => import('../pages/account/AccountPage.tsx'))
+const ImportPage = lazy(() => import('../pages/intake/ImportPage.tsx'))
 const AdminPage = lazy(() => import('../pages/admin/AdminPage.tsx'))
 
 /** Another name of the start page, for links from elsewhere: whoever is not signed in sees signing in at every address. */
@@ -29,6 +30,7 @@ export function makeRouter() {
         { path: '/sign-in', Component: Start },
         { path: '/account', Component: AccountPage },
         { path: '/admin', Component: AdminPage },
+        { path: '/issues/import', Component: ImportPage },
         { path: '*', Component: NotFound },
       ],
     },

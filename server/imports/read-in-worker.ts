@@ -15,10 +15,10 @@ export function readInWorker(bytes: Uint8Array): Promise<Table> {
       void worker.terminate()
     }
     const timer = setTimeout(() => end({ ok: false, refusal: 'tooLargeInside', at: '' }), longestMilliseconds)
-    worker.once('message', (table: Table) => end(table))
-    worker.once('error', (error: Error & { code?: string }) =>
+    worker.on('message', (table: Table) => end(table))
+    worker.on('error', (error: Error & { code?: string }) =>
       end({ ok: false, refusal: error.code === 'ERR_WORKER_OUT_OF_MEMORY' ? 'tooLargeInside' : 'damaged', at: '' }),
     )
-    worker.once('exit', () => end({ ok: false, refusal: 'damaged', at: '' }))
+    worker.on('exit', () => end({ ok: false, refusal: 'damaged', at: '' }))
   })
 }
