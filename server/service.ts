@@ -26,6 +26,8 @@ import { caseHandlers } from './issues/case-routes.ts'
 import { issueHandlers } from './issues/routes.ts'
 import { describeIssues } from './issues/shown.ts'
 import { type LiveSettings, liveService } from './live/routes.ts'
+import { apiKeyHandlers } from './open311/key-routes.ts'
+import { mountOpen311 } from './open311/routes.ts'
 import { patrolHandlers } from './patrols/routes.ts'
 import { peopleHandlers } from './people/routes.ts'
 import { registerHandlers } from './registers/routes.ts'
@@ -107,11 +109,13 @@ export function createService({
     readiness: readinessOf(database, Date.now),
     mount: (express) => {
       mountOidc(express, service, settings.oidc)
+      mountOpen311(express, service)
       mountRoutes(express, service, {
         ...signInHandlers,
         ...meHandlers,
         ...accountHandlers,
         ...displayHandlers,
+        ...apiKeyHandlers,
         ...auditHandlers,
         ...dictionaryHandlers,
         ...gridHandlers,

@@ -26,6 +26,7 @@ import {
   startSecondFactor,
   unlockAccount,
 } from './accounts.ts'
+import { apiKeys, createApiKey, revokeApiKey } from './api-keys.ts'
 import { audit, auditChain } from './audit.ts'
 import {
   changeIssueItem,
@@ -131,6 +132,9 @@ export const routes = {
   displays,
   createDisplay,
   revokeDisplay,
+  apiKeys,
+  createApiKey,
+  revokeApiKey,
   dictionaryEntries,
   issueItemVersions,
   renovationItemVersions,

@@ -84,7 +84,7 @@ export function createApp({ log, metrics, trustProxy, https, readiness, mount }:
   app.get('/metrics', async (_request, response) => {
     response.type('text/plain').send(await metrics.text())
   })
-  app.use('/api', async (_request, _response, next) => {
+  app.use(['/api', '/open311'], async (_request, _response, next) => {
     const state = await readiness()
     next(state.ready ? undefined : new AppError('unavailable', `${state.reason}; try again shortly`))
   })

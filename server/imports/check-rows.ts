@@ -5,11 +5,12 @@ import type { issueItems } from '#contract/words.ts'
 import { checkRow } from '#domain/intake/check-row.ts'
 import { type Found, placeFinder, placeKey } from '#domain/intake/find-place.ts'
 import type { RowProblem } from '#domain/intake/intake-words.ts'
+import { placesInScope } from '../db/known-places.ts'
 import type { Queryable } from '../db/queryable.ts'
 import { outsideScope } from '../db/scope.ts'
 import { convertPoint } from './convert-point.ts'
 import { type Claimed, tailsAreLost } from './job-queries.ts'
-import { placeRows, placesInScope, rowAt, rowWithoutPlace } from './place-rows.ts'
+import { placeRows, rowAt, rowWithoutPlace } from './place-rows.ts'
 import {
   type CheckedRow,
   choicesMade,

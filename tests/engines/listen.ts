@@ -19,6 +19,8 @@ const noLimits: LimitSettings = {
   displayFailuresPerAddress: 1e9,
   demosPerAddress: 1e9,
   proofsPerTenMinutes: 1e9,
+  keyPerMinute: 1e9,
+  keyFailuresPerAddress: 1e9,
   revealsPerHour: 1e9,
 }
 

@@ -9,11 +9,13 @@ import { AccountsTab } from './accounts/AccountsTab.tsx'
 import { AuditTab } from './audit/AuditTab.tsx'
 import { DictionariesTab } from './dictionaries/DictionariesTab.tsx'
 import { DisplaysTab } from './displays/DisplaysTab.tsx'
+import { KeysTab } from './keys/KeysTab.tsx'
 import { useQueryParameters } from './use-query-parameters.ts'
 
 const tabs = {
   accounts: { needs: 'accounts', body: <AccountsTab /> },
   displays: { needs: 'displays', body: <DisplaysTab /> },
+  keys: { needs: 'apiKeys', body: <KeysTab /> },
   dictionaries: { needs: 'dictionaryEntries', body: <DictionariesTab /> },
   audit: { needs: 'audit', body: <AuditTab /> },
 } as const satisfies Record<string, { needs: CallId; body: ReactNode }>
