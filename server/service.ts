@@ -31,6 +31,7 @@ import { mountOpen311 } from './open311/routes.ts'
 import { patrolHandlers } from './patrols/routes.ts'
 import { peopleHandlers } from './people/routes.ts'
 import { registerHandlers } from './registers/routes.ts'
+import { reportHandlers } from './reports/routes.ts'
 import { layerHandlers, tileService } from './tiles/routes.ts'
 
 const usualTileMemoryBytes = 64 * 1024 * 1024
@@ -124,6 +125,7 @@ export function createService({
         ...issueHandlers,
         ...caseHandlers,
         ...importHandlers(intake),
+        ...reportHandlers,
         ...peopleHandlers,
         ...layerHandlers,
       })

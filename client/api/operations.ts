@@ -56,6 +56,7 @@ export const operations = {
   commitImport: operation('POST', '/api/v1/imports/:id/commit', importers),
   importErrors: operation('GET', '/api/v1/imports/:id/errors', importers),
   discardImport: operation('DELETE', '/api/v1/imports/:id', importers),
+  periodReport: operation('GET', '/api/v1/reports/period', people),
   live: operation('GET', '/api/v1/live', mapReaders),
   appointments: operation('GET', '/api/v1/appointments', people),
   reveal: operation('POST', '/api/v1/appointments/:id/reveal', ['leader', 'secretary', 'patrolLeader']),

@@ -75,7 +75,8 @@ export function AccountMenu({ search }: { search: string }) {
         </div>
         {may('layers') ? entry('/', 'map', say('account.toMap')) : null}
         {session.role === 'wall' ? null : entry('/account', 'person', say('account.toAccount'))}
-        {may('createImport') ? entry('/issues/import', 'clipboard', say('account.toImport')) : null}
+        {may('periodReport') ? entry('/reports', 'clipboard', say('account.toReport')) : null}
+        {may('createImport') ? entry('/issues/import', 'layers', say('account.toImport')) : null}
         {mayAdminister(session) ? entry('/admin', 'gear', say('account.toAdmin')) : null}
         <button
           type="button"

@@ -10,6 +10,7 @@ const loadMap = () => import('../pages/map/MapPage.tsx')
 const MapPage = lazy(loadMap)
 const AccountPage = lazy(() => import('../pages/account/AccountPage.tsx'))
 const ImportPage = lazy(() => import('../pages/intake/ImportPage.tsx'))
+const ReportPage = lazy(() => import('../pages/report/ReportPage.tsx'))
 const AdminPage = lazy(() => import('../pages/admin/AdminPage.tsx'))
 
 /** Another name of the start page, for links from elsewhere: whoever is not signed in sees signing in at every address. */
@@ -31,6 +32,7 @@ export function makeRouter() {
         { path: '/account', Component: AccountPage },
         { path: '/admin', Component: AdminPage },
         { path: '/issues/import', Component: ImportPage },
+        { path: '/reports', Component: ReportPage },
         { path: '*', Component: NotFound },
       ],
     },

@@ -70,6 +70,7 @@ import {
   stations,
   subdistricts,
 } from './registers.ts'
+import { periodReport } from './reports.ts'
 
 export const routes = {
   signInWays,
@@ -117,6 +118,7 @@ export const routes = {
   commitImport,
   importErrors,
   discardImport,
+  periodReport,
   live,
   appointments,
   reveal,

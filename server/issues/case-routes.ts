@@ -11,6 +11,7 @@ import type { Queryable } from '../db/queryable.ts'
 import { gridAt, insertEvent, itemNow, recordIssue } from '../db/record-issue.ts'
 import { refreshFeature } from '../db/refresh-layers.ts'
 import { outsideScope } from '../db/scope.ts'
+import { workingCalendar } from '../db/working-calendar.ts'
 import { AppError, found, refusedAt } from '../http/app-error.ts'
 import { type Handlers, Refused } from '../http/handler.ts'
 import type { Principal } from '../http/principal.ts'
@@ -23,7 +24,6 @@ import {
   holdCases,
   rememberRequest,
   updateCase,
-  workingCalendar,
 } from './case-queries.ts'
 import { issueList, issueTimeline, itemNameAt } from './queries.ts'
 import { toIssue } from './shown.ts'

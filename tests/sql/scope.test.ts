@@ -10,6 +10,7 @@ import { densityCells, issueList, issueTimeline } from '../../server/issues/quer
 import { patrolRouteList } from '../../server/patrols/queries.ts'
 import { appointedPerson, appointmentList } from '../../server/people/queries.ts'
 import { buildingList, compoundList, renovationList, stationList } from '../../server/registers/queries.ts'
+import { periodFigures, repeatPlaces, reportedByClass, reportedPoints } from '../../server/reports/queries.ts'
 import { featuresInReach, readTile } from '../../server/tiles/queries.ts'
 import { demoDay, demoNow } from '../engines/demo-day.ts'
 import { demoSubdistrict as code } from '../engines/made-account.ts'
@@ -40,6 +41,7 @@ const behind = <T>(wall: Wall, grids: readonly string[], work: (db: Queryable) =
   )
 
 const noFilter = { now: demoNow(), today: demoDay, limit: 100_000, onWall: false }
+const halfYear = { start: '2026-05-20T00:00:00Z', end: '2026-11-20T00:00:00Z', grids: null }
 /** Every statement that the service runs for a request, and how many rows it gives. */
 const statements: Readonly<Record<string, (db: Queryable) => Promise<number>>> = {
   grids: async (db) => (await gridsInForce(db, code, { day: demoDay, today: demoDay, limit: 1000 })).length,
@@ -66,6 +68,10 @@ const statements: Readonly<Record<string, (db: Queryable) => Promise<number>>> =
         onWall: false,
       })
     ).length,
+  reportFigures: async (db) => (await periodFigures(db, code, halfYear)).due,
+  reportClasses: async (db) => (await reportedByClass(db, code, halfYear)).reduce((sum, { issues }) => sum + issues, 0),
+  reportPoints: async (db) => (await reportedPoints(db, code, halfYear)).length,
+  repeatPlaces: async (db) => (await repeatPlaces(db, code, halfYear, 30)).length,
   appointments: async (db) =>
     (await appointmentList(db, code, { today: demoDay, limit: 10_000, after: undefined, building: undefined, grid: undefined })).length,
   person: async (db) => {

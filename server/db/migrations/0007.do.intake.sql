@@ -120,3 +120,7 @@ create table api_key (
   constraint api_key_hash_once unique (subdistrict_code, key_hash)
 );
 create index api_key_by_hash on api_key (key_hash);
+
+-- period reports ask for what happened, and which limits ran out, between two instants
+create index issue_event_by_time on issue_event (subdistrict_code, happened_at);
+create index issue_by_due on issue (subdistrict_code, due_at) where due_at is not null;
