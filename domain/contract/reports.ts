@@ -40,7 +40,9 @@ export type PeriodFigures = z.infer<typeof PeriodFigures>
 
 export const PeriodReport = z.object({
   asOf: Instant.describe('everything is as it stood then'),
-  grid: z.object({ code: z.union([SubdistrictCode, GridCode]), level: z.number().int(), name: z.string(), nameEn: z.string() }),
+  ground: z
+    .array(z.object({ code: z.union([SubdistrictCode, GridCode]), level: z.number().int(), name: z.string(), nameEn: z.string() }))
+    .describe('the grid that was asked for, or what the caller’s scope is made of'),
   period: PeriodDays,
   through: CalendarDate.describe('the last day that counts: the end of the period, or today'),
   previous: PeriodDays.describe('as many days of the period before'),

@@ -75,7 +75,7 @@ async function figuresOf(db: Queryable, subdistrict: string, asked: Asked, calen
 }
 
 export const reportHandlers: Pick<Handlers, 'periodReport'> = {
-  periodReport: async ({ db, subdistrict, query, now, tree }) => {
+  periodReport: async ({ db, subdistrict, query, now, tree, who }) => {
     const compared = comparedPeriods(periodOf(query, calendarDay(now)), calendarDay(now))
     const { period, through, previous, lastYear } = compared
     const { grid } = query
@@ -89,11 +89,9 @@ export const reportHandlers: Pick<Handlers, 'periodReport'> = {
     const places = (await repeatPlaces(db, subdistrict, asked, repeatDays)).filter(({ onWall }) => onWall).slice(0, mostPlaces)
     const buildings = places.flatMap(({ buildingId }) => buildingId ?? [])
     const addresses = new Map((await buildingAddresses(db, subdistrict, buildings)).map((row) => [row.buildingId, row.address]))
-    const [named] = tree.describe([grid ?? subdistrict])
-    const { code, level, name, nameEn } = found(named, `grid ${grid}`)
     return {
       asOf: asked.end,
-      grid: { code, level, name, nameEn },
+      ground: tree.describe(grid === undefined ? who.nodes : [grid]).map(({ inForce: _, ...named }) => named),
       period,
       through,
       previous,

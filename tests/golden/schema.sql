@@ -1587,8 +1587,10 @@ CREATE INDEX intake_job_by_account ON public.intake_job USING btree (subdistrict
 CREATE INDEX intake_job_to_do ON public.intake_job USING btree (intake_job_id) WHERE (state = ANY (ARRAY['reading'::text, 'checking'::text, 'committing'::text]));
 CREATE INDEX intake_row_by_place ON public.intake_row USING btree (subdistrict_code, intake_job_id, place_key) WHERE (place_key IS NOT NULL);
 CREATE INDEX intake_row_by_status ON public.intake_row USING btree (subdistrict_code, intake_job_id, status, row_number);
+CREATE INDEX issue_by_due ON public.issue USING btree (subdistrict_code, due_at) WHERE (due_at IS NOT NULL);
 CREATE INDEX issue_by_grid ON public.issue USING btree (subdistrict_code, grid_code, reported_at);
 CREATE INDEX issue_by_time ON public.issue USING btree (subdistrict_code, reported_at DESC, issue_id DESC);
+CREATE INDEX issue_event_by_time ON public.issue_event USING btree (subdistrict_code, happened_at);
 CREATE INDEX issue_geom ON public.issue USING gist (geom);
 CREATE INDEX patrol_route_geom ON public.patrol_route USING gist (geom);
 CREATE INDEX patrol_run_by_route ON public.patrol_run USING btree (subdistrict_code, patrol_route_id, planned_start);

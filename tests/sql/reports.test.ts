@@ -186,7 +186,7 @@ describe('the period report', () => {
     expect(given.previous).toEqual({ from: '2026-09-01', to: '2026-09-30' })
     if (given.previousFigures)
       sameAs(given.previousFigures, slowly(own, new Date(dayStart('2026-09-01')), new Date(dayStart('2026-10-01'))))
-    expect(given.grid).toMatchObject({ code: `${community}000`, level: 2 })
+    expect(given.ground).toMatchObject([{ code: `${community}000`, level: 2 }])
     expect(given.points.length).toBeGreaterThan(0)
   })
 

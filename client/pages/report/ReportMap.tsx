@@ -11,9 +11,9 @@ const degreeMetres = 111_320
 type Ring = readonly (readonly number[])[]
 const ringsOf = ({ geometry }: GridFeature): readonly Ring[] => geometry.coordinates.flat()
 
-/** Grids inside the one that was asked for, itself included; all of them where none was. */
-function drawnGrids(grids: readonly GridFeature[], code: string): readonly GridFeature[] {
-  const wanted = new Set([code])
+/** Grids inside those the report is of, themselves included; all of them where it is of the whole sub-district. */
+function drawnGrids(grids: readonly GridFeature[], codes: readonly string[]): readonly GridFeature[] {
+  const wanted = new Set(codes)
   // parents stand before their children by level
   for (const { properties } of [...grids].sort((a, b) => a.properties.level - b.properties.level))
     if (properties.parentCode !== null && wanted.has(properties.parentCode)) wanted.add(properties.gridCode)
@@ -23,7 +23,10 @@ function drawnGrids(grids: readonly GridFeature[], code: string): readonly GridF
 
 export function ReportMap({ report, grids }: { report: PeriodReport; grids: readonly GridFeature[] }) {
   const { say } = useTexts()
-  const drawn = drawnGrids(grids, report.grid.code)
+  const drawn = drawnGrids(
+    grids,
+    report.ground.map(({ code }) => code),
+  )
   const spots = drawn.flatMap(ringsOf).flat()
   if (spots.length === 0) return null
   const [west, east] = [Math.min(...spots.map(([lng = 0]) => lng)), Math.max(...spots.map(([lng = 0]) => lng))]

@@ -1,19 +1,33 @@
 // The sheet itself: as it is read, so it is printed. Every share stands with what it is a share of; what is not known is “—”.
+import { useQuery } from '@tanstack/react-query'
 import type { GridFeature } from '#contract/registers.ts'
 import type { PeriodFigures, PeriodReport } from '#contract/reports.ts'
 import { issueClasses } from '#contract/words.ts'
+import { subdistrictsQuery } from '../../api/queries.ts'
+import { useSession } from '../../app/session.ts'
 import { useTexts } from '../../i18n/text.ts'
 import { Change, durationWords, RateCell } from './figures.tsx'
 import { ReportMap } from './ReportMap.tsx'
 
+/** A scope of many grids is told by the first of them. */
+const mostNamed = 3
+
 export function ReportSheet({ report, grids }: { report: PeriodReport; grids: readonly GridFeature[] }) {
   const { say, name, formats } = useTexts()
-  const { figures, previousFigures: before, lastYearFigures: lastYear, period, through, grid } = report
+  const { figures, previousFigures: before, lastYearFigures: lastYear, period, through, ground } = report
+  const { subdistrictCode } = useSession()
+  const own = useQuery(subdistrictsQuery()).data?.subdistricts.find((one) => one.subdistrictCode === subdistrictCode)
+  const named = ground.slice(0, mostNamed).map(name).join(say('scope.separator'))
   const days = ({ from, to }: { from: string; to: string }) => say('report.days', { from: formats.day(from), to: formats.day(to) })
   return (
     <article className="report-sheet" data-testid="report-sheet">
       <header className="report-head">
-        <h2>{say('report.of', { name: name(grid) })}</h2>
+        <h2>{say('report.of', { name: ground.length > mostNamed ? `${named}…` : named })}</h2>
+        {own?.source === 'demo' ? (
+          <p className="report-stamp" title={say('app.demo.note')}>
+            {say('app.demo')} · {say('app.demo.note')}
+          </p>
+        ) : null}
         <p>
           {days(period)}
           {through < period.to ? ` · ${say('report.unfinished', { date: formats.day(through) })}` : ''}
@@ -124,7 +138,7 @@ function Rates({ figures, before, lastYear }: Compared) {
   const still = (kind: 'parked' | 'waiting') =>
     say('report.still', {
       cases: formats.number(kind === 'parked' ? figures.parkedCases : figures.waitingCases),
-      days: formats.decimal((kind === 'parked' ? figures.parkedMinutes : figures.waitingMinutes) / 1440),
+      days: formats.number((kind === 'parked' ? figures.parkedMinutes : figures.waitingMinutes) / 1440),
     })
   return (
     <section>
