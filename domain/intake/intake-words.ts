@@ -102,4 +102,3 @@ export const placeProblems: readonly RowProblem[] = ['outside', 'beforeGrids', '
 
 /** How a place was found. */
 export const placedBy = ['coordinate', 'name', 'person'] as const
-export type PlacedBy = (typeof placedBy)[number]
