@@ -16,6 +16,7 @@ import { type Env, envHelp, readEnv } from './env.ts'
 import { createApp } from './http/create-app.ts'
 import { usualLimits } from './http/limits.ts'
 import { createMetrics } from './http/metrics.ts'
+import { expireJobs } from './imports/queries.ts'
 import { forgetRequests } from './issues/case-queries.ts'
 import { forgetChanges } from './live/queries.ts'
 import { createService, type Running } from './service.ts'
@@ -133,6 +134,7 @@ function keepSwept(database: Database, now: () => Date, { idleMinutes }: Account
     const idleBefore = new Date(now().getTime() - idleMinutes * 60_000)
     sweepSessions(database.db, now(), idleBefore).catch(() => {})
     forgetRequests(database.db, new Date(now().getTime() - requestsKeptMilliseconds)).catch(() => {})
+    expireJobs(database.db, now()).catch(() => {})
     forgetChanges(database.db, new Date(now().getTime() - changesKeptMilliseconds)).catch(() => {})
   }, 3_600_000).unref()
 }
@@ -174,15 +176,17 @@ function onStopSignal(act: () => Promise<void>): void {
 async function end(stop: Stop, server: ReturnType<typeof createServer>, log: { info(message: string): void }): Promise<void> {
   stop.asked = true
   log.info('stopping')
+  let closed: Promise<void> | undefined
   await new Promise<void>((resolve) => {
     server.close(() => resolve())
-    stop.service?.close()
+    closed = stop.service?.close()
     server.closeIdleConnections()
     setTimeout(() => {
       server.closeAllConnections()
       resolve()
     }, drainMilliseconds).unref()
   })
+  await closed
   await stop.database?.close()
   say('stopped')
 }

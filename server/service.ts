@@ -22,14 +22,19 @@ import { createMetrics } from './http/metrics.ts'
 import { mountRoutes } from './http/mount.ts'
 import { principalsOf } from './http/principal.ts'
 import type { Service, Settings } from './http/service.ts'
+import { importHandlers } from './imports/routes.ts'
+import { intakeRunner } from './imports/runner.ts'
 import { caseHandlers } from './issues/case-routes.ts'
 import { photoHandlers } from './issues/photo-routes.ts'
 import { issueHandlers } from './issues/routes.ts'
 import { describeIssues } from './issues/shown.ts'
 import { type LiveSettings, liveService } from './live/routes.ts'
+import { apiKeyHandlers } from './open311/key-routes.ts'
+import { mountOpen311 } from './open311/routes.ts'
 import { patrolHandlers } from './patrols/routes.ts'
 import { peopleHandlers } from './people/routes.ts'
 import { registerHandlers } from './registers/routes.ts'
+import { reportHandlers } from './reports/routes.ts'
 import { layerHandlers, tileService } from './tiles/routes.ts'
 
 const usualTileMemoryBytes = 64 * 1024 * 1024
@@ -48,8 +53,8 @@ export type ServiceSettings = {
 
 export type Running = {
   readonly answer: RequestListener
-  /** Ends what would keep the service from stopping: the streams that stay open. */
-  close(): void
+  /** Ends what would keep the service from stopping: streams that stay open, and work that goes on after a restart. */
+  close(): Promise<void>
 }
 
 export function createService({
@@ -74,7 +79,10 @@ export function createService({
     vault,
     settings: { ...settings, oidcName: settings.oidc?.name ?? null },
     now,
-    wake: () => live.wake(),
+    wake: () => {
+      live.wake()
+      intake.wake()
+    },
     checkAnswers,
   }
   const tiles = tileService(service, tileMemoryBytes)
@@ -84,6 +92,14 @@ export function createService({
     (error) => log.warn({ err: error }, 'the live stream could not be fed'),
     liveSettings,
   )
+  const intake = intakeRunner({
+    database,
+    catalog,
+    trees,
+    now,
+    told: () => live.wake(),
+    onTrouble: (error) => log.warn({ err: error }, 'a file could not be worked on'),
+  })
   const metrics = createMetrics({
     tileStore: tiles.size,
     poolWaiting: () => database.pool.waitingCount,
@@ -97,11 +113,13 @@ export function createService({
     readiness: readinessOf(database, Date.now),
     mount: (express) => {
       mountOidc(express, service, settings.oidc)
+      mountOpen311(express, service)
       mountRoutes(express, service, {
         ...signInHandlers,
         ...meHandlers,
         ...accountHandlers,
         ...displayHandlers,
+        ...apiKeyHandlers,
         ...auditHandlers,
         ...dictionaryHandlers,
         ...gridHandlers,
@@ -112,6 +130,8 @@ export function createService({
         ...densityHandlers,
         ...caseHandlers,
         ...photoHandlers,
+        ...importHandlers(intake),
+        ...reportHandlers,
         ...peopleHandlers,
         ...layerHandlers,
       })
@@ -124,6 +144,9 @@ export function createService({
       if (tiles.answer(request, response, () => app(request, response))) metrics.tile(response)
       else app(request, response)
     },
-    close: live.close,
+    close: () => {
+      live.close()
+      return intake.close()
+    },
   }
 }

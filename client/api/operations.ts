@@ -15,6 +15,7 @@ const securityAdministrator = ['securityAdministrator'] as const
 const displayReaders = ['securityAdministrator', 'auditor'] as const
 const auditor = ['auditor'] as const
 const people = ['leader', 'planner', 'secretary', 'gridWorker', 'patrolLeader'] as const
+const importers = ['leader', 'secretary'] as const
 const dictionaryReaders = [...people, 'administrator', 'auditor'] as const
 
 export const operations = {
@@ -55,6 +56,18 @@ export const operations = {
   issuePhoto: operation('GET', '/api/v1/issues/:id/photos/:photo', caseReaders),
   withdrawIssuePhoto: operation('DELETE', '/api/v1/issues/:id/photos/:photo', ['leader', 'secretary']),
   moveIssue: operation('POST', '/api/v1/issues/:id/transitions', caseRoles),
+  createImport: operation('POST', '/api/v1/imports', importers),
+  imports: operation('GET', '/api/v1/imports', importers),
+  importJob: operation('GET', '/api/v1/imports/:id', importers),
+  mapImport: operation('PUT', '/api/v1/imports/:id/mapping', importers),
+  importRows: operation('GET', '/api/v1/imports/:id/rows', importers),
+  importPlaces: operation('GET', '/api/v1/imports/:id/places', importers),
+  chooseImportPlace: operation('PUT', '/api/v1/imports/:id/places', importers),
+  includeImportRows: operation('PUT', '/api/v1/imports/:id/included', importers),
+  commitImport: operation('POST', '/api/v1/imports/:id/commit', importers),
+  importErrors: operation('GET', '/api/v1/imports/:id/errors', importers),
+  discardImport: operation('DELETE', '/api/v1/imports/:id', importers),
+  periodReport: operation('GET', '/api/v1/reports/period', people),
   live: operation('GET', '/api/v1/live', mapReaders),
   appointments: operation('GET', '/api/v1/appointments', people),
   reveal: operation('POST', '/api/v1/appointments/:id/reveal', ['leader', 'secretary', 'patrolLeader']),
@@ -70,6 +83,9 @@ export const operations = {
   displays: operation('GET', '/api/v1/displays', displayReaders),
   createDisplay: operation('POST', '/api/v1/displays', securityAdministrator),
   revokeDisplay: operation('DELETE', '/api/v1/displays/:id', securityAdministrator),
+  apiKeys: operation('GET', '/api/v1/api-keys', displayReaders),
+  createApiKey: operation('POST', '/api/v1/api-keys', securityAdministrator),
+  revokeApiKey: operation('DELETE', '/api/v1/api-keys/:id', securityAdministrator),
   dictionaryEntries: operation('GET', '/api/v1/dictionaries', dictionaryReaders),
   issueItemVersions: operation('GET', '/api/v1/dictionaries/issue-items/:key/versions', dictionaryReaders),
   renovationItemVersions: operation('GET', '/api/v1/dictionaries/renovation-items/:key/versions', dictionaryReaders),

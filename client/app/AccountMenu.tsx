@@ -75,8 +75,10 @@ export function AccountMenu({ search }: { search: string }) {
         </div>
         {may('layers') ? entry('/', 'map', say('account.toMap')) : null}
         {may('issueQueues') ? entry('/issues', 'clipboard', say('account.toIssues')) : null}
-        {may('reportIssue') ? entry('/issues/report', 'flag', say('report.title')) : null}
+        {may('reportIssue') ? entry('/issues/report', 'flag', say('reporting.title')) : null}
         {session.role === 'wall' ? null : entry('/account', 'person', say('account.toAccount'))}
+        {may('periodReport') ? entry('/reports', 'clipboard', say('account.toReport')) : null}
+        {may('createImport') ? entry('/issues/import', 'layers', say('account.toImport')) : null}
         {mayAdminister(session) ? entry('/admin', 'gear', say('account.toAdmin')) : null}
         <button
           type="button"

@@ -11,6 +11,8 @@ const MapPage = lazy(loadMap)
 const AccountPage = lazy(() => import('../pages/account/AccountPage.tsx'))
 const IssuesPage = lazy(() => import('../pages/issues/IssuesPage.tsx'))
 const ReportPage = lazy(() => import('../pages/issues/ReportPage.tsx'))
+const ImportPage = lazy(() => import('../pages/intake/ImportPage.tsx'))
+const PeriodReportPage = lazy(() => import('../pages/report/ReportPage.tsx'))
 const AdminPage = lazy(() => import('../pages/admin/AdminPage.tsx'))
 
 /** Another name of the start page, for links from elsewhere: whoever is not signed in sees signing in at every address. */
@@ -33,6 +35,8 @@ export function makeRouter() {
         { path: '/issues', Component: IssuesPage },
         { path: '/issues/report', Component: ReportPage },
         { path: '/admin', Component: AdminPage },
+        { path: '/issues/import', Component: ImportPage },
+        { path: '/reports', Component: PeriodReportPage },
         { path: '*', Component: NotFound },
       ],
     },

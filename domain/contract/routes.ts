@@ -26,6 +26,7 @@ import {
   startSecondFactor,
   unlockAccount,
 } from './accounts.ts'
+import { apiKeys, createApiKey, revokeApiKey } from './api-keys.ts'
 import { audit, auditChain } from './audit.ts'
 import { blindSpotList, buildingWay, circles, previewCircle, siteChoice, walkCoverage } from './circles.ts'
 import { issueDensity, issueGrids, issueHotSpots, issueTimes } from './density.ts'
@@ -38,6 +39,20 @@ import {
   renovationItemVersions,
   workingDays,
 } from './dictionaries.ts'
+import {
+  chooseImportPlace,
+  commitImport,
+  createImport,
+  discardImport,
+  importErrors,
+  importJob,
+  importMappings,
+  importPlaces,
+  importRows,
+  imports,
+  includeImportRows,
+  mapImport,
+} from './imports.ts'
 import {
   addIssuePhoto,
   issue,
@@ -68,6 +83,7 @@ import {
   stations,
   subdistricts,
 } from './registers.ts'
+import { periodReport } from './reports.ts'
 
 export const routes = {
   signInWays,
@@ -118,6 +134,19 @@ export const routes = {
   addIssuePhoto,
   issuePhoto,
   withdrawIssuePhoto,
+  createImport,
+  imports,
+  importMappings,
+  importJob,
+  mapImport,
+  importRows,
+  importPlaces,
+  chooseImportPlace,
+  includeImportRows,
+  commitImport,
+  importErrors,
+  discardImport,
+  periodReport,
   live,
   appointments,
   reveal,
@@ -133,6 +162,9 @@ export const routes = {
   displays,
   createDisplay,
   revokeDisplay,
+  apiKeys,
+  createApiKey,
+  revokeApiKey,
   dictionaryEntries,
   issueItemVersions,
   renovationItemVersions,

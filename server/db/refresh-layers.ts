@@ -43,17 +43,27 @@ async function changeEvent(
   return event.rows[0]?.change_event_id
 }
 
-/** The same for one thing of one layer: its features are made anew, the rest of the layer stays. `isNew`: there are none of it yet. */
-export async function refreshFeature(
+type LayerChange = Omit<Change, 'layers'> & {
+  readonly layer: LayerId
+  /** There are none of it yet. */
+  readonly isNew?: boolean
+}
+
+/** The same for one thing of one layer: its features are made anew, the rest of the layer stays. */
+export const refreshFeature = (db: Queryable, change: LayerChange, featureId: number, detail: Record<string, unknown>): Promise<void> =>
+  refreshFeatures(db, change, [featureId], detail)
+
+/** The same for some things of one layer, as one change. */
+export async function refreshFeatures(
   db: Queryable,
-  { subdistrict, kind, layer, today, isNew = false }: Omit<Change, 'layers'> & { readonly layer: LayerId; readonly isNew?: boolean },
-  featureId: number,
+  { subdistrict, kind, layer, today, isNew = false }: LayerChange,
+  featureIds: readonly number[],
   detail: Record<string, unknown>,
 ): Promise<void> {
   const version = await changeEvent(db, { subdistrict, kind, layers: [layer] }, detail)
-  const gone = isNew ? 0 : await featureGone(db, subdistrict, layer, featureId)
-  const one = `select * from (${statement(layer)}) one where feature_id = $7`
-  const made = await writeBands(db, { subdistrict, today, layer }, one, [featureId], `feature ${layer}`)
+  const gone = isNew ? 0 : await featuresGone(db, subdistrict, layer, featureIds)
+  const some = `select * from (${statement(layer)}) one where feature_id = any ($7::bigint[])`
+  const made = await writeBands(db, { subdistrict, today, layer }, some, [featureIds], `features ${layer}`)
   const more = made - gone
   // everybody who changes a thing of this layer writes this row
   await withCommit(
@@ -70,14 +80,14 @@ export async function refreshFeature(
   )
 }
 
-/** Takes a thing out of its layer. Returns whether it was there, as 1 or 0. */
-async function featureGone(db: Queryable, subdistrict: string, layer: LayerId, featureId: number): Promise<number> {
+/** Takes things out of their layer. Returns how many were there. */
+async function featuresGone(db: Queryable, subdistrict: string, layer: LayerId, featureIds: readonly number[]): Promise<number> {
   const gone = await db.query(
-    `with gone as (delete from tile_feature where subdistrict_code = $1 and layer = $2 and feature_id = $3
+    `with gone as (delete from tile_feature where subdistrict_code = $1 and layer = $2 and feature_id = any ($3::bigint[])
        and band = any ($4::int[]) returning band)
      select count(*) filter (where band = 16) as features from gone`,
-    [subdistrict, layer, featureId, zoomBands],
-    'featureGone',
+    [subdistrict, layer, featureIds, zoomBands],
+    'featuresGone',
   )
   return Number(gone.rows[0]?.features ?? 0)
 }

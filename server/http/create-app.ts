@@ -84,7 +84,7 @@ export function createApp({ log, metrics, trustProxy, https, readiness, mount }:
   app.get('/metrics', async (_request, response) => {
     response.type('text/plain').send(await metrics.text())
   })
-  app.use('/api', async (_request, _response, next) => {
+  app.use(['/api', '/open311'], async (_request, _response, next) => {
     const state = await readiness()
     next(state.ready ? undefined : new AppError('unavailable', `${state.reason}; try again shortly`))
   })
@@ -102,7 +102,7 @@ export function createApp({ log, metrics, trustProxy, https, readiness, mount }:
 }
 
 /** The addresses that are pages of the client; every other path that is not a file does not exist. */
-const pages = ['/', '/sign-in', '/account', '/issues', '/issues/report', '/admin']
+const pages = ['/', '/sign-in', '/account', '/issues', '/issues/report', '/issues/import', '/reports', '/admin']
 
 /** The built client: hashed files for a year, the page itself asked for anew each time. */
 function serveClient(app: Express): void {

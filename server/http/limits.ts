@@ -18,6 +18,10 @@ export type LimitSettings = {
   readonly demosPerAddress: number
   /** Proofs of the audit's chain, which reads all of it, by one account in ten minutes. */
   readonly proofsPerTenMinutes: number
+  /** Requests a minute with one key of another program. */
+  readonly keyPerMinute: number
+  /** Wrong keys from one address in five minutes. */
+  readonly keyFailuresPerAddress: number
   /** Records revealed by one account in an hour. */
   readonly revealsPerHour: number
 }
@@ -30,6 +34,8 @@ export const usualLimits: LimitSettings = {
   displayFailuresPerAddress: 20,
   demosPerAddress: 600,
   proofsPerTenMinutes: 20,
+  keyPerMinute: 60,
+  keyFailuresPerAddress: 20,
   revealsPerHour: 30,
 }
 
@@ -40,6 +46,8 @@ export type Limits = {
   demo(address: string): Promise<void>
   proof(who: Principal): Promise<void>
   reveal(who: Principal): Promise<void>
+  key(apiKeyId: number): Promise<void>
+  keyFailed(address: string): Promise<void>
 }
 
 /** Each function throws `too_many_requests` when the limit is passed. */
@@ -52,6 +60,8 @@ export function createLimits(settings: LimitSettings): Limits {
   const demos = new RateLimiterMemory({ points: settings.demosPerAddress, duration: 300 })
   const proofs = new RateLimiterMemory({ points: settings.proofsPerTenMinutes, duration: 600 })
   const reveals = new RateLimiterMemory({ points: settings.revealsPerHour, duration: 3600 })
+  const keys = new RateLimiterMemory({ points: settings.keyPerMinute, duration: 60 })
+  const wrongKeys = new RateLimiterMemory({ points: settings.keyFailuresPerAddress, duration: 300 })
   return {
     request: (who, from) => (who ? take(session, `${who.subdistrict}/${who.sessionId}`) : take(address, network(from))),
     async signIn(from, name) {
@@ -62,6 +72,8 @@ export function createLimits(settings: LimitSettings): Limits {
     demo: (from) => take(demos, network(from)),
     proof: (who) => take(proofs, `${who.subdistrict}/${who.accountId}`),
     reveal: (who) => take(reveals, `${who.subdistrict}/${who.accountId}`),
+    key: (apiKeyId) => take(keys, String(apiKeyId)),
+    keyFailed: (from) => take(wrongKeys, network(from)),
   }
 }
 

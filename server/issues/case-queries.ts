@@ -2,8 +2,7 @@
 import { z } from 'zod'
 import { Instant } from '#contract/fields.ts'
 import { handlerLevels, issueStatuses } from '#contract/words.ts'
-import { type DayKind, dayKinds, usualCalendar, type WorkingCalendar } from '#domain/calendar/working-time.ts'
-import { maybeRow, type Queryable, rows } from '../db/queryable.ts'
+import { maybeRow, type Queryable } from '../db/queryable.ts'
 
 const CaseRow = z.object({
   status: z.enum(issueStatuses),
@@ -45,13 +44,6 @@ export const holdCases = (db: Queryable, subdistrict: string, issueIds: readonly
 const BuildingRow = z.object({ address: z.string() })
 export const addressOfBuilding = (db: Queryable, subdistrict: string, buildingId: number) =>
   maybeRow(db, BuildingRow, 'select address from building where subdistrict_code = $1 and building_id = $2', [subdistrict, buildingId])
-
-const DayRow = z.object({ day: z.string(), kind: z.enum(dayKinds) })
-/** Outside the scope: the calendar is not part of anybody's ground. */
-export async function workingCalendar(db: Queryable, subdistrict: string): Promise<WorkingCalendar> {
-  const days = await rows(db, DayRow, 'select day::text as day, kind from working_day where subdistrict_code = $1', [subdistrict])
-  return { ...usualCalendar, exceptions: new Map(days.map(({ day, kind }): [string, DayKind] => [day, kind])) }
-}
 
 const columns = {
   status: 'status',

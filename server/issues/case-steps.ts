@@ -8,9 +8,10 @@ import { recounting } from '../db/issue-counts.ts'
 import { insertEvent, itemNow } from '../db/record-issue.ts'
 import { refreshFeature } from '../db/refresh-layers.ts'
 import { outsideScope } from '../db/scope.ts'
+import { workingCalendar } from '../db/working-calendar.ts'
 import { AppError, found, refusedAt } from '../http/app-error.ts'
 import type { Reader } from './case-answer.ts'
-import { type CaseChange, type CaseRow, caseOf, holdCases, updateCase, workingCalendar } from './case-queries.ts'
+import { type CaseChange, type CaseRow, caseOf, holdCases, updateCase } from './case-queries.ts'
 
 export type Said = {
   readonly reason?: string | undefined

@@ -11,7 +11,7 @@ import { zhCN } from '../../client/i18n/zh-CN.ts'
 const root = fileURLToPath(new URL('../..', import.meta.url))
 const sources = execFileSync('git', ['ls-files', '--cached', '--others', '--exclude-standard', 'client'], { cwd: root, encoding: 'utf8' })
   .split('\n')
-  .filter((file) => /\.tsx?$/.test(file) && !/i18n\/(zh-CN|en)\.ts$/.test(file) && existsSync(join(root, file)))
+  .filter((file) => /\.tsx?$/.test(file) && !/i18n\/(intake-)?(zh-CN|en)\.ts$/.test(file) && existsSync(join(root, file)))
   .map((file) => readFileSync(join(root, file), 'utf8'))
   .join('\n')
 const keys = Object.keys(zhCN)

@@ -19,6 +19,8 @@ const noLimits: LimitSettings = {
   displayFailuresPerAddress: 1e9,
   demosPerAddress: 1e9,
   proofsPerTenMinutes: 1e9,
+  keyPerMinute: 1e9,
+  keyFailuresPerAddress: 1e9,
   revealsPerHour: 1e9,
 }
 
@@ -51,10 +53,10 @@ export async function listen(database: Database, wishes: Wishes = {}): Promise<s
   })
   const server = createServer(service.answer)
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
-  afterAll(() => {
-    service.close()
+  afterAll(async () => {
     server.closeAllConnections()
     server.close()
+    await service.close()
   })
   return `http://127.0.0.1:${(server.address() as AddressInfo).port}`
 }

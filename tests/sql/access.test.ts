@@ -20,6 +20,7 @@ const people: readonly Asker[] = [...roles.filter((role) => role !== 'wall'), 'n
 const signedIn: readonly Asker[] = [...people, 'wall']
 const anyone: readonly Asker[] = [...signedIn, 'nobody']
 const readers: readonly Asker[] = ['administrator', 'securityAdministrator', 'auditor']
+const importers: readonly Asker[] = ['leader', 'secretary']
 const dictionaryReaders: readonly Asker[] = [...field, 'administrator', 'auditor']
 
 const allowed: Readonly<Record<RouteId, readonly Asker[]>> = {
@@ -71,6 +72,19 @@ const allowed: Readonly<Record<RouteId, readonly Asker[]>> = {
   addIssuePhoto: ['leader', 'secretary', 'gridWorker', 'patrolLeader'],
   issuePhoto: field,
   withdrawIssuePhoto: ['leader', 'secretary'],
+  createImport: importers,
+  imports: importers,
+  importMappings: importers,
+  importJob: importers,
+  mapImport: importers,
+  importRows: importers,
+  importPlaces: importers,
+  chooseImportPlace: importers,
+  includeImportRows: importers,
+  commitImport: importers,
+  importErrors: importers,
+  discardImport: importers,
+  periodReport: field,
   live: map,
   appointments: field,
   reveal: ['leader', 'secretary', 'patrolLeader'],
@@ -86,6 +100,9 @@ const allowed: Readonly<Record<RouteId, readonly Asker[]>> = {
   displays: ['securityAdministrator', 'auditor'],
   createDisplay: ['securityAdministrator'],
   revokeDisplay: ['securityAdministrator'],
+  apiKeys: ['securityAdministrator', 'auditor'],
+  createApiKey: ['securityAdministrator'],
+  revokeApiKey: ['securityAdministrator'],
   dictionaryEntries: dictionaryReaders,
   issueItemVersions: dictionaryReaders,
   renovationItemVersions: dictionaryReaders,
@@ -244,6 +261,22 @@ const requests: Readonly<Record<RouteId, (place: Place) => Asked>> = {
   addIssuePhoto: ({ issue }) => ({ path: `/api/v1/issues/${issue}/photos`, file: onePixel }),
   issuePhoto: ({ issue, photo }) => ({ path: `/api/v1/issues/${issue}/photos/${photo}` }),
   withdrawIssuePhoto: ({ issue }) => ({ path: `/api/v1/issues/${issue}/photos/999999`, body: { reason: '有人脸' } }),
+  createImport: () => ({ path: '/api/v1/imports?name=none.csv', body: {} }),
+  imports: () => ({ path: '/api/v1/imports' }),
+  importMappings: () => ({ path: '/api/v1/imports/mappings' }),
+  importJob: () => ({ path: '/api/v1/imports/999' }),
+  mapImport: () => ({
+    path: '/api/v1/imports/999/mapping',
+    body: { columns: { ticketNumber: 0, reportedAt: 1, item: 2, address: 3 }, items: {}, source: 'hotline12345', coordinates: 'wgs84' },
+  }),
+  importRows: () => ({ path: '/api/v1/imports/999/rows' }),
+  importPlaces: () => ({ path: '/api/v1/imports/999/places' }),
+  chooseImportPlace: () => ({ path: '/api/v1/imports/999/places', body: { key: 'a', choice: null } }),
+  includeImportRows: () => ({ path: '/api/v1/imports/999/included', body: { rows: [2], included: false } }),
+  commitImport: () => ({ path: '/api/v1/imports/999/commit' }),
+  importErrors: () => ({ path: '/api/v1/imports/999/errors' }),
+  discardImport: () => ({ path: '/api/v1/imports/999' }),
+  periodReport: ({ community }) => ({ path: `/api/v1/reports/period?grid=${community}` }),
   live: () => ({ path: '/api/v1/live' }),
   appointments: ({ building }) => ({ path: `/api/v1/appointments?building=${building}` }),
   reveal: ({ appointment }) => ({ path: `/api/v1/appointments/${appointment}/reveal`, body: { reason: 'to ask about the lift' } }),
@@ -262,6 +295,9 @@ const requests: Readonly<Record<RouteId, (place: Place) => Asked>> = {
     body: { name: `Wall ${Math.random()}`, scenes: ['heat'], scope: [code] },
   }),
   revokeDisplay: () => ({ path: `/api/v1/displays/${display.displayId}` }),
+  apiKeys: () => ({ path: '/api/v1/api-keys' }),
+  createApiKey: () => ({ path: '/api/v1/api-keys', body: { name: 'App' } }),
+  revokeApiKey: () => ({ path: '/api/v1/api-keys/999' }),
   dictionaryEntries: () => ({ path: '/api/v1/dictionaries' }),
   issueItemVersions: () => ({ path: '/api/v1/dictionaries/issue-items/garbage/versions' }),
   renovationItemVersions: () => ({ path: '/api/v1/dictionaries/renovation-items/none/versions' }),
@@ -335,12 +371,17 @@ const foreign: Readonly<Partial<Record<RouteId, 'absent' | 'empty'>>> = {
   issueQueues: 'empty',
   similarIssues: 'absent',
   issuePhoto: 'absent',
+  periodReport: 'absent',
   appointments: 'empty',
   reveal: 'absent',
   tile: 'empty',
 }
+/** A file belongs to whoever sent it; that its rows stay within the scope is tried in imports.test.ts. */
+const ofFiles = ids.filter((id) => (routes[id] as unknown as Route).tag === 'imports')
+/** Circles are of stations, which everybody may see; what they cover is compared in circles.test.ts. */
+const ofCircles: readonly RouteId[] = ['walkCoverage', 'circles', 'previewCircle', 'siteChoice', 'blindSpotList']
 /** Facts without a place in the question: what they say of the scope is compared below. */
-const placeless: readonly RouteId[] = ['coverage', 'layers', 'live', 'issueTimes', 'issueGrids', 'issueHotSpots']
+const placeless: readonly RouteId[] = ['coverage', 'layers', 'live', 'issueTimes', 'issueGrids', 'issueHotSpots', ...ofCircles, ...ofFiles]
 
 /** Writes about a place: what they answer inside the scope and outside of it. */
 const written: Readonly<Partial<Record<RouteId, readonly [number, number]>>> = {

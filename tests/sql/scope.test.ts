@@ -12,6 +12,7 @@ import { issueList, issueTimeline, placeOfIssue, queueCounts, similarTo } from '
 import { patrolRouteList } from '../../server/patrols/queries.ts'
 import { appointedPerson, appointmentList } from '../../server/people/queries.ts'
 import { buildingList, compoundList, renovationList, stationList } from '../../server/registers/queries.ts'
+import { periodFigures, repeatPlaces, reportedByClass, reportedPoints } from '../../server/reports/queries.ts'
 import { featuresInReach, readTile } from '../../server/tiles/queries.ts'
 import { demoDay, demoNow } from '../engines/demo-day.ts'
 import { demoSubdistrict as code } from '../engines/made-account.ts'
@@ -50,6 +51,7 @@ async function countedPlaces(db: Queryable, kind: 'cell' | 'grid', whole = false
   return places
 }
 const noFilter = { now: demoNow(), today: demoDay, onWall: false, person: { accountId: 0, role: 'leader' } }
+const halfYear = { start: '2026-05-20T00:00:00Z', end: '2026-11-20T00:00:00Z', grids: null }
 /** Every statement that the service runs for a request, and how many rows it gives. */
 const statements: Readonly<Record<string, (db: Queryable) => Promise<number>>> = {
   grids: async (db) => (await gridsInForce(db, code, { day: demoDay, today: demoDay, limit: 1000 })).length,
@@ -83,6 +85,10 @@ const statements: Readonly<Record<string, (db: Queryable) => Promise<number>>> =
   },
   densityHouseholds: async (db) => (await householdsByCell(db, code, [107, 30, 109, 31])).length,
   densityParts: async (db) => (await gridsWithParts(db, code, 3, demoDay)).length,
+  reportFigures: async (db) => (await periodFigures(db, code, halfYear)).due,
+  reportClasses: async (db) => (await reportedByClass(db, code, halfYear)).reduce((sum, { issues }) => sum + issues, 0),
+  reportPoints: async (db) => (await reportedPoints(db, code, halfYear)).length,
+  repeatPlaces: async (db) => (await repeatPlaces(db, code, halfYear, 30)).length,
   appointments: async (db) =>
     (await appointmentList(db, code, { today: demoDay, limit: 10_000, after: undefined, building: undefined, grid: undefined })).length,
   person: async (db) => {
@@ -155,7 +161,19 @@ describe('both walls', () => {
     )
     const unguarded = open.rows.filter((row) => !row.guarded).map((row) => row.name)
     expect(unguarded).toEqual(['issue_item', 'renovation_item_kind'])
-    for (const closed of ['account', 'session', 'audit_entry', 'account_password', 'display', 'import_job', 'plan'])
+    for (const closed of [
+      'account',
+      'session',
+      'audit_entry',
+      'account_password',
+      'display',
+      'import_job',
+      'plan',
+      'intake_job',
+      'intake_row',
+      'intake_place',
+      'api_key',
+    ])
       expect(open.rows.map((row) => row.name)).not.toContain(closed)
     const writable = await database.db.query(
       `select c.relname from pg_class c where c.relnamespace = 'public'::regnamespace and c.relkind in ('r', 'p')

@@ -37,7 +37,7 @@ export default function IssuesPage() {
         <LiveBadge />
         {may('reportIssue') ? (
           <Link className="button issues-report" to={`/issues/report${search}`} data-testid="to-report">
-            {say('report.title')}
+            {say('reporting.title')}
           </Link>
         ) : null}
       </PageHead>

@@ -39,11 +39,11 @@ export function PlacePicker({ subdistrict, place, onPlace }: Props) {
       <BuildingSearch subdistrict={subdistrict.subdistrictCode} onChoose={(next) => choose(next, true)} />
       <button type="button" className="button-quiet place-here" onClick={locate} disabled={position === 'asking'} data-testid="place-here">
         <Icon name="fit" />
-        {say(position === 'asking' ? 'report.here.asking' : 'report.here')}
+        {say(position === 'asking' ? 'reporting.here.asking' : 'reporting.here')}
       </button>
       {position === 'refused' ? (
         <p className="field-warning" role="alert">
-          {say('report.here.refused')}
+          {say('reporting.here.refused')}
         </p>
       ) : null}
       <div className="place-map">
@@ -57,16 +57,16 @@ export function PlacePicker({ subdistrict, place, onPlace }: Props) {
           hovered={null}
           place={place}
           fit={fit}
-          label={say('report.map')}
+          label={say('reporting.map')}
           onPlace={(at) => choose({ ...at, buildingId: null, address: '' }, false)}
         />
       </div>
       <p className="field-hint" data-testid="place-words" data-chosen={place !== null}>
         {place === null
-          ? say('report.map.hint')
+          ? say('reporting.map.hint')
           : place.address === ''
-            ? say('report.place.point', { latitude: place.lat.toFixed(5), longitude: place.lng.toFixed(5) })
-            : say('report.place.at', { address: place.address })}
+            ? say('reporting.place.point', { latitude: place.lat.toFixed(5), longitude: place.lng.toFixed(5) })
+            : say('reporting.place.at', { address: place.address })}
       </p>
     </div>
   )
@@ -116,13 +116,13 @@ function BuildingSearch({ subdistrict, onChoose }: { subdistrict: string; onChoo
   return (
     <div className="place-search">
       <label className="unseen" htmlFor={id}>
-        {say('report.building')}
+        {say('reporting.building')}
       </label>
       <input
         id={id}
         type="search"
         className="field-input"
-        placeholder={say('report.building')}
+        placeholder={say('reporting.building')}
         maxLength={60}
         value={text}
         data-testid="place-search"
@@ -148,7 +148,7 @@ function BuildingSearch({ subdistrict, onChoose }: { subdistrict: string; onChoo
           ))}
         </ul>
       ) : asked !== '' && query.isSuccess ? (
-        <p className="field-hint">{say('report.building.none')}</p>
+        <p className="field-hint">{say('reporting.building.none')}</p>
       ) : null}
     </div>
   )

@@ -59,16 +59,16 @@ export function ReportForm({
   return (
     <form className="report-form" onSubmit={submit} noValidate>
       <section id={`${id}-place`} aria-labelledby={`${id}-where`}>
-        <h2 id={`${id}-where`}>{say('report.where')}</h2>
+        <h2 id={`${id}-where`}>{say('reporting.where')}</h2>
         <PlacePicker subdistrict={subdistrict} place={place} onPlace={setPlace} />
         {tried && place === null ? (
           <p className="field-warning" role="alert">
-            {say('report.where.missing')}
+            {say('reporting.where.missing')}
           </p>
         ) : null}
       </section>
       <section id={`${id}-item`} aria-labelledby={`${id}-what`}>
-        <h2 id={`${id}-what`}>{say('report.what')}</h2>
+        <h2 id={`${id}-what`}>{say('reporting.what')}</h2>
         {items.length > 0 ? null : error ? <Failure error={error} retry={retry} /> : <Skeleton height={160} />}
         <div className="report-items">
           {issueClasses.map((one) => (
@@ -93,7 +93,7 @@ export function ReportForm({
         </div>
         {tried && item === null ? (
           <p className="field-warning" role="alert">
-            {say('report.what.missing')}
+            {say('reporting.what.missing')}
           </p>
         ) : null}
         {place !== null && item !== null ? (
@@ -107,7 +107,7 @@ export function ReportForm({
       <section className="report-more">
         <div className="field">
           <label className="field-label" htmlFor={`${id}-text`}>
-            {say('report.text')}
+            {say('reporting.text')}
           </label>
           <textarea
             id={`${id}-text`}
@@ -118,10 +118,10 @@ export function ReportForm({
             data-testid="report-text"
             onChange={({ target }) => setText(target.value)}
           />
-          <p className="field-hint">{say('report.text.hint')}</p>
+          <p className="field-hint">{say('reporting.text.hint')}</p>
         </div>
         <Switch checked={urgent} testId="report-urgent" onChange={setUrgent}>
-          {say('report.urgent')}
+          {say('reporting.urgent')}
         </Switch>
         <div className="field">
           <label className="field-label" htmlFor={`${id}-source`}>
@@ -143,7 +143,7 @@ export function ReportForm({
       </section>
       <div className="report-send">
         <button type="submit" className="button" data-testid="report-send">
-          {say('report.send')}
+          {say('reporting.send')}
         </button>
       </div>
     </form>
@@ -159,7 +159,7 @@ function Known(at: { subdistrict: string; lng: number; lat: number; item: Item }
   if (data === undefined || nearest === undefined) return null
   return (
     <p className="form-note" data-testid="report-known">
-      {say('report.known', {
+      {say('reporting.known', {
         count: data.issues.length,
         metres: formats.number(Math.round(nearest.distanceMetres)),
         status: say(`issueStatus.${nearest.issue.properties.status}`),

@@ -21,7 +21,7 @@ export default function ReportPage() {
   const may = useMay()
   const query = useQuery(subdistrictsQuery())
   const subdistrict = query.data?.subdistricts[0]
-  const title = say('report.title')
+  const title = say('reporting.title')
   useEffect(() => {
     document.title = `${title} · ${say('app.name')}`
   }, [title, say])
@@ -64,7 +64,7 @@ function Reporting({ subdistrict }: { subdistrict: Subdistrict }) {
       <ReportForm subdistrict={subdistrict} onSend={(report, photos) => void send(report, photos)} />
       {failed ? (
         <p className="form-error" role="alert">
-          {say('report.notKept')}
+          {say('reporting.notKept')}
         </p>
       ) : null}
     </>
@@ -79,21 +79,21 @@ function Sent({ name, again }: { name: string; again: () => void }) {
   const mine = waiting.find(({ key }) => key === name)
   return (
     <div className="message message-page" role="status" data-testid="report-sent" data-arrived={id ?? undefined}>
-      <h2 className="message-title">{say(id === null ? 'report.kept' : 'report.arrived')}</h2>
+      <h2 className="message-title">{say(id === null ? 'reporting.kept' : 'reporting.arrived')}</h2>
       <p className="message-body">
         {id !== null
-          ? say('report.arrived.body', { id })
+          ? say('reporting.arrived.body', { id })
           : mine && mine.photos.length > 0
-            ? say('report.kept.photos', { sent: mine.photosSent, all: mine.photos.length })
-            : say('report.kept.body')}
+            ? say('reporting.kept.photos', { sent: mine.photosSent, all: mine.photos.length })
+            : say('reporting.kept.body')}
       </p>
       <div className="message-actions">
         <button type="button" className="button" onClick={again} data-testid="report-again">
-          {say('report.another')}
+          {say('reporting.another')}
         </button>
         {id === null ? null : (
           <Link className="button-quiet" to={`/issues${search === '' ? '?' : `${search}&`}tab=all&pick=${id}`}>
-            {say('report.look')}
+            {say('reporting.look')}
           </Link>
         )}
       </div>

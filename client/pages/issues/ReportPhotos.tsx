@@ -36,11 +36,11 @@ export function ReportPhotos({ photos, onChange }: { photos: readonly Blob[]; on
     <ul className="report-photos">
       {addresses.map((address, index) => (
         <li key={address} className="photo">
-          <img src={address} alt={say('report.photo', { number: index + 1 })} />
+          <img src={address} alt={say('reporting.photo', { number: index + 1 })} />
           <button
             type="button"
             className="photo-remove"
-            aria-label={say('report.photo.remove', { number: index + 1 })}
+            aria-label={say('reporting.photo.remove', { number: index + 1 })}
             onClick={() => onChange(photos.filter((_, at) => at !== index))}
           >
             <Icon name="close" size={16} />

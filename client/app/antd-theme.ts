@@ -1,6 +1,6 @@
 // The component library in the colours, measures and type of ui/tokens.css.
 import { type ThemeConfig, theme as themes } from 'antd'
-import type { Theme } from '../../map/palette.ts'
+import type { Theme } from '../map/palette.ts'
 
 const names = {
   ground: '--ground',

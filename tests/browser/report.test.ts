@@ -1,0 +1,50 @@
+// The period report on the screen, on a phone and on paper.
+import { mkdirSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
+import { expect, it } from 'vitest'
+import { axe, openMap } from './open-map.ts'
+
+const out = fileURLToPath(new URL('../.out', import.meta.url))
+mkdirSync(out, { recursive: true })
+const phone = { width: 390, height: 844 }
+const han = (text: string) => text.match(/\p{Script=Han}+/gu) ?? []
+
+it('tells every share with its parts, is accessible, and fits one sheet of A4', async () => {
+  const { page, problems } = await openMap('/reports')
+  await page.getByTestId('report-map').waitFor({ timeout: 60_000 })
+  await page.getByTestId('period-before').click()
+  await expect.poll(() => page.url()).toContain('from=')
+  await page.getByTestId('report-map').waitFor({ timeout: 60_000 })
+  expect(await page.getByTestId('tile-onTime').innerText()).toMatch(/\d+%\s+[\d,]+ \/ [\d,]+/)
+  expect(await page.getByTestId('report-sheet').innerText()).toContain('演示数据')
+  expect(await axe(page)).toEqual([])
+  await page.screenshot({ path: `${out}/report.png`, fullPage: true })
+  const paper = (await page.pdf({ path: `${out}/report.pdf`, preferCSSPageSize: true, printBackground: true })).toString('latin1')
+  expect(paper.match(/\/Type\s*\/Page[^s]/g)).toHaveLength(1)
+  expect(problems).toEqual([])
+  await page.close()
+})
+
+it('is of any grid within the scope, and says whose ground it is', async () => {
+  const { page } = await openMap('/reports?theme=dark&lang=en', { as: 'secretary', size: phone })
+  await page.getByTestId('report-map').waitFor({ timeout: 60_000 })
+  const title = await page.getByTestId('report-sheet').locator('h2').innerText()
+  expect(title).not.toContain('Sub-district')
+  const grids = await page
+    .getByTestId('report-grid')
+    .locator('option')
+    .evaluateAll((all) => all.map((one) => (one as HTMLOptionElement).value))
+  await page.getByTestId('report-grid').selectOption(grids.at(-1) ?? '')
+  await expect.poll(() => page.getByTestId('report-sheet').locator('h2').innerText()).not.toBe(title)
+  expect(await axe(page)).toEqual([])
+  expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(phone.width)
+  expect(han(await page.locator('.report-head').innerText())).toEqual([])
+  await page.screenshot({ path: `${out}/report-phone.png`, fullPage: true })
+  await page.close()
+})
+
+it('is not for whoever only administers', async () => {
+  const { page } = await openMap('/reports', { as: 'administrator' })
+  await page.getByText('您的角色不看这份报告').waitFor()
+  await page.close()
+})
