@@ -70,6 +70,21 @@ export const renovationsQuery = (scope: Scope, of: { compound?: number }) =>
 export const stationsQuery = (scope: Scope) =>
   versioned('stations', null, scope, { query: { subdistrict: scope.subdistrict, limit: 1000 } })
 
+type Walk = { readonly profile: 'default' | 'elderly' | 'brisk' | 'elderlySlow' }
+export const circlesQuery = (scope: Scope, of: Walk & { readonly straight?: 'yes' }) => ({
+  ...versioned('circles', of, scope, { query: { subdistrict: scope.subdistrict, ...of } }),
+  placeholderData: keepPreviousData,
+})
+
+export const walkCoverageQuery = (scope: Scope, of: Walk) =>
+  versioned('walkCoverage', of, scope, { query: { subdistrict: scope.subdistrict, ...of, level: 2 } })
+
+export const blindSpotsQuery = (scope: Scope, of: Walk) =>
+  versioned('blindSpotList', of, scope, { query: { subdistrict: scope.subdistrict, ...of, limit: 1000 } })
+
+export const buildingWayQuery = (scope: Scope, id: number, of: Walk) =>
+  versioned('buildingWay', [id, of], scope, { params: { id }, query: { subdistrict: scope.subdistrict, ...of } })
+
 export const patrolRoutesQuery = (scope: Scope) =>
   versioned('patrolRoutes', null, scope, { query: { subdistrict: scope.subdistrict, limit: 1000 } })
 

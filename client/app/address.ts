@@ -2,6 +2,7 @@
 //   ?at=15.2/30.66912/104.06512&layers=grids,heads&pick=grid:510123001001001&lang=en&theme=dark&period=90&class=dispute
 import { issueClasses } from '#contract/words.ts'
 import type { HeatMeasure } from '#domain/density/heat-scale.ts'
+import { type WalkProfile, walkProfiles } from '#domain/walk/profile.ts'
 import { type Language, languages } from '../i18n/language.ts'
 import { type Camera, rounded } from '../map/camera.ts'
 import { type HeatView, heatViews } from '../map/layer.ts'
@@ -31,6 +32,10 @@ export type Address = {
   readonly heatView: HeatView
   /** Days chosen by hand, both included; null: the last `periodDays`. */
   readonly range: DayRange | null
+  /** How fast those walk whose circles are shown. */
+  readonly walk: WalkProfile
+  /** Straight circles are laid over, to compare with. */
+  readonly straight: boolean
 }
 
 export const emptyAddress: Address = {
@@ -44,6 +49,8 @@ export const emptyAddress: Address = {
   per: 'raw',
   heatView: 'kernel',
   range: null,
+  walk: 'default',
+  straight: false,
 }
 
 const within = (value: number, low: number, high: number): boolean => value >= low && value <= high
@@ -96,6 +103,8 @@ export function parseAddress(search: string): Address {
     per: oneOf(['raw', 'households'] as const, query.get('per')) ?? emptyAddress.per,
     heatView: oneOf(heatViews, query.get('heat')) ?? emptyAddress.heatView,
     range: parseRange(query.get('from') ?? '', query.get('to') ?? ''),
+    walk: oneOf(walkProfiles, query.get('walk')) ?? emptyAddress.walk,
+    straight: query.get('straight') === 'yes',
   }
 }
 
@@ -116,6 +125,8 @@ export function formatAddress(address: Address): string {
   put('heat', address.heatView, address.heatView !== emptyAddress.heatView)
   put('from', address.range?.from ?? '', address.range !== null)
   put('to', address.range?.to ?? '', address.range !== null)
+  put('walk', address.walk, address.walk !== emptyAddress.walk)
+  put('straight', 'yes', address.straight)
   put('lang', address.language, address.language !== emptyAddress.language)
   put('theme', address.theme ?? '', address.theme !== null)
   return readable(parts)

@@ -117,6 +117,7 @@ function show(map: MapLibreMap, applied: Applied, props: Props): Applied {
     picked: null,
     heat: null,
     newIssues: [],
+    circles: null,
     latitude: (bounds[1] + bounds[3]) / 2,
   })
   const wanted = [...base, ...pointLayers(props)].filter(

@@ -17,6 +17,7 @@ export const sourceIds = [
   'issues',
   'newIssues',
   'heat',
+  'circles',
   'frame',
   'picked',
 ] as const
@@ -29,7 +30,7 @@ export const tileSources = {
   renovations: ['renovations'],
   stations: ['stations'],
   issues: ['issues'],
-} as const satisfies Record<Exclude<SourceId, 'newIssues' | 'heat' | 'frame' | 'picked'>, readonly LayerId[]>
+} as const satisfies Record<Exclude<SourceId, 'newIssues' | 'heat' | 'circles' | 'frame' | 'picked'>, readonly LayerId[]>
 export type TileSourceId = keyof typeof tileSources
 
 /** kernel: a smooth surface; cells: squares with their numbers; grids: each grid one colour. */
@@ -58,6 +59,14 @@ export type CountedGrid = {
   readonly areaM2: number
 }
 
+/** Walking circles: rings of all stations together, straight circles to compare with, buildings beyond, and the way from one of them. */
+export type CirclesData = {
+  readonly rings: readonly { readonly minutes: number; readonly geometry: GeoJSON.MultiPolygon }[]
+  readonly straight: readonly GeoJSON.MultiPolygon[]
+  readonly beyond: readonly number[]
+  readonly way: GeoJSON.LineString | null
+}
+
 /** An issue that changed since the tiles were made: it stands beside them, and what they hold of it is left out. */
 export type NewIssue = {
   readonly id: number
@@ -79,6 +88,7 @@ export type BuildProps = {
   readonly picked: GeoJSON.Geometry | null
   readonly heat: HeatData | null
   readonly newIssues: readonly NewIssue[]
+  readonly circles: CirclesData | null
   /** Latitude of the middle of the sub-district: metres become pixels there. */
   readonly latitude: number
 }

@@ -4,6 +4,7 @@ import type { Box, Camera } from './camera.ts'
 import type { PatrolOverlay, PatrolRoute } from './deck/patrol-overlay.ts'
 import { stationIcons } from './icons.ts'
 import { type BuildProps, selectedId, type TileSourceId } from './layer.ts'
+import { circleFeatures } from './layers/circles.ts'
 import { frameOf } from './layers/frame.ts'
 import { newIssueFeatures } from './layers/heat.ts'
 import { heatFeatures } from './layers/heat-areas.ts'
@@ -53,6 +54,7 @@ export class LiveMap {
   private pending: readonly [BuildProps, Readonly<Partial<Record<TileSourceId, string>>>, readonly PatrolRoute[]] | null = null
   private shownHeat: BuildProps['heat'] = null
   private shownIssues: BuildProps['newIssues'] = []
+  private shownCircles: BuildProps['circles'] = null
   private shownPicked: BuildProps['picked'] = null
   private hovered: Picked['feature'] = null
   private hoveredRoute = -1
@@ -104,6 +106,7 @@ export class LiveMap {
     addAnchors(this.map)
     for (const icon of stationIcons()) this.map.addImage(icon.name, icon.image, { pixelRatio: icon.pixelRatio })
     this.map.addSource('heat', { type: 'geojson', data: { type: 'FeatureCollection', features: [] }, maxzoom: 16, buffer: 0, tolerance: 0 })
+    this.map.addSource('circles', { type: 'geojson', data: circleFeatures(null), tolerance: 0.2 })
     this.map.addSource('newIssues', { type: 'geojson', data: newIssueFeatures([]) })
     this.map.addSource('frame', { type: 'geojson', data: frameOf(this.options.bounds), tolerance: 0 })
     this.map.addSource('picked', { type: 'geojson', data: { type: 'FeatureCollection', features: [] } })
@@ -145,6 +148,10 @@ export class LiveMap {
     if (build.newIssues !== this.shownIssues) {
       this.shownIssues = build.newIssues
       void this.map.getSource<GeoJSONSource>('newIssues')?.setData(newIssueFeatures(build.newIssues))
+    }
+    if (build.circles !== this.shownCircles) {
+      this.shownCircles = build.circles
+      void this.map.getSource<GeoJSONSource>('circles')?.setData(circleFeatures(build.circles))
     }
     if (build.heat === this.shownHeat) return
     this.shownHeat = build.heat

@@ -4,6 +4,7 @@ import { type LayerKey, layerKeys } from './layer-keys.ts'
 import { buildBaseArea } from './layers/base-area.ts'
 import { buildBaseLabel } from './layers/base-label.ts'
 import { buildBaseRoad } from './layers/base-road.ts'
+import { circlesLayer } from './layers/circles.ts'
 import { compoundsLayer, renovationsLayer } from './layers/compounds.ts'
 import { coverageLayer } from './layers/coverage.ts'
 import { buildFrame } from './layers/frame.ts'
@@ -24,6 +25,7 @@ const byKey = {
   stations: stationsLayer,
   patrols: patrolsLayer,
   heat: heatLayer,
+  circles: circlesLayer,
 } as const satisfies Record<LayerKey, LayerDescriptor>
 
 export const registry: readonly LayerDescriptor[] = layerKeys.map((key) => byKey[key])

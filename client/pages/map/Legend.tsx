@@ -14,6 +14,7 @@ import { type LayerDescriptor, legendOf } from '../../map/layer.ts'
 import { coverageLevelAt } from '../../map/layers/coverage.ts'
 import type { Theme } from '../../map/palette.ts'
 import type { Selection } from '../../map/selection.ts'
+import { CirclesLegend } from './CirclesLegend.tsx'
 import type { HeatChange } from './HeatControls.tsx'
 import { HeatLegend } from './HeatLegend.tsx'
 import type { HeatState } from './use-heat.ts'
@@ -35,6 +36,8 @@ export function Legend(props: LegendProps) {
       return <CoverageLegend theme={props.theme} zoom={props.zoom} />
     case 'heat':
       return <HeatLegend {...props} />
+    case 'circles':
+      return <CirclesLegend {...props} />
     case 'patrols':
       return <Entries of="patrols" entries={[...legendOf('patrolRoutes'), ...legendOf('checkpoints')]} theme={props.theme} />
     case 'grids':

@@ -28,6 +28,7 @@ import { offersDetails } from './offered.ts'
 import { SearchBox } from './SearchBox.tsx'
 import { StaleNote } from './StaleNote.tsx'
 import { TopTools } from './TopTools.tsx'
+import { useCircles } from './use-circles.ts'
 import { useHeat } from './use-heat.ts'
 import { mapKeys, useKeys } from './use-keys.ts'
 import { useLayerStates, useNewIssues, usePatrols, useTiles } from './use-map-data.ts'
@@ -89,6 +90,7 @@ export function MapDesk({ subdistrict, address, change, theme }: Props) {
   const zoom = view?.camera.zoom ?? address.camera?.zoom ?? 13
   const heat = useHeat({ scope, states, bbox, address, on: on.has('heat'), now, zoom })
   const newIssues = useNewIssues()
+  const circles = useCircles(scope, address, selection, on.has('circles'))
   const patrols = usePatrols(scope, patrolsOn, name)
   const selected = useSelected(scope, selection)
   const parent = useParent(scope, selection)
@@ -103,9 +105,10 @@ export function MapDesk({ subdistrict, address, change, theme }: Props) {
       picked: selection === null || drawnAsSelected(selection, drawn) ? null : selected.geometry,
       heat: heat.heat,
       newIssues,
+      circles,
       latitude: (bbox[1] + bbox[3]) / 2,
     }),
-    [theme, language, drawn, selection, selected.level, selected.geometry, heat.heat, newIssues, bbox],
+    [theme, language, drawn, selection, selected.level, selected.geometry, heat.heat, newIssues, circles, bbox],
   )
   const deferredBuild = useDeferredValue(build)
 

@@ -8,7 +8,12 @@ import type { LayerStates } from './use-map-data.ts'
 type May = (id: CallId) => boolean
 
 /** Layers whose figures come from an operation, whatever tiles they are drawn with. */
-const asked: Readonly<Partial<Record<LayerKey, CallId>>> = { coverage: 'coverage', patrols: 'patrolRoutes', heat: 'issueDensity' }
+const asked: Readonly<Partial<Record<LayerKey, CallId>>> = {
+  coverage: 'coverage',
+  patrols: 'patrolRoutes',
+  heat: 'issueDensity',
+  circles: 'circles',
+}
 
 /** A heat map is made of cells: it needs no tiles of issues, which only its dots come from. */
 const withoutTiles: readonly LayerKey[] = ['heat']

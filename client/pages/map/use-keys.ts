@@ -7,7 +7,7 @@ export const mapKeys: Keys = [
   ['/', 'keys.search'],
   ['↑ ↓ Enter', 'keys.choose'],
   ['Esc', 'keys.back'],
-  ['1 – 8', 'keys.layer'],
+  ['1 – 9', 'keys.layer'],
   ['← ↑ → ↓', 'keys.pan'],
   ['+ −', 'keys.zoom'],
   ['0', 'keys.fit'],
@@ -38,7 +38,7 @@ export function useKeys(actions: KeyActions): void {
       else if (event.key === 'Escape') back()
       else if (event.key === '?') help()
       else if (event.key === '0') showAll()
-      else if (/^[1-8]$/.test(event.key)) layer(Number(event.key) - 1)
+      else if (/^[1-9]$/.test(event.key)) layer(Number(event.key) - 1)
       else return
       event.preventDefault()
     }

@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { issueClasses } from '#contract/words.ts'
+import { walkProfiles } from '#domain/walk/profile.ts'
 import { type Address, emptyAddress, formatAddress, parseAddress, periods } from '../../../client/app/address.ts'
 import { rounded } from '../../../client/map/camera.ts'
 import { heatViews } from '../../../client/map/layer.ts'
@@ -38,6 +39,8 @@ const address: fc.Arbitrary<Address> = fc.record({
   classes: fc.subarray([...issueClasses]),
   per: fc.constantFrom('raw', 'households'),
   heatView: fc.constantFrom(...heatViews),
+  walk: fc.constantFrom(...walkProfiles),
+  straight: fc.boolean(),
   range: fc.option(fc.constantFrom({ from: '2026-02-28', to: '2026-03-01' }, { from: '2026-11-20', to: '2026-11-20' })),
 })
 

@@ -31,6 +31,7 @@ const props = (change: Partial<BuildProps> = {}): BuildProps => ({
   picked: null,
   heat: cells,
   newIssues: [],
+  circles: null,
   latitude: 30.67,
   ...change,
 })
@@ -45,6 +46,7 @@ const styleOf = (layers: LayerSpecification[]) => ({
     picked: { type: 'geojson' as const, data: { type: 'FeatureCollection' as const, features: [] } },
     frame: { type: 'geojson' as const, data: { type: 'FeatureCollection' as const, features: [] } },
     newIssues: { type: 'geojson' as const, data: { type: 'FeatureCollection' as const, features: [] } },
+    circles: { type: 'geojson' as const, data: { type: 'FeatureCollection' as const, features: [] } },
     heat: { type: 'geojson' as const, data: { type: 'FeatureCollection' as const, features: [] } },
   },
   layers,

@@ -6,6 +6,7 @@ import { useTexts } from '../../../i18n/text.ts'
 import { BreadcrumbIn } from './Breadcrumb.tsx'
 import { buildingName, headSentence } from './BuildingRows.tsx'
 import { useDetails } from './context.ts'
+import { NearestStations } from './NearestStations.tsx'
 import { People } from './People.tsx'
 import { Answer, countWords } from './parts.tsx'
 
@@ -38,6 +39,7 @@ export function BuildingDetails({ id }: { id: number }) {
               </p>
             )}
             <People of={{ building: id }} />
+            {properties.households > 0 ? <NearestStations building={id} /> : null}
             <Facts
               facts={[
                 ['building.address', properties.address],

@@ -1,0 +1,114 @@
+// Who reaches a station on foot: rings of one hue in three strengths, and, loud, the buildings beyond them. Straight circles are a dashed grey line:
+// an estimate to compare with, never a filled area.
+import type { ExpressionSpecification } from 'maplibre-gl'
+import type { BuildProps, CirclesData, LayerDescriptor, SlottedLayer } from '../layer.ts'
+import { palettes, type Theme } from '../palette.ts'
+
+/** By minutes; the nearest is the strongest. The legend reads the same table. */
+export const ringColours: Readonly<Record<Theme, readonly (readonly [minutes: number, colour: string])[]>> = {
+  light: [
+    [5, '#2F8587'],
+    [10, '#6DAFAD'],
+    [15, '#A9D2CE'],
+  ],
+  dark: [
+    [5, '#48B3AE'],
+    [10, '#2B8583'],
+    [15, '#1D5B5D'],
+  ],
+}
+export const beyondColour = (theme: Theme): string => palettes[theme].warm
+const is = (what: string): ExpressionSpecification => ['==', ['get', 'what'], what]
+
+function build({ theme, circles }: BuildProps): readonly SlottedLayer[] {
+  const { muted, accent, halo } = palettes[theme]
+  const colours = ringColours[theme].flat()
+  const colour = ['match', ['get', 'minutes'], ...colours, 'rgba(0,0,0,0)'] as unknown as ExpressionSpecification
+  const beyond: ExpressionSpecification = ['in', ['id'], ['literal', [...(circles?.beyond ?? [])]]]
+  return [
+    {
+      slot: 'dataArea',
+      spec: {
+        id: 'circle-rings',
+        type: 'fill',
+        source: 'circles',
+        filter: is('ring'),
+        paint: { 'fill-color': colour, 'fill-opacity': 0.5 },
+      },
+    },
+    {
+      slot: 'dataArea',
+      spec: { id: 'circle-edges', type: 'line', source: 'circles', filter: is('ring'), paint: { 'line-color': colour, 'line-width': 1.2 } },
+    },
+    {
+      slot: 'heat',
+      spec: {
+        id: 'circle-beyond',
+        type: 'fill',
+        source: 'base',
+        'source-layer': 'buildings',
+        filter: beyond,
+        paint: { 'fill-color': beyondColour(theme), 'fill-outline-color': beyondColour(theme) },
+      },
+    },
+    {
+      slot: 'dataLine',
+      spec: {
+        id: 'circle-straight',
+        type: 'line',
+        source: 'circles',
+        filter: is('straight'),
+        paint: { 'line-color': muted, 'line-width': 1, 'line-dasharray': [4, 3] },
+      },
+    },
+    {
+      slot: 'selection',
+      spec: {
+        id: 'circle-way-casing',
+        type: 'line',
+        source: 'circles',
+        filter: is('way'),
+        layout: { 'line-join': 'round', 'line-cap': 'round' },
+        paint: { 'line-color': halo, 'line-width': 7 },
+      },
+    },
+    {
+      slot: 'selection',
+      spec: {
+        id: 'circle-way',
+        type: 'line',
+        source: 'circles',
+        filter: is('way'),
+        layout: { 'line-join': 'round', 'line-cap': 'round' },
+        paint: { 'line-color': accent, 'line-width': 3.5 },
+      },
+    },
+  ]
+}
+
+export const circlesLayer: LayerDescriptor = {
+  key: 'circles',
+  group: 'register',
+  sources: ['stations'],
+  dataOf: 'stations',
+  minZoom: 8,
+  build,
+}
+
+/** What the source `circles` holds: the longest ring first, so that the shorter lie on it. */
+export function circleFeatures(circles: CirclesData | null): GeoJSON.FeatureCollection {
+  const feature = (geometry: GeoJSON.Geometry, properties: Record<string, unknown>): GeoJSON.Feature => ({
+    type: 'Feature',
+    properties,
+    geometry,
+  })
+  if (circles === null) return { type: 'FeatureCollection', features: [] }
+  return {
+    type: 'FeatureCollection',
+    features: [
+      ...circles.rings.map(({ minutes, geometry }) => feature(geometry, { what: 'ring', minutes })),
+      ...circles.straight.map((geometry) => feature(geometry, { what: 'straight' })),
+      ...(circles.way === null ? [] : [feature(circles.way, { what: 'way' })]),
+    ],
+  }
+}

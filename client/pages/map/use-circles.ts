@@ -1,0 +1,36 @@
+// What the layer of walking circles shows: the rings, the buildings beyond them, and the way from the building that is selected.
+import { useQuery } from '@tanstack/react-query'
+import { useMemo } from 'react'
+import { blindSpotsQuery, buildingWayQuery, circlesQuery, type Scope } from '../../api/queries.ts'
+import type { Address } from '../../app/address.ts'
+import { useMay } from '../../app/session.ts'
+import type { CirclesData } from '../../map/layer.ts'
+import type { Selection } from '../../map/selection.ts'
+
+const nowhere: Scope = { subdistrict: '', version: 0 }
+
+export function useCircles(scope: Scope | null, address: Address, selection: Selection | null, on: boolean): CirclesData | null {
+  const may = useMay()
+  const at = scope ?? nowhere
+  const active = on && scope !== null
+  const of = { profile: address.walk }
+  const rings = useQuery({ ...circlesQuery(at, of), enabled: active })
+  const straight = useQuery({ ...circlesQuery(at, { ...of, straight: 'yes' as const }), enabled: active && address.straight })
+  const beyond = useQuery({ ...blindSpotsQuery(at, of), enabled: active && may('blindSpotList') })
+  const building = selection?.kind === 'building' ? selection.id : 0
+  const way = useQuery({ ...buildingWayQuery(at, building, of), enabled: active && building > 0 && may('buildingWay') })
+  const [ringsNow, straightNow, beyondNow] = [rings.data, address.straight ? straight.data : undefined, beyond.data]
+  const wayNow = building > 0 ? way.data?.stations[0]?.way : undefined
+  return useMemo((): CirclesData | null => {
+    if (!on || ringsNow === undefined) return null
+    return {
+      rings: ringsNow.features.map(({ geometry, properties }) => ({
+        minutes: properties.minutes,
+        geometry: geometry as GeoJSON.MultiPolygon,
+      })),
+      straight: (straightNow?.features ?? []).map(({ geometry }) => geometry as GeoJSON.MultiPolygon),
+      beyond: (beyondNow?.spots ?? []).flatMap(({ buildings }) => buildings),
+      way: (wayNow as GeoJSON.LineString | undefined) ?? null,
+    }
+  }, [on, ringsNow, straightNow, beyondNow, wayNow])
+}
