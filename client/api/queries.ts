@@ -158,7 +158,7 @@ export const countedIssuesQuery = (scope: Scope, filter: IssueListFilter) =>
     queryKey: ['issues', scope.subdistrict, filter, scope.version] as const,
     queryFn: ({ pageParam, signal }) =>
       call('issues', {
-        query: { subdistrict: scope.subdistrict, ...filter, limit: 100, ...(pageParam === '' ? {} : { after: pageParam }) },
+        query: { subdistrict: scope.subdistrict, ...filter, limit: 1000, ...(pageParam === '' ? {} : { after: pageParam }) },
         signal,
       }),
     initialPageParam: '',

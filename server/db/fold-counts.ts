@@ -27,15 +27,17 @@ import {
 } from '#domain/density/count-sheet.ts'
 import { inTransaction, maybeRow, type Queryable, rows } from './queryable.ts'
 
+// made by json_agg of whole numbers: looking at each of ten million once more would take as long as counting them
+const Numbers = z.custom<readonly number[]>(Array.isArray)
 /** Changes of one day, item and source, one after the other in four lists of the same length. */
 const ChangeRow = z.object({
   day: z.string(),
   item: z.string(),
   source: z.string(),
-  cells: z.array(z.number()),
-  grids: z.array(z.number()),
-  hours: z.array(z.number()),
-  amounts: z.array(z.number()),
+  cells: Numbers,
+  grids: Numbers,
+  hours: Numbers,
+  amounts: Numbers,
 })
 type ChangeRow = z.infer<typeof ChangeRow>
 const listed = `day::text as day, issue_item_key as item, source, json_agg(cell) as cells, json_agg(grid_place) as grids, json_agg(hour) as hours,
@@ -137,17 +139,23 @@ const alone = 'lock table issue_count in share row exclusive mode; set local sta
 const takeChanges = async (db: Queryable, subdistrict: string): Promise<void> =>
   addToSums(db, subdistrict, changesBySeries(await rows(db, ChangeRow, takenText, [subdistrict])))
 
-const WaitingRow = z.object({ code: z.string() })
+const WaitingRow = z.object({ code: z.string(), changes: z.number() })
+/** So many changes at once, as after an upgrade, are more work than counting anew, which goes stretch by stretch. */
+const worthRebuilding = 200_000
 
 /** Folds every sub-district where at least so many changes wait, each in a transaction of its own. Returns how many were folded. */
-export async function foldCounts(pool: Pool, atLeast: number): Promise<number> {
+export async function foldCounts(pool: Pool, atLeast: number, rebuildFrom = worthRebuilding): Promise<number> {
   const waiting = await inTransaction(pool, (db) =>
-    rows(db, WaitingRow, 'select subdistrict_code as code from issue_count_change group by subdistrict_code having count(*) >= $1', [
-      atLeast,
-    ]),
+    rows(
+      db,
+      WaitingRow,
+      'select subdistrict_code as code, count(*) as changes from issue_count_change group by subdistrict_code having count(*) >= $1',
+      [atLeast],
+    ),
   )
-  for (const { code } of waiting) {
-    await inTransaction(pool, (db) => takeChanges(db, code), `begin; ${alone}`)
+  for (const { code, changes } of waiting) {
+    if (changes >= rebuildFrom) await rebuildRunning(pool, code)
+    else await inTransaction(pool, (db) => takeChanges(db, code), `begin; ${alone}`)
   }
   return waiting.length
 }

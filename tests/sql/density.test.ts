@@ -130,7 +130,7 @@ describe('kept sums', () => {
       { items: { wanted: ['garbage', 'hazard'], all: issueItems }, sources: issueSources.slice(1) },
       { items: { wanted: [], all: issueItems }, sources: undefined },
     ]
-    for (let round = 0; round < 12; round++) {
+    for (let round = 0; round < 8; round++) {
       for (let i = 0; i < 25; i++) await random.pick(steps)()
       const to = addDays(demoDay, -random.whole(0, 30))
       const from = addDays(to, -random.whole(0, 400))
@@ -139,7 +139,7 @@ describe('kept sums', () => {
     }
     await foldCounts(pool, 1)
     expect(await verifyCounts(pool, code)).toMatchObject({ wrong: [] })
-  })
+  }, 300_000)
 
   it('that were spoilt are found, and rebuilt', async () => {
     const { db, pool } = database
@@ -153,6 +153,12 @@ describe('kept sums', () => {
     expect(wrong.filter((one) => one.startsWith('cell/garbage/* before'))).toHaveLength(1)
     expect(wrong.filter((one) => one.startsWith('hour/hazard/*')).length).toBeGreaterThan(10)
     await rebuildRunning(pool, code)
+    expect(await verifyCounts(pool, code)).toMatchObject({ wrong: [] })
+    // as after an upgrade: too much waits to be folded, so it is counted anew
+    const [{ lng, lat } = { lng: 0, lat: 0 }] = places
+    await answer('leader', '/issues', { lng, lat, item: 'garbage', source: 'resident' })
+    expect(await foldCounts(pool, 1, 1)).toBe(1)
+    expect((await db.query('select count(*) as n from issue_count_change')).rows[0]?.n).toBe(0)
     expect(await verifyCounts(pool, code)).toMatchObject({ wrong: [] })
   })
 

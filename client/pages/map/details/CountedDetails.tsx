@@ -1,5 +1,6 @@
 // The issues behind a number of the heat map: those of a cell or a grid, in the period and of the classes that it counts.
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
+import { useState } from 'react'
 import { Link } from 'react-router'
 import { boxOfCells, cellMetres } from '#domain/density/density-cell.ts'
 import { countedStatuses } from '#domain/issues/counted.ts'
@@ -10,6 +11,8 @@ import { type CountedPlace, placeText } from '../../../map/selection.ts'
 import { useDetails } from './context.ts'
 import { Answer } from './parts.tsx'
 
+const shownAtOnce = 100
+
 export function CountedDetails({ by }: { by: CountedPlace }) {
   const { say, name, formats } = useTexts()
   const { scope, counted, go } = useDetails()
@@ -18,6 +21,7 @@ export function CountedDetails({ by }: { by: CountedPlace }) {
   const place: Readonly<Record<string, string>> = bbox === null ? { grid: placeText(by) } : { bbox: bbox.join(',') }
   const filter = { ...counted, ...place, status: countedStatuses.join(',') }
   const query = useInfiniteQuery(countedIssuesQuery(scope, filter))
+  const [shown, setShown] = useState(shownAtOnce)
   const metres = by.kind === 'cell' && bbox ? formats.number(cellMetres(by.cellZoom, bbox[1])) : ''
   const title = by.kind === 'cell' ? say('counted.cell', { metres }) : grid.data ? name(grid.data.properties) : say('counted.grid')
   const address = new URLSearchParams({ ...place, ...counted }).toString()
@@ -45,7 +49,7 @@ export function CountedDetails({ by }: { by: CountedPlace }) {
               </div>
               {issues.length === 0 ? <p className="rows-empty">{say('legend.heat.empty')}</p> : null}
               <ul>
-                {issues.map(({ properties: { issueId, class: kind, status, address: where, reportedAt } }) => (
+                {issues.slice(0, shown).map(({ properties: { issueId, class: kind, status, address: where, reportedAt } }) => (
                   <li key={issueId}>
                     <button type="button" className="counted-row" onClick={() => go({ kind: 'issue', id: issueId })}>
                       <span className="counted-item">{say(`issueClass.${kind}`)}</span>
@@ -55,12 +59,15 @@ export function CountedDetails({ by }: { by: CountedPlace }) {
                   </li>
                 ))}
               </ul>
-              {query.hasNextPage ? (
+              {shown < issues.length || query.hasNextPage ? (
                 <button
                   type="button"
                   className="button-quiet rows-more"
                   disabled={query.isFetchingNextPage}
-                  onClick={() => void query.fetchNextPage()}
+                  onClick={() => {
+                    if (shown + shownAtOnce > issues.length && query.hasNextPage) void query.fetchNextPage()
+                    setShown(shown + shownAtOnce)
+                  }}
                 >
                   {say('counted.more')}
                 </button>
