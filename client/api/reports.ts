@@ -18,3 +18,11 @@ export const reportGridsQuery = () =>
     queryFn: ({ signal }) => call('grids', { query: { limit: 1000 }, signal }),
     staleTime: 10 * minute,
   })
+
+/** What came up in the days before the end of a period. */
+export const reportHotSpotsQuery = (to: string) =>
+  queryOptions({
+    queryKey: ['issueHotSpots', 'report', to],
+    queryFn: ({ signal }) => call('issueHotSpots', { query: { to }, signal }),
+    staleTime: minute,
+  })

@@ -7,6 +7,7 @@ import { subdistrictsQuery } from '../../api/queries.ts'
 import { useSession } from '../../app/session.ts'
 import { useTexts } from '../../i18n/text.ts'
 import { Change, durationWords, RateCell } from './figures.tsx'
+import { HotSpots } from './HotSpots.tsx'
 import { ReportMap } from './ReportMap.tsx'
 
 /** A scope of many grids is told by the first of them. */
@@ -78,9 +79,11 @@ export function ReportSheet({ report, grids }: { report: PeriodReport; grids: re
       </div>
       <div className="report-columns">
         <ReportMap report={report} grids={grids} />
-        <Repeats report={report} />
+        <div>
+          <Repeats report={report} />
+          <HotSpots report={report} grids={grids} />
+        </div>
       </div>
-      {/* hot spots of the period take this place once the interface tells them; nothing is shown for what is not known */}
       <footer className="report-notes">
         <p>{say('report.note.due')}</p>
         <p>{say('report.note.limit')}</p>
