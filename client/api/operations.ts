@@ -37,6 +37,8 @@ export const operations = {
   coverage: operation('GET', '/api/v1/coverage', factReaders),
   walkCoverage: operation('GET', '/api/v1/coverage/walk', factReaders),
   circles: operation('GET', '/api/v1/circles', factReaders),
+  previewCircle: operation('GET', '/api/v1/circles/preview', caseReaders),
+  siteChoice: operation('GET', '/api/v1/circles/sites', caseReaders),
   blindSpotList: operation('GET', '/api/v1/blind-spots', factReaders),
   buildingWay: operation('GET', '/api/v1/buildings/:id/way', caseReaders),
   search: operation('GET', '/api/v1/search', factReaders),

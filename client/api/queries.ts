@@ -82,6 +82,16 @@ export const walkCoverageQuery = (scope: Scope, of: Walk) =>
 export const blindSpotsQuery = (scope: Scope, of: Walk) =>
   versioned('blindSpotList', of, scope, { query: { subdistrict: scope.subdistrict, ...of, limit: 1000 } })
 
+export const previewCircleQuery = (scope: Scope, of: Walk & { readonly lng: number; readonly lat: number }) => ({
+  ...versioned('previewCircle', of, scope, { query: { subdistrict: scope.subdistrict, ...of } }),
+  // the rings of the place before stay until those of the next are there
+  placeholderData: keepPreviousData,
+})
+
+export type SiteQuery = Walk & { readonly count: number; readonly aim: 'cover' | 'walk'; readonly apart: number }
+export const siteChoiceQuery = (scope: Scope, of: SiteQuery) =>
+  versioned('siteChoice', of, scope, { query: { subdistrict: scope.subdistrict, ...of } })
+
 export const buildingWayQuery = (scope: Scope, id: number, of: Walk) =>
   versioned('buildingWay', [id, of], scope, { params: { id }, query: { subdistrict: scope.subdistrict, ...of } })
 

@@ -17,6 +17,8 @@ export type IssueClass = (typeof issueClasses)[number]
 
 export type DayRange = { readonly from: string; readonly to: string }
 
+export type TriedPlace = { readonly lng: number; readonly lat: number }
+
 export type Address = {
   /** Null: the whole sub-district. */
   readonly camera: Camera | null
@@ -36,6 +38,8 @@ export type Address = {
   readonly walk: WalkProfile
   /** Straight circles are laid over, to compare with. */
   readonly straight: boolean
+  /** Where a station is tried that is not there. */
+  readonly tried: TriedPlace | null
 }
 
 export const emptyAddress: Address = {
@@ -51,6 +55,7 @@ export const emptyAddress: Address = {
   range: null,
   walk: 'default',
   straight: false,
+  tried: null,
 }
 
 const within = (value: number, low: number, high: number): boolean => value >= low && value <= high
@@ -81,6 +86,12 @@ function formatCamera({ zoom, lat, lng, bearing, pitch }: Camera): string {
   return [zoom, lat, lng, ...turned].join('/')
 }
 
+/** `lat/lng`, as the camera writes them. */
+function parseTried(text: string): TriedPlace | null {
+  const [lat = Number.NaN, lng = Number.NaN, ...rest] = text.split('/').map((part) => (part.trim() === '' ? Number.NaN : Number(part)))
+  return rest.length === 0 && within(lat, -85, 85) && within(lng, -180, 180) ? { lng, lat } : null
+}
+
 /** The words of a comma-separated list that are known, once each, in the order of the known. */
 const known = <T extends string>(text: string, words: readonly T[]): readonly T[] => {
   const given = new Set(text.split(','))
@@ -105,6 +116,7 @@ export function parseAddress(search: string): Address {
     range: parseRange(query.get('from') ?? '', query.get('to') ?? ''),
     walk: oneOf(walkProfiles, query.get('walk')) ?? emptyAddress.walk,
     straight: query.get('straight') === 'yes',
+    tried: parseTried(query.get('try') ?? ''),
   }
 }
 
@@ -127,6 +139,7 @@ export function formatAddress(address: Address): string {
   put('to', address.range?.to ?? '', address.range !== null)
   put('walk', address.walk, address.walk !== emptyAddress.walk)
   put('straight', 'yes', address.straight)
+  put('try', address.tried ? `${address.tried.lat}/${address.tried.lng}` : '', address.tried !== null)
   put('lang', address.language, address.language !== emptyAddress.language)
   put('theme', address.theme ?? '', address.theme !== null)
   return readable(parts)

@@ -37,7 +37,7 @@ export type MapViewProps = {
   /** `initial`: where the map starts, before anybody moved it. */
   readonly onView: (view: View, initial: boolean) => void
   readonly onHover: (picked: Picked | null, at: { x: number; y: number } | null) => void
-  readonly onPick: (picked: Picked | null) => void
+  readonly onPick: (picked: Picked | null, at: { readonly lng: number; readonly lat: number }) => void
   readonly onSourceError: (source: string) => void
   readonly onLost: (lost: boolean) => void
 }
@@ -67,7 +67,7 @@ export function MapView(props: MapViewProps) {
         latest.current.onView({ ...view, camera: reported.current }, initial)
       },
       onHover: (picked, at) => latest.current.onHover(picked, at),
-      onPick: (picked) => latest.current.onPick(picked),
+      onPick: (picked, at) => latest.current.onPick(picked, at),
       onSourceError: (source) => latest.current.onSourceError(source),
       onLost: (lost) => latest.current.onLost(lost),
       onGone: () => setGeneration((count) => count + 1),

@@ -65,6 +65,11 @@ export type CirclesData = {
   readonly straight: readonly GeoJSON.MultiPolygon[]
   readonly beyond: readonly number[]
   readonly way: GeoJSON.LineString | null
+  /** A station that is tried: where, and what it would reach. */
+  readonly tried: {
+    readonly place: readonly [number, number]
+    readonly rings: readonly { readonly minutes: number; readonly geometry: GeoJSON.MultiPolygon }[]
+  } | null
 }
 
 /** An issue that changed since the tiles were made: it stands beside them, and what they hold of it is left out. */

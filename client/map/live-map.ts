@@ -36,7 +36,7 @@ export type LiveMapOptions = {
   readonly label: string
   readonly onView: (view: View, initial: boolean) => void
   readonly onHover: (picked: Picked | null, at: { x: number; y: number } | null) => void
-  readonly onPick: (picked: Picked | null) => void
+  readonly onPick: (picked: Picked | null, at: { readonly lng: number; readonly lat: number }) => void
   readonly onSourceError: (source: string) => void
   readonly onLost: (lost: boolean) => void
   readonly onGone: () => void
@@ -92,7 +92,7 @@ export class LiveMap {
     this.map.on('moveend', () => this.report(false))
     this.map.on('mousemove', (event) => this.hover(event))
     this.map.on('mouseout', () => this.leave())
-    this.map.on('click', (event) => options.onPick(this.pick(event.point)))
+    this.map.on('click', (event) => options.onPick(this.pick(event.point), event.lngLat))
     this.map.on('error', (event) => {
       if ('sourceId' in event && typeof event.sourceId === 'string') options.onSourceError(event.sourceId)
       else console.error(event.error)

@@ -62,6 +62,26 @@ function build({ theme, circles }: BuildProps): readonly SlottedLayer[] {
       },
     },
     {
+      slot: 'dataLine',
+      spec: {
+        id: 'circle-tried',
+        type: 'line',
+        source: 'circles',
+        filter: is('tried'),
+        paint: { 'line-color': accent, 'line-width': ['match', ['get', 'minutes'], 15, 3, 1.4] },
+      },
+    },
+    {
+      slot: 'selection',
+      spec: {
+        id: 'circle-tried-place',
+        type: 'circle',
+        source: 'circles',
+        filter: is('place'),
+        paint: { 'circle-radius': 8, 'circle-color': accent, 'circle-stroke-color': halo, 'circle-stroke-width': 3 },
+      },
+    },
+    {
       slot: 'selection',
       spec: {
         id: 'circle-way-casing',
@@ -108,6 +128,8 @@ export function circleFeatures(circles: CirclesData | null): GeoJSON.FeatureColl
     features: [
       ...circles.rings.map(({ minutes, geometry }) => feature(geometry, { what: 'ring', minutes })),
       ...circles.straight.map((geometry) => feature(geometry, { what: 'straight' })),
+      ...(circles.tried?.rings ?? []).map(({ minutes, geometry }) => feature(geometry, { what: 'tried', minutes })),
+      ...(circles.tried ? [feature({ type: 'Point', coordinates: [...circles.tried.place] }, { what: 'place' })] : []),
       ...(circles.way === null ? [] : [feature(circles.way, { what: 'way' })]),
     ],
   }

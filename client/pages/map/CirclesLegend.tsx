@@ -9,12 +9,13 @@ import { Choice } from '../../ui/Choice.tsx'
 import { Skeleton } from '../../ui/Skeleton.tsx'
 import { Switch } from '../../ui/Switch.tsx'
 import type { LegendProps } from './Legend.tsx'
+import { WhatIf } from './WhatIf.tsx'
 
 const mostSpots = 6
 /** A spot is shown with what lies around it. */
 const aroundDegrees = 0.0025
 
-export function CirclesLegend({ theme, address, scope, onFilter, onGo }: LegendProps) {
+export function CirclesLegend({ theme, address, scope, trying, onTrying, onFilter, onGo }: LegendProps) {
   const { say } = useTexts()
   return (
     <>
@@ -43,6 +44,7 @@ export function CirclesLegend({ theme, address, scope, onFilter, onGo }: LegendP
       <Switch checked={address.straight} testId="circles-straight" onChange={(straight) => onFilter({ straight })}>
         {say('circles.straight')}
       </Switch>
+      {scope ? <WhatIf scope={scope} address={address} trying={trying} onTrying={onTrying} onFilter={onFilter} /> : null}
       {scope ? <Figures scope={scope} profile={address.walk} straight={address.straight} onGo={onGo} /> : <Skeleton height={64} />}
     </>
   )

@@ -28,6 +28,9 @@ export type LegendProps = {
   readonly scope: Scope | null
   readonly onFilter: (change: HeatChange) => void
   readonly onGo: (selection: Selection, box: Box) => void
+  /** Presses on the map choose where a station is tried. */
+  readonly trying: boolean
+  readonly onTrying: (trying: boolean) => void
 }
 
 export function Legend(props: LegendProps) {

@@ -1,7 +1,7 @@
 // The map of one sub-district with its panels: search and details beside it, layers over it, a sheet below it on a phone.
 import { useCallback, useDeferredValue, useEffect, useMemo, useRef, useState } from 'react'
 import type { Subdistrict } from '#contract/registers.ts'
-import type { Address } from '../../app/address.ts'
+import type { Address, TriedPlace } from '../../app/address.ts'
 import { KeyList } from '../../app/KeyList.tsx'
 import { LiveBadge } from '../../app/LiveBadge.tsx'
 import { useNarrow } from '../../app/media.ts'
@@ -66,6 +66,8 @@ export function MapDesk({ subdistrict, address, change, theme }: Props) {
   const [failure, setFailure] = useState<{ readonly tiles: object; readonly sources: ReadonlySet<string> } | null>(null)
   const [lost, setLost] = useState(false)
   const [help, setHelp] = useState(false)
+  /** Presses on the map choose where a station is tried. */
+  const [wantsTrying, setTrying] = useState(false)
   const [tab, setTab] = useState<SheetTab>('details')
   const [open, setOpen] = useState(address.selection !== null)
   const searchInput = useRef<HTMLInputElement>(null)
@@ -90,6 +92,7 @@ export function MapDesk({ subdistrict, address, change, theme }: Props) {
   const zoom = view?.camera.zoom ?? address.camera?.zoom ?? 13
   const heat = useHeat({ scope, states, bbox, address, on: on.has('heat'), now, zoom })
   const newIssues = useNewIssues()
+  const trying = wantsTrying && on.has('circles')
   const circles = useCircles(scope, address, selection, on.has('circles'))
   const patrols = usePatrols(scope, patrolsOn, name)
   const selected = useSelected(scope, selection)
@@ -143,15 +146,19 @@ export function MapDesk({ subdistrict, address, change, theme }: Props) {
   useEffect(() => () => clearTimeout(cameraTimer.current), [])
 
   const onPick = useCallback(
-    (picked: Picked | null) => {
+    (picked: Picked | null, at: TriedPlace) => {
       flight.current = null
+      if (trying) {
+        change({ tried: { lng: Number(at.lng.toFixed(6)), lat: Number(at.lat.toFixed(6)) } })
+        return
+      }
       change({ selection: picked?.selection ?? null })
       if (picked) {
         setTab('details')
         setOpen(true)
       }
     },
-    [change],
+    [change, trying],
   )
   const onHover = useCallback(
     (picked: Picked | null, at: { x: number; y: number } | null) => setHovered(picked && at ? { picked, at } : null),
@@ -210,6 +217,8 @@ export function MapDesk({ subdistrict, address, change, theme }: Props) {
       heat={heat}
       onToggle={toggle}
       onFilter={(filter) => change(filter)}
+      trying={trying}
+      onTrying={setTrying}
       onGo={choose}
     />
   )

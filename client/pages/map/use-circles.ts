@@ -1,7 +1,7 @@
 // What the layer of walking circles shows: the rings, the buildings beyond them, and the way from the building that is selected.
 import { useQuery } from '@tanstack/react-query'
 import { useMemo } from 'react'
-import { blindSpotsQuery, buildingWayQuery, circlesQuery, type Scope } from '../../api/queries.ts'
+import { blindSpotsQuery, buildingWayQuery, circlesQuery, previewCircleQuery, type Scope } from '../../api/queries.ts'
 import type { Address } from '../../app/address.ts'
 import { useMay } from '../../app/session.ts'
 import type { CirclesData } from '../../map/layer.ts'
@@ -19,6 +19,12 @@ export function useCircles(scope: Scope | null, address: Address, selection: Sel
   const beyond = useQuery({ ...blindSpotsQuery(at, of), enabled: active && may('blindSpotList') })
   const building = selection?.kind === 'building' ? selection.id : 0
   const way = useQuery({ ...buildingWayQuery(at, building, of), enabled: active && building > 0 && may('buildingWay') })
+  const tried = useQuery({
+    ...previewCircleQuery(at, { ...of, ...(address.tried ?? { lng: 0, lat: 0 }) }),
+    enabled: active && address.tried !== null && may('previewCircle'),
+  })
+  const triedAt = address.tried
+  const triedNow = triedAt === null ? undefined : tried.data
   const [ringsNow, straightNow, beyondNow] = [rings.data, address.straight ? straight.data : undefined, beyond.data]
   const wayNow = building > 0 ? way.data?.stations[0]?.way : undefined
   return useMemo((): CirclesData | null => {
@@ -31,6 +37,13 @@ export function useCircles(scope: Scope | null, address: Address, selection: Sel
       straight: (straightNow?.features ?? []).map(({ geometry }) => geometry as GeoJSON.MultiPolygon),
       beyond: (beyondNow?.spots ?? []).flatMap(({ buildings }) => buildings),
       way: (wayNow as GeoJSON.LineString | undefined) ?? null,
+      tried: triedAt && {
+        place: [triedAt.lng, triedAt.lat],
+        rings: (triedNow?.features ?? []).map(({ geometry, properties }) => ({
+          minutes: properties.minutes,
+          geometry: geometry as GeoJSON.MultiPolygon,
+        })),
+      },
     }
-  }, [on, ringsNow, straightNow, beyondNow, wayNow])
+  }, [on, ringsNow, straightNow, beyondNow, wayNow, triedAt, triedNow])
 }

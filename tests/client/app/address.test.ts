@@ -41,6 +41,7 @@ const address: fc.Arbitrary<Address> = fc.record({
   heatView: fc.constantFrom(...heatViews),
   walk: fc.constantFrom(...walkProfiles),
   straight: fc.boolean(),
+  tried: fc.option(fc.record({ lng: fc.constantFrom(108.03612, -0.5), lat: fc.constantFrom(30.51744, 12) })),
   range: fc.option(fc.constantFrom({ from: '2026-02-28', to: '2026-03-01' }, { from: '2026-11-20', to: '2026-11-20' })),
 })
 
