@@ -5,6 +5,7 @@ import { measureIntake } from './intake.ts'
 import { measureLive } from './live.ts'
 import { measureStart } from './start.ts'
 import { measureTiles } from './tiles.ts'
+import { measureWalk } from './walk.ts'
 
 /** One line of the table: what was measured, the figure, what it stands beside or must keep to. */
 export type Line = readonly [what: string, figure: string, beside: string]
@@ -16,6 +17,7 @@ const parts: Readonly<Record<string, () => Promise<readonly Line[]>>> = {
   density: measureDensity,
   intake: measureIntake,
   live: measureLive,
+  walk: measureWalk,
 }
 
 export async function bench(wanted: readonly string[]): Promise<void> {
