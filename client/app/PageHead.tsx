@@ -25,7 +25,9 @@ export function PageHead({ title, children }: { title: string; children?: ReactN
       ) : (
         <span className="page-brand">{brand}</span>
       )}
-      <h1 className="page-title">{title}</h1>
+      <h1 className="page-title" title={title}>
+        {title}
+      </h1>
       {isDemo ? (
         <p className="page-demo" title={say('app.demo.note')} data-testid="demo-stamp">
           {say('app.demo')}
