@@ -8,6 +8,7 @@ import { inTransaction } from '../../server/db/queryable.ts'
 import { refreshLayers } from '../../server/db/refresh-layers.ts'
 import { forgetChanges } from '../../server/live/queries.ts'
 import { demoDay, demoNow } from '../engines/demo-day.ts'
+import { type KnownPlace, knownPlace } from '../engines/known-place.ts'
 import { listen } from '../engines/listen.ts'
 import { demoSubdistrict as code, type Made, madeAccount, madeCookie } from '../engines/made-account.ts'
 import { testDatabase } from '../engines/test-database.ts'
@@ -16,7 +17,7 @@ import { type Told, type Watch, watch } from '../engines/watch.ts'
 let database: Database
 let base: string
 let other: string
-let place: { lng: number; lat: number; community: string }
+let place: KnownPlace
 const people = new Map<string, Made>()
 const watches: Watch[] = []
 
@@ -27,19 +28,10 @@ beforeAll(async () => {
   const now = () => new Date(demoNow().getTime() + Date.now() - began)
   base = await listen(database, { now, live: { beatMilliseconds: 200, patienceMilliseconds: 2000 } })
   other = await listen(database, { now })
-  const found = await database.db.query(
-    `select ST_X(entrance) as lng, ST_Y(entrance) as lat, left(grid_code, 12) || '000' as community from building
-     where subdistrict_code = $1 order by building_id limit 1`,
-    [code],
-  )
-  place = { lng: Number(found.rows[0]?.lng), lat: Number(found.rows[0]?.lat), community: String(found.rows[0]?.community) }
-  const elsewhere = await database.db.query(
-    'select grid_code from grid where subdistrict_code = $1 and level = 2 and grid_code <> $2 order by 1 desc limit 1',
-    [code, place.community],
-  )
+  place = await knownPlace(database)
   people.set('leader', await madeAccount(database, 'leader', [code]))
   people.set('worker', await madeAccount(database, 'gridWorker', [place.community]))
-  people.set('stranger', await madeAccount(database, 'secretary', [String(elsewhere.rows[0]?.grid_code)]))
+  people.set('stranger', await madeAccount(database, 'secretary', [place.elsewhere]))
   people.set('administrator', await madeAccount(database, 'administrator', [code]))
   people.set('wall', await madeAccount(database, 'wall', [code], ['situation']))
   people.set('patrolWall', await madeAccount(database, 'wall', [code], ['patrol']))

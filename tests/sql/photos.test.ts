@@ -2,6 +2,7 @@
 import sharp from 'sharp'
 import { beforeAll, describe, expect, it } from 'vitest'
 import type { Database } from '../../server/db/database.ts'
+import { knownPlace } from '../engines/known-place.ts'
 import { listen } from '../engines/listen.ts'
 import { demoSubdistrict as code, type Made, madeAccount, madeCookie } from '../engines/made-account.ts'
 import { testDatabase } from '../engines/test-database.ts'
@@ -15,20 +16,11 @@ const people = new Map<string, Made>()
 beforeAll(async () => {
   database = await testDatabase()
   base = await listen(database)
-  const place = await database.db.query(
-    `select ST_X(entrance) as lng, ST_Y(entrance) as lat, left(grid_code, 12) || '000' as community from building
-     where subdistrict_code = $1 order by building_id limit 1`,
-    [code],
-  )
-  point = [Number(place.rows[0]?.lng), Number(place.rows[0]?.lat)]
-  const community = String(place.rows[0]?.community)
-  const elsewhere = await database.db.query(
-    'select grid_code from grid where subdistrict_code = $1 and level = 2 and grid_code <> $2 order by 1 desc limit 1',
-    [code, community],
-  )
+  const { lng, lat, community, elsewhere } = await knownPlace(database)
+  point = [lng, lat]
   people.set('worker', await madeAccount(database, 'gridWorker', [community]))
   people.set('secretary', await madeAccount(database, 'secretary', [community]))
-  people.set('stranger', await madeAccount(database, 'secretary', [String(elsewhere.rows[0]?.grid_code)]))
+  people.set('stranger', await madeAccount(database, 'secretary', [elsewhere]))
   people.set('wall', await madeAccount(database, 'wall', [code]))
 })
 

@@ -4,6 +4,7 @@ import { ordinaryStep, statusesIn } from '#domain/issues/queues.ts'
 import type { IssueAction, IssueStatus } from '#domain/issues/workflow.ts'
 import type { Database } from '../../server/db/database.ts'
 import { demoNow } from '../engines/demo-day.ts'
+import { knownPlace } from '../engines/known-place.ts'
 import { listen } from '../engines/listen.ts'
 import { demoSubdistrict as code, type Made, madeAccount, madeCookie } from '../engines/made-account.ts'
 import { testDatabase } from '../engines/test-database.ts'
@@ -26,13 +27,8 @@ let point: [number, number]
 beforeAll(async () => {
   database = await testDatabase()
   base = await listen(database)
-  const place = await database.db.query(
-    `select ST_X(entrance) as lng, ST_Y(entrance) as lat, left(grid_code, 12) || '000' as community from building
-     where subdistrict_code = $1 order by building_id limit 1`,
-    [code],
-  )
-  point = [Number(place.rows[0]?.lng), Number(place.rows[0]?.lat)]
-  const community = String(place.rows[0]?.community)
+  const { lng, lat, community } = await knownPlace(database)
+  point = [lng, lat]
   people.set('worker', await madeAccount(database, 'gridWorker', [community]))
   people.set('other', await madeAccount(database, 'gridWorker', [code]))
   people.set('secretary', await madeAccount(database, 'secretary', [code]))

@@ -21,7 +21,7 @@ export function Preview({ job, onRename }: { job: ImportDetail; onRename: () => 
     <button
       key={key ?? 'all'}
       type="button"
-      className="intake-chip"
+      className="chip"
       aria-pressed={status === key}
       data-tone={key === undefined ? 'plain' : toneOf[key]}
       data-testid={`chip-${key ?? 'all'}`}
@@ -34,7 +34,7 @@ export function Preview({ job, onRename }: { job: ImportDetail; onRename: () => 
   return (
     <>
       <CommitBar job={job} />
-      <fieldset className="intake-chips" aria-label={say('intake.row.state')}>
+      <fieldset className="chips" aria-label={say('intake.row.state')}>
         {chip(undefined, job.rowCount)}
         {rowStatuses.map((key) => chip(key, counts[key]))}
       </fieldset>

@@ -58,12 +58,12 @@ export function ReportChoice({ asked, report, grids, onChange }: Props) {
           )}
         </select>
       </label>
-      <fieldset className="report-presets" aria-label={say('report.period')}>
+      <fieldset className="chips" aria-label={say('report.period')}>
         {(['week', 'month'] as const).map((one) => (
           <button
             key={one}
             type="button"
-            className="report-preset"
+            className="chip"
             aria-pressed={preset === one}
             data-testid={`preset-${one}`}
             onClick={() => onChange({ ...kept, preset: one })}
@@ -71,16 +71,10 @@ export function ReportChoice({ asked, report, grids, onChange }: Props) {
             {say(`report.preset.${one}`)}
           </button>
         ))}
-        <button
-          type="button"
-          className="report-preset"
-          disabled={preset === undefined}
-          onClick={() => step(-1)}
-          data-testid="period-before"
-        >
+        <button type="button" className="chip" disabled={preset === undefined} onClick={() => step(-1)} data-testid="period-before">
           {say('report.before')}
         </button>
-        <button type="button" className="report-preset" disabled={preset === undefined || last} onClick={() => step(1)}>
+        <button type="button" className="chip" disabled={preset === undefined || last} onClick={() => step(1)}>
           {say('report.after')}
         </button>
       </fieldset>

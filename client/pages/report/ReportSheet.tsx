@@ -42,14 +42,7 @@ export function ReportSheet({ report, grids }: { report: PeriodReport; grids: re
         <section>
           <h3>{say('report.intake')}</h3>
           <table className="report-table">
-            <thead>
-              <tr>
-                <th scope="col">{say('report.class')}</th>
-                <th scope="col">{say('report.now')}</th>
-                <th scope="col">{say('report.previous')}</th>
-                <th scope="col">{say('report.lastYear')}</th>
-              </tr>
-            </thead>
+            <PeriodsHead what={say('report.class')} />
             <tbody>
               {issueClasses.map((one) => (
                 <tr key={one}>
@@ -133,6 +126,20 @@ function Summary({ report }: { report: PeriodReport }) {
   )
 }
 
+function PeriodsHead({ what }: { what: string }) {
+  const { say } = useTexts()
+  return (
+    <thead>
+      <tr>
+        <th scope="col">{what}</th>
+        <th scope="col">{say('report.now')}</th>
+        <th scope="col">{say('report.previous')}</th>
+        <th scope="col">{say('report.lastYear')}</th>
+      </tr>
+    </thead>
+  )
+}
+
 const rates = ['onTimeCloseRate', 'closeRate', 'repeatRate', 'reworkRate', 'returnRate', 'extensionRate'] as const
 type Compared = { figures: PeriodFigures; before: PeriodFigures | null; lastYear: PeriodFigures | null }
 
@@ -147,14 +154,7 @@ function Rates({ figures, before, lastYear }: Compared) {
     <section>
       <h3>{say('report.handling')}</h3>
       <table className="report-table">
-        <thead>
-          <tr>
-            <th scope="col">{say('report.rate')}</th>
-            <th scope="col">{say('report.now')}</th>
-            <th scope="col">{say('report.previous')}</th>
-            <th scope="col">{say('report.lastYear')}</th>
-          </tr>
-        </thead>
+        <PeriodsHead what={say('report.rate')} />
         <tbody>
           {rates.map((key) => (
             <tr key={key}>
