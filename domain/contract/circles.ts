@@ -80,7 +80,7 @@ export const circles = get({
     .extend(Stations.shape)
     .extend({
       station: RowId.optional(),
-      straight: z.enum(['yes']).optional().describe('instead the straight circles, which are too large'),
+      straight: z.enum(['yes']).optional().describe('instead the longest ring as the crow flies, which is too large'),
     }),
   ok: Rings,
   errors: ['not_found'],

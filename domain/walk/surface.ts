@@ -151,6 +151,32 @@ const rounded = ([lng, lat]: readonly [number, number]): [number, number] => [
   Math.round(lat * lattice) / lattice,
 ]
 
+/** What lies within so many metres of a place as the crow flies, in the network's plane: a surface to compare with. Null without places. */
+export function straightSurface(
+  places: readonly { readonly x: number; readonly y: number }[],
+  within: number,
+  cell = usualCell,
+): Surface | null {
+  if (places.length === 0) return null
+  const room = within + 2 * cell
+  const [xs, ys] = [places.map(({ x }) => x), places.map(({ y }) => y)]
+  const [x0, y0] = [Math.min(...xs) - room, Math.min(...ys) - room]
+  const [width, height] = [Math.ceil((Math.max(...xs) + room - x0) / cell), Math.ceil((Math.max(...ys) + room - y0) / cell)]
+  if (width * height > mostCells) return straightSurface(places, within, cell * 2)
+  const metres = new Float32Array(width * height).fill(Infinity)
+  const reach = Math.ceil(room / cell)
+  for (const { x, y } of places) {
+    const [column, row] = [Math.floor((x - x0) / cell), Math.floor((y - y0) / cell)]
+    for (let j = Math.max(0, row - reach); j < Math.min(height, row + reach + 1); j++) {
+      for (let i = Math.max(0, column - reach); i < Math.min(width, column + reach + 1); i++) {
+        const far = Math.hypot(x0 + (i + 0.5) * cell - x, y0 + (j + 0.5) * cell - y)
+        metres[j * width + i] = Math.min(metres[j * width + i] ?? Infinity, far)
+      }
+    }
+  }
+  return { x0, y0, cell, width, height, metres }
+}
+
 /** Which cells are water: those whose middle lies inside a ring set (even-odd), rings as x, y, x, y … in metres of the plane. */
 export function waterCells(
   { x0, y0, cell, width, height }: Frame,

@@ -14,7 +14,7 @@ import { addTo, type Figures, noFigures } from '#domain/walk/figures.ts'
 import { toLngLat, toPlane } from '#domain/walk/network.ts'
 import { longestMinutes, metresIn, minutesFor, ringMinutes, type WalkProfile } from '#domain/walk/profile.ts'
 import type { Hung, NotHung } from '#domain/walk/snap.ts'
-import { circleOf } from '#domain/walk/surface.ts'
+import { circleOf, straightSurface } from '#domain/walk/surface.ts'
 import type { GridTree } from '../db/grid-tree.ts'
 import type { Scope } from '../db/scope.ts'
 import { found } from '../http/app-error.ts'
@@ -118,17 +118,12 @@ function ringsOf(model: Model, sources: readonly Hung[], profile: WalkProfile, s
 const ringOf = (coordinates: [number, number][][][], serviceStationId: number | null, minutes: number) =>
   feature(`${serviceStationId ?? 'all'}/${minutes}`, { type: 'MultiPolygon' as const, coordinates }, { serviceStationId, minutes })
 
-const corners = 72
-/** Straight circles around stations, each for itself: they overlap, and say so by looking like what they are. */
-function straightRings(model: Model, stations: readonly PlacedStation[], profile: WalkProfile) {
-  const within = metresIn(Math.max(...ringMinutes), profile)
-  return stations.map(({ id, x, y }) => {
-    const ring = Array.from({ length: corners + 1 }, (_, i): [number, number] => {
-      const angle = (2 * Math.PI * (i % corners)) / corners
-      return toLngLat(model.network.plane, x + within * Math.cos(angle), y + within * Math.sin(angle))
-    })
-    return ringOf([[ring]], id, Math.max(...ringMinutes))
-  })
+/** What the compass says of the longest ring: too large, laid over to compare. */
+function straightRing(model: Model, stations: readonly PlacedStation[], profile: WalkProfile, serviceStationId: number | null) {
+  const minutes = Math.max(...ringMinutes)
+  const within = metresIn(minutes, profile)
+  const surface = straightSurface(stations, within)
+  return surface === null ? [] : [ringOf(circleOf(model.network, surface, within), serviceStationId, minutes)]
 }
 
 type Routes = 'walkCoverage' | 'circles' | 'previewCircle' | 'blindSpotList' | 'buildingWay' | 'siteChoice'
@@ -167,11 +162,12 @@ export function circleHandlers(): Pick<Handlers, Routes> {
                 `station ${station} in service`,
               ),
             ]
-      const key = `rings ${profile} ${station ?? 'all'} ${keyOf(wanted)}`
-      const features =
+      const key = `rings ${profile} ${station ?? 'all'} ${straight ?? 'walked'} ${keyOf(wanted)}`
+      const features = keptIn(model, key, () =>
         straight === 'yes'
-          ? straightRings(model, stations, profile)
-          : keptIn(model, key, () => ringsOf(model, hungOf(stations), profile, station ?? null))
+          ? straightRing(model, stations, profile, station ?? null)
+          : ringsOf(model, hungOf(stations), profile, station ?? null),
+      )
       return { type: 'FeatureCollection' as const, features, asOf: now.toISOString(), dataTime: model.dataTime }
     },
 

@@ -151,10 +151,23 @@ describe('circles', () => {
     const one = await ask<Rings>('leader', `/circles?station=${rows[0]?.id}`)
     expect(one.features.map(({ properties }) => properties.serviceStationId)).toEqual([rows[0]?.id, rows[0]?.id, rows[0]?.id])
     await ask('leader', '/circles?station=999999999', 404)
-    const straight = await ask<Rings>('leader', '/circles?straight=yes')
-    expect(straight.features.length).toBe(
-      await count(`select count(*) as n from service_station where subdistrict_code = $1 and status = 'inService'`),
+  })
+})
+
+describe('straight circles', () => {
+  it('are one shape: what PostGIS finds within a kilometre of any station, to one in two hundred', async () => {
+    const { features } = await ask<Rings>('leader', '/circles?straight=yes')
+    expect(features.map(({ properties }) => properties.minutes)).toEqual([15])
+    const { rows } = await database.db.query(
+      `with theirs as (select ST_Union(ST_Buffer(geom::geography, 1000, 36)::geometry) as geom from service_station
+         where subdistrict_code = $1 and status = 'inService'),
+       ours as (select ST_SetSRID(ST_GeomFromGeoJSON($2), 4326) as geom)
+       select ST_Area(ST_SymDifference(ours.geom, theirs.geom)::geography) / ST_Area(theirs.geom::geography) as off, ST_IsValid(ours.geom) as valid
+       from ours, theirs`,
+      [code, JSON.stringify(features[0]?.geometry)],
     )
+    expect(Number(rows[0]?.off)).toBeLessThan(0.005)
+    expect(rows[0]?.valid).toBe(true)
   })
 })
 

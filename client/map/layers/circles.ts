@@ -58,7 +58,7 @@ function build({ theme, circles }: BuildProps): readonly SlottedLayer[] {
         type: 'line',
         source: 'circles',
         filter: is('straight'),
-        paint: { 'line-color': muted, 'line-width': 1, 'line-dasharray': [4, 3] },
+        paint: { 'line-color': muted, 'line-width': 1.6, 'line-dasharray': [4, 3] },
       },
     },
     {
