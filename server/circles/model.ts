@@ -33,7 +33,7 @@ export type ModelReader = (db: Queryable, subdistrict: string, catalog: Catalog)
 
 /** Reads the model when something it is made of has changed; asked by many at once, it is read once. */
 export function modelReader(): ModelReader {
-  const held = new Map<string, { readonly key: string; readonly model: Model }>()
+  const held = new Map<string, { readonly key: string; readonly model: Promise<Model> }>()
   return async (db, subdistrict, catalog) => {
     const layers = parts.map((layer) => catalog.layer(subdistrict, layer))
     const key = layers.map(({ version, dataTime }) => `${version}/${dataTime}`).join()
@@ -45,9 +45,13 @@ export function modelReader(): ModelReader {
         .filter((time): time is string => time !== null)
         .sort()
         .at(-1) ?? null
-    const model = await outsideScope(db, (system) => readModel(system, subdistrict, dataTime))
-    held.set(subdistrict, { key, model })
-    return model
+    const begun = { key, model: outsideScope(db, (system) => readModel(system, subdistrict, dataTime)) }
+    held.set(subdistrict, begun)
+    // one that could not be read is not kept: whoever asks next tries again
+    begun.model.catch(() => {
+      if (held.get(subdistrict) === begun) held.delete(subdistrict)
+    })
+    return begun.model
   }
 }
 
