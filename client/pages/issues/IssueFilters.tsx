@@ -110,26 +110,18 @@ export function IssueFilters({ address: { filter }, subdistrict, searchRef, onCh
         filter.severity,
         issueSeverities.map((one) => [one, say(`issueSeverity.${one}`)]),
       )}
-      <label className="filter-day">
-        {say('issues.filter.from')}
-        <input
-          type="date"
-          className="filter"
-          value={filter.from ?? ''}
-          data-testid="filter-from"
-          onChange={({ target }) => onChange({ from: target.value || undefined })}
-        />
-      </label>
-      <label className="filter-day">
-        {say('issues.filter.to')}
-        <input
-          type="date"
-          className="filter"
-          value={filter.to ?? ''}
-          data-testid="filter-to"
-          onChange={({ target }) => onChange({ to: target.value || undefined })}
-        />
-      </label>
+      {(['from', 'to'] as const).map((end) => (
+        <label key={end} className="filter-day">
+          {say(`issues.filter.${end}`)}
+          <input
+            type="date"
+            className="filter"
+            value={filter[end] ?? ''}
+            data-testid={`filter-${end}`}
+            onChange={({ target }) => onChange({ [end]: target.value || undefined })}
+          />
+        </label>
+      ))}
       {filter.bbox === undefined ? null : (
         <button type="button" className="filter filter-set" onClick={() => onChange({ bbox: undefined })} data-testid="filter-bbox">
           {say('issues.filter.area')} ×
