@@ -7,6 +7,7 @@ import { meHandlers } from './accounts/me-routes.ts'
 import { mountOidc, type OidcSettings } from './accounts/oidc-routes.ts'
 import { signInHandlers } from './accounts/sign-in-routes.ts'
 import { auditHandlers } from './audit/routes.ts'
+import { walkKeeper } from './circles/keeper.ts'
 import { circleHandlers } from './circles/routes.ts'
 import { catalogReader } from './db/catalog.ts'
 import type { Database } from './db/database.ts'
@@ -82,6 +83,7 @@ export function createService({
     wake: () => {
       live.wake()
       intake.wake()
+      walking.wake()
     },
     checkAnswers,
   }
@@ -99,6 +101,13 @@ export function createService({
     now,
     told: () => live.wake(),
     onTrouble: (error) => log.warn({ err: error }, 'a file could not be worked on'),
+  })
+  const walking = walkKeeper({
+    db: database.db,
+    catalog,
+    now,
+    tell: live.tellWalking,
+    onTrouble: (error) => log.warn({ err: error }, 'the walking model could not be renewed'),
   })
   const metrics = createMetrics({
     tileStore: tiles.size,
@@ -124,7 +133,7 @@ export function createService({
         ...dictionaryHandlers,
         ...gridHandlers,
         ...registerHandlers,
-        ...circleHandlers(),
+        ...circleHandlers(walking),
         ...patrolHandlers,
         ...issueHandlers,
         ...densityHandlers,
@@ -144,9 +153,9 @@ export function createService({
       if (tiles.answer(request, response, () => app(request, response))) metrics.tile(response)
       else app(request, response)
     },
-    close: () => {
+    close: async () => {
       live.close()
-      return intake.close()
+      await Promise.all([intake.close(), walking.close()])
     },
   }
 }

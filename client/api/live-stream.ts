@@ -1,18 +1,19 @@
 // One event stream, kept open: opened again after every cut, from where it stopped; let go of while the page is out of sight, because a browser
 // has few connections for one service, and missing nothing costs nothing.
 //   opened ──► open ──(cut, silence)──► lost ──► opened …        hidden for a while: off, until the page is looked at again
-import type { IssueChange, LayersChange, liveEvents } from '#contract/live.ts'
+import type { IssueChange, LayersChange, liveEvents, Walking } from '#contract/live.ts'
 
 export type LivePhase = 'connecting' | 'open' | 'lost'
 export type LiveEvent =
   | { readonly kind: 'issue'; readonly change: IssueChange }
   | { readonly kind: 'layers'; readonly change: LayersChange }
+  | { readonly kind: 'walking'; readonly walking: Walking }
   /** Everything up to `asOf`, a time of this machine's clock, is known here. */
   | { readonly kind: 'beat'; readonly asOf: number }
   | { readonly kind: 'reset'; readonly asOf: number }
 
 type Name = (typeof liveEvents)[number]
-const names: readonly Name[] = ['issue', 'layers', 'beat', 'reset']
+const names: readonly Name[] = ['issue', 'layers', 'walking', 'beat', 'reset']
 
 /** Two beats missed, and a little. */
 const silenceMs = 40_000
@@ -38,6 +39,7 @@ function eventOf(name: Name, text: string): LiveEvent | null {
     const data: unknown = JSON.parse(text)
     if (name === 'issue') return { kind: name, change: data as IssueChange }
     if (name === 'layers') return { kind: name, change: data as LayersChange }
+    if (name === 'walking') return { kind: name, walking: data as Walking }
     return { kind: name, asOf: beatOf(data) }
   } catch {
     return null

@@ -2,7 +2,7 @@
 // A whole layer is never loaded anew for one issue: what the tiles do not hold yet stands in a short list beside them.
 import { type InvalidateQueryFilters, type QueryClient, queryOptions, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useEffect } from 'react'
-import type { IssueChange } from '#contract/live.ts'
+import type { IssueChange, Walking } from '#contract/live.ts'
 import type { Ok } from './client.ts'
 import { keepStream, type LiveEvent, type LivePhase } from './live-stream.ts'
 import { sessionKey } from './session.ts'
@@ -23,6 +23,7 @@ export type LiveIssues = {
 
 const stateKey = ['live', 'state'] as const
 const issuesKey = ['live', 'issues'] as const
+const walkingKey = ['live', 'walking'] as const
 const silent: LiveState = { phase: 'connecting', asOf: null }
 const none: LiveIssues = { issues: [], base: 0 }
 
@@ -37,6 +38,8 @@ const told = <T>(queryKey: readonly unknown[], initialData: T) =>
     gcTime: Number.POSITIVE_INFINITY,
   })
 export const useLiveState = (): LiveState => useQuery(told(stateKey, silent)).data ?? silent
+/** How far a renewal of the walking model is; null: none is under way. */
+export const useRenewal = (): Walking['renewal'] => useQuery(told<Walking['renewal']>(walkingKey, null)).data ?? null
 export const useLiveIssues = (): LiveIssues => useQuery(told(issuesKey, none)).data ?? none
 
 /** More than this beside the tiles, and the tiles are read anew. */
@@ -57,6 +60,9 @@ const dependents: readonly (readonly [id: string, everyMs: number])[] = [
   ['issueGrids', laterMs],
   ['issueHotSpots', seldomMs],
 ]
+
+/** What is worked out from the walking model. */
+const ofWalking = ['walkCoverage', 'circles', 'previewCircle', 'walkDifference', 'blindSpotList', 'buildingWay', 'siteChoice']
 
 /** Everything known of issues is asked for again, where it is in use. */
 export const refreshIssues = (client: QueryClient): void => {
@@ -109,7 +115,12 @@ export function livePatcher(client: QueryClient) {
           if (event.change.layers.includes('issues')) void rebase().then(() => refreshIssues(client))
           else soon('layers', { queryKey: ['layers'] }, soonMs)
           return
+        case 'walking':
+          client.setQueryData<Walking['renewal']>(walkingKey, event.walking.renewal)
+          if (event.walking.renewal === null) for (const id of ofWalking) soon(id, { queryKey: [id] }, 0)
+          return
         case 'reset':
+          client.setQueryData<Walking['renewal']>(walkingKey, null)
           void client.invalidateQueries({ predicate: ({ queryKey }) => queryKey[0] !== 'live' })
           void rebase()
           return
@@ -148,7 +159,7 @@ export function useLive(address: string, may: boolean): void {
         if (client.getQueryData<LiveState>(stateKey)?.phase !== phase) tell({ phase })
       },
       onEvent: (event) => {
-        tell({ asOf: event.kind === 'beat' || event.kind === 'reset' ? event.asOf : Date.now() })
+        if (event.kind !== 'walking') tell({ asOf: event.kind === 'beat' || event.kind === 'reset' ? event.asOf : Date.now() })
         patch.apply(event)
       },
       onRefused: () => void client.invalidateQueries({ queryKey: sessionKey }, { cancelRefetch: false }),

@@ -2,6 +2,7 @@
 //   id: 3f9c…-1207          place in the stream; sent again as Last-Event-ID (or ?after=) it resumes exactly
 //   event: issue            an issue was reported or moved on; data is an IssueChange
 //   event: layers           layers of the map were made anew; data is a LayersChange
+//   event: walking          the walking model is being renewed, or was; data is a Walking. It holds from now on and is not sent again
 //   event: beat             nothing happened, the stream is alive and was true at that time; data is a Beat
 //   event: reset            the place asked for is not known any more: everything must be read again; data is a Beat
 import { z } from 'zod'
@@ -11,7 +12,7 @@ import { Instant, Tenant } from './fields.ts'
 import { IssueFeature } from './issues.ts'
 import { get } from './route.ts'
 
-export const liveEvents = ['issue', 'layers', 'beat', 'reset'] as const
+export const liveEvents = ['issue', 'layers', 'walking', 'beat', 'reset'] as const
 
 export const IssueChange = z.object({
   kind: z.string().describe('issueReported or issueHandled'),
@@ -23,6 +24,12 @@ export type IssueChange = z.infer<typeof IssueChange>
 
 export const LayersChange = z.object({ kind: z.string(), happenedAt: Instant, layers: z.array(z.enum(layerIds)) })
 export type LayersChange = z.infer<typeof LayersChange>
+
+export const Walking = z.object({
+  renewal: z.object({ done: z.number().int(), total: z.number().int() }).nullable().describe('null: it is done'),
+  dataTime: Instant.nullable().describe('of the model that answers now'),
+})
+export type Walking = z.infer<typeof Walking>
 
 export const Beat = z.object({
   asOf: Instant.describe('every change committed before this time has been sent'),

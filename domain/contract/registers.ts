@@ -1,6 +1,6 @@
 // Operations that read the registers: sub-districts, grids, buildings, compounds, stations, patrol routes, renovations, coverage, search.
 import { z } from 'zod'
-import { factReaders, mapReaders } from './access.ts'
+import { caseReaders, factReaders, mapReaders } from './access.ts'
 import {
   AreaGeometry,
   Bbox,
@@ -19,7 +19,7 @@ import {
   SubdistrictCode,
   Tenant,
 } from './fields.ts'
-import { get } from './route.ts'
+import { get, post } from './route.ts'
 import {
   buildingUses,
   compoundTypes,
@@ -282,6 +282,39 @@ export const stations = get({
     bbox: Bbox.optional(),
   }),
   ok: featurePage(featureOf(PointGeometry, StationProperties)),
+})
+
+/** From a day on; what was said later of the same day counts. */
+export const StationState = z.object({
+  from: CalendarDate,
+  status: z.enum(stationStatuses),
+  reason: z.string(),
+  recordedAt: Instant.nullable().describe('null: what the register said before its first change was kept'),
+  recordedBy: z.string(),
+})
+const StationStates = z.object({ serviceStationId: z.number().int(), states: z.array(StationState).describe('the earliest first') })
+export const stationStates = get({
+  id: 'stationStates',
+  path: '/api/v1/stations/:id/states',
+  summary: 'When a station was, is and will be in service',
+  tag: 'registers',
+  access: caseReaders,
+  params: z.object({ id: RowId }),
+  query: Tenant,
+  ok: StationStates.extend({ asOf: Instant }),
+  errors: ['not_found'],
+})
+export const changeStationState = post({
+  id: 'changeStationState',
+  path: '/api/v1/stations/:id/states',
+  summary: 'Closes or opens a station from a day on; a correction is said anew for the same day',
+  tag: 'registers',
+  access: ['leader', 'planner', 'secretary'],
+  params: z.object({ id: RowId }),
+  query: Tenant,
+  body: z.strictObject({ status: z.enum(stationStatuses), from: CalendarDate, reason: z.string().trim().min(1).max(200) }),
+  ok: StationStates,
+  errors: ['not_found', 'conflict'],
 })
 
 export const PatrolRouteProperties = z.object({

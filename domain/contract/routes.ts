@@ -28,7 +28,20 @@ import {
 } from './accounts.ts'
 import { apiKeys, createApiKey, revokeApiKey } from './api-keys.ts'
 import { audit, auditChain } from './audit.ts'
-import { blindSpotList, buildingWay, circles, previewCircle, siteChoice, walkCoverage } from './circles.ts'
+import {
+  blindSpotFile,
+  blindSpotList,
+  buildingWay,
+  changeWalkScenario,
+  circles,
+  keepWalkScenario,
+  previewCircle,
+  removeWalkScenario,
+  siteChoice,
+  walkCoverage,
+  walkDifference,
+  walkScenarios,
+} from './circles.ts'
 import { issueDensity, issueGrids, issueHotSpots, issueTimes } from './density.ts'
 import {
   changeIssueItem,
@@ -71,6 +84,7 @@ import { appointments, reveal } from './people.ts'
 import {
   building,
   buildings,
+  changeStationState,
   compound,
   compounds,
   coverage,
@@ -80,6 +94,7 @@ import {
   patrolRoutes,
   renovations,
   search,
+  stationStates,
   stations,
   subdistricts,
 } from './registers.ts'
@@ -109,8 +124,14 @@ export const routes = {
   walkCoverage,
   circles,
   previewCircle,
+  walkDifference,
   siteChoice,
+  walkScenarios,
+  keepWalkScenario,
+  changeWalkScenario,
+  removeWalkScenario,
   blindSpotList,
+  blindSpotFile,
   buildingWay,
   search,
   buildings,
@@ -119,6 +140,8 @@ export const routes = {
   compound,
   renovations,
   stations,
+  stationStates,
+  changeStationState,
   patrolRoutes,
   issueDensity,
   issueTimes,

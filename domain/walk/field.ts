@@ -3,7 +3,6 @@
 //
 //   A ────●──── B        the station ● lies on the edge: A and B begin with what it takes to walk to it, and a door on the same edge
 //                        may be nearer along the edge than over either end.
-import FlatQueue from 'flatqueue'
 import type { WalkNetwork } from './network.ts'
 import type { Hung } from './snap.ts'
 
@@ -17,36 +16,79 @@ export type WalkField = {
   readonly sources: readonly Hung[]
   /** Sources by the edge that they lie on. */
   readonly onEdge: ReadonlyMap<number, readonly number[]>
+  /** By edge: whether a source lies on it. */
+  readonly hasSource: Uint8Array
 }
 
-/** `cutOff` in effective metres; infinite and not a number are refused: a search without an end is a mistake. */
+/** Metres in one bucket: about a short street. Wider ones are searched more than once, narrower ones are mostly empty. */
+const bucketMetres = 16
+
+/**
+ * `cutOff` in effective metres; infinite and not a number are refused: a search without an end is a mistake.
+ *
+ * The queue is a row of buckets of distance, emptied from the nearest on (Dial, 1969; Meyer and Sanders, 2003): a node that a later offer of the
+ * same bucket makes nearer is searched once more, so the distances are those of Dijkstra's search.
+ */
 export function walkField(network: WalkNetwork, sources: readonly Hung[], cutOff: number): WalkField {
   if (!Number.isFinite(cutOff) || cutOff < 0) throw new RangeError(`a search needs an end, not ${cutOff} metres`)
   const metres = new Float64Array(network.nodes).fill(Infinity)
   const [source, next] = [new Int32Array(network.nodes).fill(-1), new Int32Array(network.nodes).fill(-1)]
-  const queue = new FlatQueue<number>()
   const onEdge = new Map<number, number[]>()
-  const offer = (node: number, distance: number, from: number, over: number): void => {
-    if (distance > cutOff || distance >= (metres[node] ?? 0)) return
+  const hasSource = new Uint8Array(network.edges)
+  const { first, target, inward } = network
+  // offers wait in a list for each bucket: `offered` has the node, `before` the offer that was made before it
+  const newest = new Int32Array(Math.floor(cutOff / bucketMetres) + 1).fill(-1)
+  let [offered, before] = [new Uint32Array(1024), new Int32Array(1024)]
+  let offers = 0
+  const begin = (node: number, distance: number, from: number): void => {
+    if (distance > cutOff || distance >= (metres[node] as number)) return
     metres[node] = distance
     source[node] = from
-    next[node] = over
-    queue.push(node, distance)
+    if (offers === offered.length) [offered, before] = [longer(offered), longer(before)]
+    const bucket = Math.floor(distance / bucketMetres)
+    offered[offers] = node
+    before[offers] = newest[bucket] as number
+    newest[bucket] = offers++
   }
   sources.forEach(({ edge, along, doorMetres }, index) => {
     onEdge.set(edge, [...(onEdge.get(edge) ?? []), index])
-    offer(network.from[edge] ?? 0, doorMetres + along * (network.forward[edge] ?? 0), index, -1)
-    offer(network.until[edge] ?? 0, doorMetres + (1 - along) * (network.backward[edge] ?? 0), index, -1)
+    hasSource[edge] = 1
+    begin(network.from[edge] ?? 0, doorMetres + along * (network.forward[edge] ?? 0), index)
+    begin(network.until[edge] ?? 0, doorMetres + (1 - along) * (network.backward[edge] ?? 0), index)
   })
-  const { first, target, inward } = network
-  for (let distance = queue.peekValue(), here = queue.pop(); here !== undefined; distance = queue.peekValue(), here = queue.pop()) {
-    // an older, longer offer of a node that was settled since
-    if ((distance ?? 0) > (metres[here] ?? 0)) continue
-    const own = source[here] ?? -1
-    for (let at = first[here] ?? 0; at < (first[here + 1] ?? 0); at++)
-      offer(target[at] ?? 0, (metres[here] ?? 0) + (inward[at] ?? 0), own, here)
+  const searched = new Float64Array(network.nodes).fill(Infinity)
+  for (let bucket = 0; bucket < newest.length; bucket++) {
+    for (let at = newest[bucket] as number; at >= 0; at = newest[bucket] as number) {
+      newest[bucket] = before[at] as number
+      const here = offered[at] as number
+      const distance = metres[here] as number
+      // an older offer of a node that was searched at this distance since
+      if (distance >= (searched[here] as number)) continue
+      searched[here] = distance
+      const own = source[here] as number
+      const end = first[here + 1] as number
+      if (offers + end - (first[here] as number) > offered.length) [offered, before] = [longer(offered), longer(before)]
+      for (let half = first[here] as number; half < end; half++) {
+        const there = target[half] as number
+        const farther = distance + (inward[half] as number)
+        if (farther > cutOff || farther >= (metres[there] as number)) continue
+        metres[there] = farther
+        source[there] = own
+        next[there] = here
+        const later = (farther / bucketMetres) | 0
+        offered[offers] = there
+        before[offers] = newest[later] as number
+        newest[later] = offers++
+      }
+    }
   }
-  return { cutOff, metres, source, next, sources, onEdge }
+  return { cutOff, metres, source, next, sources, onEdge, hasSource }
+}
+
+function longer<T extends Uint32Array | Int32Array>(array: T): T {
+  const made = new (array.constructor as new (length: number) => T)(array.length * 2)
+  made.set(array)
+  return made
 }
 
 export type Reached = { readonly metres: number; readonly source: number; readonly over: 'from' | 'until' | 'edge' }
@@ -61,16 +103,35 @@ export function reachedFrom(network: WalkNetwork, field: WalkField, { edge, alon
   for (const index of field.onEdge.get(edge) ?? []) {
     const there = field.sources[index]
     if (there === undefined) continue
-    const direct = there.doorMetres + (there.along >= along ? (there.along - along) * forward : (along - there.along) * backward)
+    const direct = directMetres(there, along, forward, backward)
     if (direct < best.metres) best = { metres: direct, source: index, over: 'edge' }
   }
   const metres = best.metres + doorMetres
   return metres <= field.cutOff ? { ...best, metres } : undefined
 }
 
-/** Effective metres alone; Infinity where `reachedFrom` says undefined. */
-export const metresFrom = (network: WalkNetwork, field: WalkField, place: Hung): number =>
-  reachedFrom(network, field, place)?.metres ?? Infinity
+/** Effective metres from a place on an edge, `doorMetres` aside of it; Infinity where `reachedFrom` says undefined. */
+export function metresAt(network: WalkNetwork, field: WalkField, edge: number, along: number, doorMetres: number): number {
+  const [forward, backward] = [network.forward[edge] as number, network.backward[edge] as number]
+  const overFrom = (field.metres[network.from[edge] as number] as number) + along * backward
+  const overUntil = (field.metres[network.until[edge] as number] as number) + (1 - along) * forward
+  let metres = overFrom < overUntil ? overFrom : overUntil
+  if (field.hasSource[edge] === 1) {
+    for (const index of field.onEdge.get(edge) ?? []) {
+      const there = field.sources[index]
+      if (there !== undefined) metres = Math.min(metres, directMetres(there, along, forward, backward))
+    }
+  }
+  metres += doorMetres
+  return metres <= field.cutOff ? metres : Infinity
+}
+
+export const metresFrom = (network: WalkNetwork, field: WalkField, { edge, along, doorMetres }: Hung): number =>
+  metresAt(network, field, edge, along, doorMetres)
+
+/** Along one edge to a source that lies on it. */
+const directMetres = (there: Hung, along: number, forward: number, backward: number): number =>
+  there.doorMetres + (there.along >= along ? (there.along - along) * forward : (along - there.along) * backward)
 
 /** The line of the way from a place to its source, as x, y, x, y … in metres of the plane; empty where there is none. */
 export function wayFrom(network: WalkNetwork, field: WalkField, place: Hung): readonly number[] {

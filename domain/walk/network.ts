@@ -42,6 +42,8 @@ export type WalkNetwork = {
   /** The piece that each node belongs to, and the length in metres of each piece. */
   readonly piece: Uint32Array
   readonly pieceMetres: Float64Array
+  /** Whether the heights of both ends of any way are known, and with them its slope. */
+  readonly hasHeights: boolean
   /** Edges that were not taken in, by why. */
   readonly leftOut: Readonly<Record<'closed' | 'unknownNode' | 'noLength', number>>
 }
@@ -144,6 +146,7 @@ export function buildNetwork(nodes: readonly WalkNodeInput[], edges: readonly Wa
     points,
     piece,
     pieceMetres,
+    hasHeights: usable.some(({ from: a, until: b }) => nodes[a]?.heightMetres !== null && nodes[b]?.heightMetres !== null),
     leftOut,
   }
 }

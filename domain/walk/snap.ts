@@ -46,13 +46,14 @@ type Foot = {
   readonly y: number
 }
 
-/** Answers where places hang; the index is made once for a network. */
-export function snapper(network: WalkNetwork, barriers: Barriers = noBarriers): Snapper {
-  const { points, pointFirst, edges } = network
-  const pieces = points.length / 2 - edges
-  if (pieces <= 0) return () => 'offNetwork'
+/** The straight pieces of all ways by where they lie; made once for a network. */
+export type SnapIndex = { readonly edgeOfPiece: Uint32Array; readonly pointOfPiece: Uint32Array; readonly boxes: ArrayBufferLike | null }
+
+export function snapIndexOf({ points, pointFirst, edges }: WalkNetwork): SnapIndex {
+  const pieces = Math.max(0, points.length / 2 - edges)
   const edgeOfPiece = new Uint32Array(pieces)
   const pointOfPiece = new Uint32Array(pieces)
+  if (pieces === 0) return { edgeOfPiece, pointOfPiece, boxes: null }
   const index = new Flatbush(pieces)
   let filled = 0
   for (let edge = 0; edge < edges; edge++) {
@@ -64,6 +65,15 @@ export function snapper(network: WalkNetwork, barriers: Barriers = noBarriers): 
     }
   }
   index.finish()
+  return { edgeOfPiece, pointOfPiece, boxes: index.data }
+}
+
+/** Answers where places hang. */
+export function snapper(network: WalkNetwork, barriers: Barriers = noBarriers, pieces: SnapIndex = snapIndexOf(network)): Snapper {
+  const { edgeOfPiece, pointOfPiece, boxes } = pieces
+  if (boxes === null) return () => 'offNetwork'
+  const { points } = network
+  const index = Flatbush.from(boxes)
   const footOn = (x: number, y: number, piece: number): Foot => {
     const point = pointOfPiece[piece] ?? 0
     const [ax, ay, bx, by] = pieceAt(points, point)

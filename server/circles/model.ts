@@ -1,80 +1,32 @@
-// The walking model of a sub-district, held in memory for as long as what it is made of stays: the network, where doors and stations hang on it,
-// and the answers that were worked out already. Everything a request asks is worked out from here, without the database.
-
-import { metresFrom, type WalkField, walkField } from '#domain/walk/field.ts'
-import { buildNetwork, isolatedShare, toPlane, totalMetres, type WalkNetwork } from '#domain/walk/network.ts'
-import { longestMinutes, metresIn, type WalkProfile } from '#domain/walk/profile.ts'
-import { type Hung, longestDoorMetres, type NotHung, type Snapper, shoreBarriers, snapper } from '#domain/walk/snap.ts'
-import { type Frame, frameOf, type Surface, walkSurface, waterCells } from '#domain/walk/surface.ts'
-import type { Catalog } from '../db/catalog.ts'
-import type { Queryable } from '../db/queryable.ts'
-import { outsideScope } from '../db/scope.ts'
-import { type BuildingRow, type StationRow, walkBuildings, walkEdges, walkNodes, walkStations, waterAreas } from './queries.ts'
+// The walking model of a sub-district: the network, where doors and stations hang on it, and the answers that were worked out already. Everything a
+// request asks is worked out from here, without the database. `keeper.ts` says which model is the present one.
+import { isOpenAt } from '#domain/calendar/opening-hours.ts'
+import { circlesOf } from '#domain/walk/circle.ts'
+import { type Doors, doorAt, metresOfDoors } from '#domain/walk/doors.ts'
+import { type WalkField, walkField } from '#domain/walk/field.ts'
+import type { Ground } from '#domain/walk/ground.ts'
+import { isolatedShare, toPlane, totalMetres, type WalkNetwork } from '#domain/walk/network.ts'
+import { longestMinutes, metresIn } from '#domain/walk/profile.ts'
+import type { Hung, NotHung, Snapper } from '#domain/walk/snap.ts'
+import type { StationChange } from '#domain/walk/station-changes.ts'
+import type { BuildingRow, StationRow } from './queries.ts'
 
 export type PlacedBuilding = BuildingRow & { readonly hung: Hung | NotHung; readonly x: number; readonly y: number }
 export type PlacedStation = StationRow & { readonly hung: Hung | NotHung; readonly x: number; readonly y: number }
 
-export type Model = {
-  readonly network: WalkNetwork
-  readonly snap: Snapper
+export type Streets = { readonly network: WalkNetwork; readonly snap: Snapper; readonly ground: Ground }
+export type Model = Streets & {
   readonly buildings: readonly PlacedBuilding[]
+  /** In the order of the buildings. */
+  readonly doors: Doors
   readonly stations: readonly PlacedStation[]
-  readonly water: readonly (readonly (readonly number[])[])[]
   readonly dataTime: string | null
   /** Worked out before; goes with the model. */
   readonly kept: Map<string, unknown>
 }
 
-const parts = ['roads', 'buildings', 'stations', 'water', 'grids'] as const
 /** Answers that are kept of one model; the oldest go first. */
 const mostKept = 60
-
-export type ModelReader = (db: Queryable, subdistrict: string, catalog: Catalog) => Promise<Model>
-
-/** Reads the model when something it is made of has changed; asked by many at once, it is read once. */
-export function modelReader(): ModelReader {
-  const held = new Map<string, { readonly key: string; readonly model: Promise<Model> }>()
-  return async (db, subdistrict, catalog) => {
-    const layers = parts.map((layer) => catalog.layer(subdistrict, layer))
-    const key = layers.map(({ version, dataTime }) => `${version}/${dataTime}`).join()
-    const present = held.get(subdistrict)
-    if (present?.key === key) return present.model
-    const dataTime =
-      layers
-        .map((layer) => layer.dataTime)
-        .filter((time): time is string => time !== null)
-        .sort()
-        .at(-1) ?? null
-    const begun = { key, model: outsideScope(db, (system) => readModel(system, subdistrict, dataTime)) }
-    held.set(subdistrict, begun)
-    // one that could not be read is not kept: whoever asks next tries again
-    begun.model.catch(() => {
-      if (held.get(subdistrict) === begun) held.delete(subdistrict)
-    })
-    return begun.model
-  }
-}
-
-async function readModel(db: Queryable, subdistrict: string, dataTime: string | null): Promise<Model> {
-  const network = buildNetwork(await walkNodes(db, subdistrict), await walkEdges(db, subdistrict))
-  const water = (await waterAreas(db, subdistrict)).flatMap(({ polygons }) =>
-    polygons.map((rings) => rings.map((ring) => ring.flatMap(([lng, lat]) => toPlane(network.plane, { lng, lat })))),
-  )
-  const snap = snapper(network, shoreBarriers(water.flat()))
-  const placed = <T extends { readonly lng: number; readonly lat: number }>(one: T) => {
-    const [x, y] = toPlane(network.plane, one)
-    return { ...one, hung: snap(one), x, y }
-  }
-  return {
-    network,
-    snap,
-    water,
-    buildings: (await walkBuildings(db, subdistrict)).map(placed),
-    stations: (await walkStations(db, subdistrict)).map(placed),
-    dataTime,
-    kept: new Map(),
-  }
-}
 
 /** Works something out once for a model. */
 export function keptIn<T>(model: Model, key: string, work: () => T): T {
@@ -86,19 +38,65 @@ export function keptIn<T>(model: Model, key: string, work: () => T): T {
   return made
 }
 
+export function placeStation({ network, snap }: Streets, station: StationRow): PlacedStation {
+  const [x, y] = toPlane(network.plane, station)
+  return { ...station, hung: snap(station), x, y }
+}
+
+export const placeBuildings = ({ network }: Streets, buildings: readonly BuildingRow[], doors: Doors): PlacedBuilding[] =>
+  buildings.map((building, at) => {
+    const [x, y] = toPlane(network.plane, building)
+    return { ...building, hung: doorAt(doors, at), x, y }
+  })
+
 export type Wanted = {
   readonly kind?: readonly string[] | undefined
   /** The day that counts. */
   readonly on: string
+  /** The clock time that counts, such as 19:30: only what is open then. */
+  readonly at?: string | undefined
   readonly without?: readonly number[] | undefined
+  readonly changes?: readonly StationChange[] | undefined
 }
 
-/** Stations in service on a day. Of what was before the last change of a station nothing is known but that it was otherwise. */
-export const stationsIn = (model: Model, { kind, on, without }: Wanted): readonly PlacedStation[] =>
-  model.stations.filter(
-    ({ id, kind: own, status, statusSince }) =>
-      (status === 'inService') === statusSince <= on && (kind === undefined || kind.includes(own)) && !without?.includes(id),
-  )
+/** Whether a station is in service on a day. Of what was before its first known state nothing is known but that it was otherwise. */
+export function isInService({ states }: Pick<StationRow, 'states'>, on: string): boolean {
+  const [first] = states
+  const last = states.findLast(({ from }) => from <= on)
+  return last === undefined ? first?.status !== 'inService' : last.status === 'inService'
+}
+
+/** Stations that serve: in service on the day and, where a time is asked for, open then. Stations that were only thought of have negative numbers. */
+export const stationsIn = (model: Model, wanted: Wanted): readonly PlacedStation[] =>
+  keptIn(model, `stations ${keyOf(wanted)}`, () => {
+    const { kind, on, at, without = [], changes = [] } = wanted
+    const closed = new Set([...without, ...changes.flatMap((one) => (one.change === 'close' ? [one.serviceStationId] : []))])
+    const hours = new Map(changes.flatMap((one) => (one.change === 'hours' ? [[one.serviceStationId, one.openingHours] as const] : [])))
+    const present = model.stations
+      .filter((station) => !closed.has(station.id) && isInService(station, on) && (kind === undefined || kind.includes(station.kind)))
+      .map((station) => ({ ...station, openingHours: hours.get(station.id) ?? station.openingHours }))
+    const thought = changes.flatMap((one, index) => (one.change === 'open' ? [placeStation(model, thoughtOf(one, -1 - index, on))] : []))
+    return [...present, ...thought].filter(({ openingHours }) => at === undefined || isOpenAt(openingHours, at) === true)
+  })
+
+const thoughtOf = ({ lng, lat, openingHours }: StationChange & { change: 'open' }, id: number, on: string): StationRow => ({
+  id,
+  name: '',
+  nameEn: '',
+  kind: 'station',
+  openingHours,
+  states: [{ from: on, status: 'inService' }],
+  lng,
+  lat,
+})
+
+/** Stations in service whose hours nobody can read: at a time of the day they count as closed, and are told. */
+export const hoursUnknown = (model: Model, wanted: Wanted): readonly number[] =>
+  wanted.at === undefined
+    ? []
+    : stationsIn(model, { ...wanted, at: undefined }).flatMap(({ id, openingHours }) =>
+        isOpenAt(openingHours, wanted.at ?? '') === undefined ? [id] : [],
+      )
 
 export const hungOf = (places: readonly { readonly hung: Hung | NotHung }[]): Hung[] =>
   places.flatMap(({ hung }) => (typeof hung === 'string' ? [] : [hung]))
@@ -106,33 +104,29 @@ export const hungOf = (places: readonly { readonly hung: Hung | NotHung }[]): Hu
 /** The furthest that a circle may be asked for: one search serves all profiles and minutes. */
 const furthest = metresIn(longestMinutes, 'brisk')
 
-export const keyOf = ({ kind, on, without }: Wanted): string => JSON.stringify([kind?.toSorted(), on, without?.toSorted()])
+export const keyOf = ({ kind, on, at, without, changes }: Wanted): string =>
+  JSON.stringify([kind?.toSorted(), on, at, without?.toSorted(), changes])
 
 export const fieldOf = (model: Model, wanted: Wanted): WalkField =>
   keptIn(model, `field ${keyOf(wanted)}`, () => walkField(model.network, hungOf(stationsIn(model, wanted)), furthest))
 
 /** Effective metres from each building to its nearest station, in the order of the buildings; NaN: not on the network. */
 export const buildingMetres = (model: Model, wanted: Wanted): Float64Array =>
-  keptIn(model, `metres ${keyOf(wanted)}`, () => metresOf(model, fieldOf(model, wanted)))
+  keptIn(model, `metres ${keyOf(wanted)}`, () => metresOfDoors(model.network, fieldOf(model, wanted), model.doors))
 
-export const metresOf = (model: Model, field: WalkField): Float64Array =>
-  Float64Array.from(model.buildings, ({ hung }) => (typeof hung === 'string' ? Number.NaN : metresFrom(model.network, field, hung)))
+/** Circles of some effective metres around places, each searched for no further than it is drawn. */
+export const circlesAround = ({ network, ground }: Streets, sources: readonly Hung[], withins: readonly number[]) =>
+  // a little further than drawn, so that what lies just beyond is known to lie there
+  circlesOf(network, ground, walkField(network, sources, Math.max(...withins) + 2 * ground.cell), withins)
 
-/** The surface around some stations, no further than is drawn. */
-export function surfaceOf(model: Model, sources: readonly Hung[], profile: WalkProfile, minutes: number): Surface | null {
-  // searched a little further than drawn, so that what lies just beyond is known to lie there
-  const field = walkField(model.network, sources, metresIn(minutes, profile) + 2 * longestDoorMetres)
-  const frame: Frame | null = frameOf(model.network, field)
-  return frame && walkSurface(model.network, field, frame, waterCells(frame, model.water))
-}
-
-export function networkFacts({ network }: Model) {
+export function networkFacts({ network }: Streets) {
   const least = isolatedShare * totalMetres(network)
   return {
     nodes: network.nodes,
     edges: network.edges,
     // a node that no way leads to is no piece
     isolatedPieces: network.pieceMetres.reduce((sum, metres) => sum + (metres > 0 && metres < least ? 1 : 0), 0),
+    hasHeights: network.hasHeights,
     leftOut: network.leftOut,
   }
 }

@@ -59,8 +59,9 @@ const StationRow = z.object({
   name: z.string(),
   nameEn: z.string(),
   kind: z.enum(stationKinds),
-  status: z.enum(stationStatuses),
-  statusSince: z.string(),
+  openingHours: z.string(),
+  /** What is known of its state, from the earliest on; the last one of a day counts. */
+  states: z.array(z.object({ from: z.string(), status: z.enum(stationStatuses) })),
   lng: z.number(),
   lat: z.number(),
 })
@@ -69,9 +70,13 @@ export const walkStations = (db: Queryable, subdistrict: string) =>
   rows(
     db,
     StationRow,
-    `select service_station_id as id, name, name_en as "nameEn", station_kind as kind, status, status_since as "statusSince",
-       ST_X(geom) as lng, ST_Y(geom) as lat
-     from service_station where subdistrict_code = $1 order by service_station_id`,
+    `select s.service_station_id as id, s.name, s.name_en as "nameEn", s.station_kind as kind, s.opening_hours as "openingHours",
+       coalesce(h.states, json_build_array(json_build_object('from', s.status_since, 'status', s.status))) as states,
+       ST_X(s.geom) as lng, ST_Y(s.geom) as lat
+     from service_station s left join (
+       select service_station_id, json_agg(json_build_object('from', valid_from, 'status', status) order by valid_from, station_state_id) as states
+       from station_state where subdistrict_code = $1 group by service_station_id) h using (service_station_id)
+     where s.subdistrict_code = $1 order by s.service_station_id`,
     [subdistrict],
   )
 
@@ -108,4 +113,37 @@ export const buildingNames = (db: Queryable, subdistrict: string, ids: readonly 
      from building b left join compound c using (subdistrict_code, compound_id)
      where b.subdistrict_code = $1 and b.building_id = any ($2)`,
     [subdistrict, ids],
+  )
+
+const BlockRow = z.object({ lng: z.number(), lat: z.number() })
+/** More are not tried: the largest are. */
+const mostBlocks = 3000
+/** Square metres: less is a traffic island or a seam of the map. */
+const leastBlock = 400
+/** The blocks between the streets, each by the point of its edge that is nearest to its inside: where it is entered. */
+export const blockPlaces = (db: Queryable, subdistrict: string) =>
+  rows(
+    db,
+    BlockRow,
+    `with block as (
+       select (ST_Dump(ST_Polygonize(geom))).geom from walk_edge where subdistrict_code = $1 and foot_access = 'yes'),
+     sized as (
+       select ST_ClosestPoint(ST_ExteriorRing(geom), ST_PointOnSurface(geom)) as door, ST_Area(geom::geography) as area from block)
+     select ST_X(door) as lng, ST_Y(door) as lat from sized where area >= ${leastBlock} order by area desc, 1, 2 limit ${mostBlocks}`,
+    [subdistrict],
+  )
+
+/** Names of compounds by number. */
+export const compoundNames = async (db: Queryable, subdistrict: string, ids: readonly number[]) =>
+  new Map(
+    ids.length === 0
+      ? []
+      : (
+          await rows(
+            db,
+            NamedRow,
+            'select compound_id as id, name, name_en as "nameEn" from compound where subdistrict_code = $1 and compound_id = any ($2)',
+            [subdistrict, ids],
+          )
+        ).map((one) => [one.id, one]),
   )

@@ -1,239 +1,183 @@
-// GET /api/v1/coverage/walk?level=2         who reaches a station on foot
-// GET /api/v1/circles                       rings of 5, 10 and 15 minutes
-// GET /api/v1/circles/preview?lng=…&lat=…   what a station there would bring
-// GET /api/v1/circles/sites?count=3         where to build next
-// GET /api/v1/blind-spots                   places beyond the circle
-// GET /api/v1/buildings/7/way               the nearest stations and the ways to them
-import { setImmediate } from 'node:timers/promises'
+// GET /api/v1/coverage/walk?level=2            who reaches a station on foot
+// GET /api/v1/circles                          rings of 5, 10 and 15 minutes
+// GET /api/v1/circles/preview?lng=…&lat=…      what a station there would bring
+// GET /api/v1/circles/difference?changes=…     whom a plan newly serves, and whom no longer
+// GET /api/v1/circles/sites?count=3            where to build next
+// GET /api/v1/blind-spots                      places beyond the circle; /file as xlsx, csv or geojson
+// GET /api/v1/buildings/7/way                  the nearest stations and the ways to them
 import { calendarDay } from '#domain/calendar/calendar-day.ts'
-import { toldCount } from '#domain/privacy/small-count.ts'
-import { blindSpots } from '#domain/walk/blind-spots.ts'
-import { type Candidate, chooseSites } from '#domain/walk/choose-sites.ts'
-import { metresFrom, reachedFrom, walkField, wayFrom } from '#domain/walk/field.ts'
-import { addTo, type Figures, noFigures } from '#domain/walk/figures.ts'
-import { toLngLat, toPlane } from '#domain/walk/network.ts'
-import { longestMinutes, metresIn, minutesFor, ringMinutes, type WalkProfile } from '#domain/walk/profile.ts'
+import { metresOfDoors } from '#domain/walk/doors.ts'
+import { reachedFrom, walkField, wayFrom } from '#domain/walk/field.ts'
+import { toLngLat } from '#domain/walk/network.ts'
+import { longestMinutes, metresIn, minutesFor } from '#domain/walk/profile.ts'
 import type { Hung, NotHung } from '#domain/walk/snap.ts'
-import { circleOf, straightSurface } from '#domain/walk/surface.ts'
-import type { GridTree } from '../db/grid-tree.ts'
-import type { Scope } from '../db/scope.ts'
+import type { StationChange } from '#domain/walk/station-changes.ts'
+import type { Catalog } from '../db/catalog.ts'
+import type { Queryable } from '../db/queryable.ts'
 import { found } from '../http/app-error.ts'
-import { feature } from '../http/feature.ts'
-import type { Handlers } from '../http/handler.ts'
-import {
-  buildingMetres,
-  fieldOf,
-  hungOf,
-  keptIn,
-  keyOf,
-  type Model,
-  modelReader,
-  networkFacts,
-  type PlacedBuilding,
-  type PlacedStation,
-  stationsIn,
-  surfaceOf,
-  type Wanted,
-} from './model.ts'
-import { buildingNames, compoundPlaces } from './queries.ts'
+import { Bytes, type Handlers } from '../http/handler.ts'
+import { blindSpotsOf, spotFile } from './blind-spot-list.ts'
+import { byCompound, byGrid, differenceOf, meanMinutes, ownOf, servedIn, totalOf, wronglyCounted } from './figures.ts'
+import type { WalkKeeper } from './keeper.ts'
+import { buildingMetres, fieldOf, hoursUnknown, hungOf, type Model, networkFacts, stationsIn, type Wanted } from './model.ts'
+import { compoundNames } from './queries.ts'
+import { ringsAround, ringsOfAll, straightRing } from './rings.ts'
+import { scenarioHandlers } from './scenario-routes.ts'
+import { chooseSitesFor } from './sites.ts'
 
 const nearestStations = 3
-/** Beyond this a walk is not spared but given up: the worth of a site for the mean walk counts no further. */
-const furthestWalkMetres = 2000
+/** More places than a sub-district can have that anybody would walk to. */
+const mostInFile = 20_000
 
 type Asked = {
   readonly kind?: readonly string[] | undefined
   readonly on?: string | undefined
-  readonly without?: readonly number[] | undefined
+  readonly at?: string | undefined
+  readonly changes?: readonly StationChange[] | undefined
 }
-const wantedOf = ({ kind, on, without }: Asked, now: Date): Wanted => ({ kind, without, on: on ?? calendarDay(now) })
-
-/** Whether a building counts for the caller. */
-const ownOf = ({ whole, grids }: Scope): ((building: PlacedBuilding) => boolean) => {
-  const own = new Set(grids)
-  return ({ gridCode }) => whole || (gridCode !== null && own.has(gridCode))
-}
+const wantedOf = ({ kind, on, at, changes }: Asked, now: Date): Wanted => ({ kind, at, changes, on: on ?? calendarDay(now) })
 
 const placeOf = (hung: Hung | NotHung): 'onNetwork' | NotHung => (typeof hung === 'string' ? hung : 'onNetwork')
 
-function totalOf(model: Model, own: (building: PlacedBuilding) => boolean, metres: Float64Array, within: number): Figures {
-  const total = noFigures()
-  model.buildings.forEach((building, index) => {
-    if (own(building)) addTo(total, building, metres[index] ?? Infinity, within)
-  })
-  return total
-}
+type Routes =
+  | 'walkCoverage'
+  | 'circles'
+  | 'previewCircle'
+  | 'walkDifference'
+  | 'blindSpotList'
+  | 'blindSpotFile'
+  | 'buildingWay'
+  | 'siteChoice'
+  | keyof typeof scenarioHandlers
 
-/** The grid of a level that a level-3 grid belongs to. */
-const upTo = (tree: GridTree, code: string, level: number) =>
-  (level === 3 ? tree.describe([code]) : tree.above(code)).find((grid) => grid.level === level)
-
-function byGrid(
-  model: Model,
-  tree: GridTree,
-  own: (building: PlacedBuilding) => boolean,
-  metres: Float64Array,
-  within: number,
-  level: number,
-) {
-  const grids = new Map<string, { gridCode: string; name: string; nameEn: string; figures: Figures }>()
-  const topOf = new Map<string, ReturnType<typeof upTo>>()
-  model.buildings.forEach((building, index) => {
-    if (!own(building) || building.gridCode === null) return
-    if (!topOf.has(building.gridCode)) topOf.set(building.gridCode, upTo(tree, building.gridCode, level))
-    const top = topOf.get(building.gridCode)
-    if (top === undefined) return
-    const present = grids.get(top.code) ?? { gridCode: top.code, name: top.name, nameEn: top.nameEn, figures: noFigures() }
-    grids.set(top.code, present)
-    addTo(present.figures, building, metres[index] ?? Infinity, within)
-  })
-  return [...grids.values()].sort((a, b) => (a.gridCode < b.gridCode ? -1 : 1))
-}
-
-/** Households that a straight circle counts although the streets do not. */
-function wronglyCounted(
-  model: Model,
-  stations: readonly PlacedStation[],
-  own: (building: PlacedBuilding) => boolean,
-  metres: Float64Array,
-  within: number,
-) {
-  return model.buildings.reduce((sum, building, index) => {
-    const onFoot = (metres[index] ?? Infinity) <= within
-    const straight = !onFoot && own(building) && stations.some(({ x, y }) => Math.hypot(x - building.x, y - building.y) <= within)
-    return sum + (straight ? building.households : 0)
-  }, 0)
-}
-
-/** Rings of a profile around places, the longest first. */
-function ringsOf(model: Model, sources: readonly Hung[], profile: WalkProfile, serviceStationId: number | null) {
-  const longest = Math.max(...ringMinutes)
-  const surface = surfaceOf(model, sources, profile, longest)
-  if (surface === null) return []
-  return ringMinutes
-    .toReversed()
-    .map((minutes) => ringOf(circleOf(model.network, surface, metresIn(minutes, profile)), serviceStationId, minutes))
-}
-
-const ringOf = (coordinates: [number, number][][][], serviceStationId: number | null, minutes: number) =>
-  feature(`${serviceStationId ?? 'all'}/${minutes}`, { type: 'MultiPolygon' as const, coordinates }, { serviceStationId, minutes })
-
-/** What the compass says of the longest ring: too large, laid over to compare. */
-function straightRing(model: Model, stations: readonly PlacedStation[], profile: WalkProfile, serviceStationId: number | null) {
-  const minutes = Math.max(...ringMinutes)
-  const within = metresIn(minutes, profile)
-  const surface = straightSurface(stations, within)
-  return surface === null ? [] : [ringOf(circleOf(model.network, surface, within), serviceStationId, minutes)]
-}
-
-type Routes = 'walkCoverage' | 'circles' | 'previewCircle' | 'blindSpotList' | 'buildingWay' | 'siteChoice'
-
-export function circleHandlers(): Pick<Handlers, Routes> {
-  const read = modelReader()
+export function circleHandlers(keeper: WalkKeeper): Pick<Handlers, Routes> {
+  const read = async (db: Queryable, subdistrict: string, catalog: Catalog, now: Date) => {
+    const model = await keeper.model(db, subdistrict, catalog)
+    return { model, modelled: { asOf: now.toISOString(), dataTime: model.dataTime, renewal: keeper.renewal(subdistrict) } }
+  }
   return {
+    ...scenarioHandlers,
+
     walkCoverage: async ({ db, subdistrict, query, catalog, tree, who, now }) => {
-      const model = await read(db, subdistrict, catalog)
+      const { model, modelled } = await read(db, subdistrict, catalog, now)
       const wanted = wantedOf(query, now)
       const stations = stationsIn(model, wanted)
       const within = metresIn(query.minutes, query.profile)
       const [own, metres] = [ownOf(who.scope), buildingMetres(model, wanted)]
+      const compounds = query.per === 'compound' ? byCompound(model, own, metres, within) : []
+      const names = await compoundNames(
+        db,
+        subdistrict,
+        compounds.map(({ compoundId }) => compoundId),
+      )
       return {
-        asOf: now.toISOString(),
-        dataTime: model.dataTime,
-        stations: { inService: stations.length, notConnected: stations.filter(({ hung }) => typeof hung === 'string').map(({ id }) => id) },
+        ...modelled,
+        stations: {
+          inService: stations.length,
+          notConnected: stations.filter(({ hung }) => typeof hung === 'string').map(({ id }) => id),
+          hoursUnknown: [...hoursUnknown(model, wanted)],
+        },
         network: networkFacts(model),
         total: totalOf(model, own, metres, within),
         straightLineHouseholds: wronglyCounted(model, stations, own, metres, within),
-        grids: byGrid(model, tree, own, metres, within, query.level),
-      }
-    },
-
-    circles: async ({ db, subdistrict, query, catalog, now }) => {
-      const model = await read(db, subdistrict, catalog)
-      const wanted = wantedOf(query, now)
-      const { station, profile, straight } = query
-      const all = stationsIn(model, wanted)
-      const stations =
-        station === undefined
-          ? all
-          : [
-              found(
-                all.find(({ id }) => id === station),
-                `station ${station} in service`,
-              ),
-            ]
-      const key = `rings ${profile} ${station ?? 'all'} ${straight ?? 'walked'} ${keyOf(wanted)}`
-      const features = keptIn(model, key, () =>
-        straight === 'yes'
-          ? straightRing(model, stations, profile, station ?? null)
-          : ringsOf(model, hungOf(stations), profile, station ?? null),
-      )
-      return { type: 'FeatureCollection' as const, features, asOf: now.toISOString(), dataTime: model.dataTime }
-    },
-
-    previewCircle: async ({ db, subdistrict, query, catalog, who, now }) => {
-      const model = await read(db, subdistrict, catalog)
-      const before = buildingMetres(model, wantedOf(query, now))
-      const own = ownOf(who.scope)
-      const within = metresIn(query.minutes, query.profile)
-      const hung = model.snap(query)
-      const field = typeof hung === 'string' ? undefined : walkField(model.network, [hung], within)
-      const newly = { households: 0, buildings: 0, residents60Plus: 0 }
-      const after = before.slice()
-      model.buildings.forEach((building, index) => {
-        if (field === undefined || typeof building.hung === 'string') return
-        const metres = metresFrom(model.network, field, building.hung)
-        if (!(metres < (after[index] ?? Infinity))) return
-        after[index] = metres
-        if (metres > within || (before[index] ?? Infinity) <= within || !own(building)) return
-        newly.households += building.households
-        newly.buildings += 1
-        newly.residents60Plus += building.residents60Plus
-      })
-      return {
-        type: 'FeatureCollection' as const,
-        features: typeof hung === 'string' ? [] : ringsOf(model, [hung], query.profile, null),
-        asOf: now.toISOString(),
-        dataTime: model.dataTime,
-        place: placeOf(hung),
-        doorMetres: typeof hung === 'string' ? null : hung.doorMetres,
-        newly,
-        total: totalOf(model, own, after, within),
-      }
-    },
-
-    blindSpotList: async ({ db, subdistrict, query, catalog, who, now }) => {
-      const model = await read(db, subdistrict, catalog)
-      const metres = buildingMetres(model, wantedOf(query, now))
-      const own = ownOf(who.scope)
-      const within = metresIn(query.minutes, query.profile)
-      const beyond = model.buildings.filter((building, index) => building.households > 0 && own(building) && (metres[index] ?? 0) > within)
-      const spots = blindSpots(beyond)
-      const shown = spots.slice(0, query.limit)
-      const first = shown.flatMap(({ buildings }) => buildings.slice(0, 1))
-      const names = new Map((await buildingNames(db, subdistrict, first)).map((one) => [one.id, one]))
-      return {
-        asOf: now.toISOString(),
-        dataTime: model.dataTime,
-        households: spots.reduce((sum, { households }) => sum + households, 0),
-        spots: shown.map(({ buildings, households, residents60Plus, x, y }) => {
-          const [lng, lat] = toLngLat(model.network.plane, x, y)
-          const named = names.get(buildings[0] ?? 0)
-          return {
-            name: named?.name ?? '',
-            nameEn: named?.nameEn ?? '',
-            lng,
-            lat,
-            households,
-            residents60Plus: toldCount(residents60Plus),
-            buildings: [...buildings],
-          }
+        grids: query.per === 'grid' ? byGrid(model, tree, own, metres, within, query.level) : [],
+        // a compound that lies in somebody else's grids as well is named only where it may be seen
+        compounds: compounds.flatMap((one) => {
+          const named = names.get(one.compoundId)
+          return named === undefined ? [] : [{ ...one, name: named.name, nameEn: named.nameEn }]
         }),
       }
     },
 
+    circles: async ({ db, subdistrict, query, catalog, now }) => {
+      const { model, modelled } = await read(db, subdistrict, catalog, now)
+      const wanted = wantedOf(query, now)
+      const { station, profile, straight, each, minutes } = query
+      const all = stationsIn(model, wanted)
+      const one =
+        station === undefined
+          ? undefined
+          : found(
+              all.find(({ id }) => id === station),
+              `station ${station} in service`,
+            )
+      const features = () => {
+        if (straight === 'yes') return straightRing(model, one ? [one] : all, profile, station ?? null)
+        if (one !== undefined) return ringsAround(model, hungOf([one]), profile, one.id, minutes)
+        if (each === 'yes') return all.flatMap((single) => ringsAround(model, hungOf([single]), profile, single.id, minutes))
+        return ringsOfAll(model, wanted, profile, minutes)
+      }
+      return { type: 'FeatureCollection' as const, features: features(), ...modelled }
+    },
+
+    previewCircle: async ({ db, subdistrict, query, catalog, who, now }) => {
+      const { model, modelled } = await read(db, subdistrict, catalog, now)
+      const before = buildingMetres(model, wantedOf(query, now))
+      const own = ownOf(who.scope)
+      const within = metresIn(query.minutes, query.profile)
+      const hung = model.snap(query)
+      const after = typeof hung === 'string' ? before : withPlace(model, before, hung, within)
+      return {
+        type: 'FeatureCollection' as const,
+        features: typeof hung === 'string' ? [] : ringsAround(model, [hung], query.profile, null),
+        ...modelled,
+        place: placeOf(hung),
+        doorMetres: typeof hung === 'string' ? null : hung.doorMetres,
+        newly: servedIn(
+          model.buildings.filter((building, index) => own(building) && (after[index] ?? 0) <= within && !((before[index] ?? 0) <= within)),
+        ),
+        total: totalOf(model, own, after, within),
+      }
+    },
+
+    walkDifference: async ({ db, subdistrict, query, catalog, who, now }) => {
+      const { model, modelled } = await read(db, subdistrict, catalog, now)
+      const wanted = wantedOf(query, now)
+      const [before, after] = [buildingMetres(model, { ...wanted, changes: query.than }), buildingMetres(model, wanted)]
+      const own = ownOf(who.scope)
+      const within = metresIn(query.minutes, query.profile)
+      return {
+        ...modelled,
+        before: totalOf(model, own, before, within),
+        after: totalOf(model, own, after, within),
+        ...differenceOf(model, own, before, after, within),
+        meanMinutes: { before: meanMinutes(model, own, before, query.profile), after: meanMinutes(model, own, after, query.profile) },
+      }
+    },
+
+    blindSpotList: async ({ db, subdistrict, query, catalog, who, now }) => {
+      const { model, modelled } = await read(db, subdistrict, catalog, now)
+      const metres = buildingMetres(model, wantedOf(query, now))
+      const found = await blindSpotsOf(
+        db,
+        subdistrict,
+        model,
+        ownOf(who.scope),
+        metres,
+        metresIn(query.minutes, query.profile),
+        query.limit,
+      )
+      return { ...modelled, ...found }
+    },
+
+    blindSpotFile: async ({ db, subdistrict, query, catalog, who, now }) => {
+      const { model, modelled } = await read(db, subdistrict, catalog, now)
+      const metres = buildingMetres(model, wantedOf(query, now))
+      const { spots } = await blindSpotsOf(
+        db,
+        subdistrict,
+        model,
+        ownOf(who.scope),
+        metres,
+        metresIn(query.minutes, query.profile),
+        mostInFile,
+      )
+      const { content, mediaType, name } = await spotFile(spots, query, modelled.dataTime)
+      return new Bytes(content, mediaType, { 'Content-Disposition': `attachment; filename="${name}"`, 'Cache-Control': 'no-store' })
+    },
+
     buildingWay: async ({ db, subdistrict, params: { id }, query: { profile }, catalog, who, now }) => {
-      const model = await read(db, subdistrict, catalog)
+      const { model, modelled } = await read(db, subdistrict, catalog, now)
       const building = found(
         model.buildings.filter(ownOf(who.scope)).find((one) => one.id === id),
         `building ${id} that people live in`,
@@ -268,77 +212,19 @@ export function circleHandlers(): Pick<Handlers, Routes> {
         })
         without.push(station.id)
       }
-      return { asOf: now.toISOString(), place: placeOf(hung), stations }
+      return { ...modelled, place: placeOf(hung), stations }
     },
 
     siteChoice: async ({ db, subdistrict, query, catalog, who, now }) => {
-      const model = await read(db, subdistrict, catalog)
-      const wanted = wantedOf(query, now)
-      const own = ownOf(who.scope)
-      const within = metresIn(query.minutes, query.profile)
-      const before = buildingMetres(model, wanted)
-      const places = new Map((await compoundPlaces(db, subdistrict)).map((place) => [place.id, place]))
-      const reach = query.aim === 'cover' ? within : furthestWalkMetres
-      const candidates: Candidate[] = []
-      for (const [index, place] of [...places.values()].entries()) {
-        // a search for each place: others are answered in between
-        if (index % 8 === 7) await setImmediate()
-        const hung = model.snap(place)
-        if (typeof hung === 'string') continue
-        const field = walkField(model.network, [hung], reach)
-        const metresTo = (at: number) => {
-          const door = model.buildings[at]?.hung
-          return door === undefined || typeof door === 'string' ? Infinity : metresFrom(model.network, field, door)
-        }
-        const counts = (at: number) => own(model.buildings[at] as PlacedBuilding)
-        candidates.push(candidateOf(model, place, before, counts, { ...query, within, reach }, metresTo))
-      }
-      const choice = chooseSites(candidates, {
-        count: query.count,
-        apartMetres: query.apart,
-        fixed: query.apart > 0 ? stationsIn(model, wanted) : [],
-      })
-      return {
-        asOf: now.toISOString(),
-        candidates: candidates.length,
-        worth: choice.worth,
-        bound: choice.bound,
-        exact: choice.exact,
-        sites: choice.sites.flatMap(({ id, gain }) => {
-          const place = places.get(id)
-          return place ? [{ compoundId: id, name: place.name, nameEn: place.nameEn, lng: place.lng, lat: place.lat, gain }] : []
-        }),
-      }
+      const { model, modelled } = await read(db, subdistrict, catalog, now)
+      const chosen = await chooseSitesFor(db, subdistrict, keeper, model, wantedOf(query, now), ownOf(who.scope), query)
+      return { ...modelled, ...chosen }
     },
   }
 }
 
-type SiteQuery = {
-  readonly aim: 'cover' | 'walk'
-  readonly weight: 'households' | 'residents60Plus'
-  readonly within: number
-  readonly reach: number
-}
-
-/** What a site at a compound would be worth to each building. */
-function candidateOf(
-  model: Model,
-  place: { readonly id: number; readonly lng: number; readonly lat: number },
-  before: Float64Array,
-  counts: (index: number) => boolean,
-  { aim, weight, within, reach }: SiteQuery,
-  metresTo: (index: number) => number,
-): Candidate {
-  const [x, y] = toPlane(model.network.plane, place)
-  const [demands, worth]: [number[], number[]] = [[], []]
-  model.buildings.forEach((building, index) => {
-    // nearer as the crow flies than any way can be
-    if (building[weight] === 0 || Math.hypot(building.x - x, building.y - y) > reach || !counts(index)) return
-    const [now, then] = [Math.min(before[index] ?? Infinity, furthestWalkMetres), metresTo(index)]
-    const value = aim === 'cover' ? (now > within && then <= within ? 1 : 0) : Math.max(0, now - then)
-    if (value === 0) return
-    demands.push(index)
-    worth.push(value * building[weight])
-  })
-  return { id: place.id, x, y, demands: Uint32Array.from(demands), worth: Float64Array.from(worth) }
+/** Of each building the shorter way, to the stations there are or to one more place, which is searched for no further than asked. */
+function withPlace(model: Model, before: Float64Array, place: Hung, within: number): Float64Array {
+  const own = metresOfDoors(model.network, walkField(model.network, [place], within), model.doors)
+  return before.map((metres, index) => Math.min(metres, own[index] as number))
 }

@@ -5,6 +5,7 @@ import { type LayerId, layerIds } from '#domain/layers/layer-table.ts'
 import { placeInGrids } from './place-in-grids.ts'
 import { inTransaction, rows } from './queryable.ts'
 import { refreshLayers } from './refresh-layers.ts'
+import { applyStationStates } from './station-states.ts'
 
 const layersOfTheDay: readonly LayerId[] = ['buildings', 'grids', 'gridLabels', 'issues']
 const StaleRow = z.object({ subdistrict: z.string(), layers: z.array(z.enum(layerIds)) })
@@ -26,7 +27,9 @@ export async function rollDay(pool: Pool, today: string): Promise<number> {
     )
     for (const { subdistrict, layers } of stale) {
       await placeInGrids(db, subdistrict, today)
-      await refreshLayers(db, { subdistrict, kind: 'dayRolled', layers, today })
+      const moved = await applyStationStates(db, subdistrict, today)
+      const rolled = moved > 0 ? [...new Set<LayerId>([...layers, 'stations'])] : layers
+      await refreshLayers(db, { subdistrict, kind: 'dayRolled', layers: rolled, today })
     }
     return stale.length
   })

@@ -1,6 +1,6 @@
 // The rows that were not taken in, as a file that can be mended and sent again: what is wrong first, then the cells as they are kept.
-import writeWorkbook from 'write-excel-file/node'
 import { problemWords } from '#domain/intake/problem-words.ts'
+import { harmless } from '../http/table-file.ts'
 import type { StoredRow } from './queries.ts'
 
 type Language = 'zh-CN' | 'en'
@@ -9,9 +9,6 @@ const heads: Readonly<Record<Language, readonly [string, string, string]>> = {
   en: ['Row', 'Reasons', 'Left out by hand'],
 }
 const leftOut: Readonly<Record<Language, string>> = { 'zh-CN': '是', en: 'yes' }
-
-/** What a spreadsheet would run when it opens the file is made text. */
-const harmless = (text: string): string => (/^[=+\-@\t\r]/.test(text) && !/^[-+]?\d+(?:\.\d+)?$/.test(text) ? `'${text}` : text)
 
 export function errorLines(header: readonly string[], rows: readonly StoredRow[], language: Language): string[][] {
   const words = problemWords[language]
@@ -25,11 +22,3 @@ export function errorLines(header: readonly string[], rows: readonly StoredRow[]
     ]),
   ]
 }
-
-/** With the mark by which Excel knows UTF-8. */
-export const asCsv = (lines: readonly (readonly string[])[]): string =>
-  `\uFEFF${lines.map((cells) => cells.map((cell) => (/[",\r\n]/.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell)).join(',')).join('\r\n')}\r\n`
-
-/** Every cell is text, so that long numbers keep their digits. */
-export const asWorkbook = async (lines: readonly (readonly string[])[]): Promise<Uint8Array> =>
-  writeWorkbook(lines.map((cells) => cells.map((value) => ({ value, type: String })))).toBuffer()

@@ -37,6 +37,8 @@ export type Feed = {
    * `reset` is sent where the place is not known any more. Returns how to stop.
    */
   join(watcher: Watcher, after: { readonly key: string; readonly position: number } | undefined): Promise<() => void>
+  /** Tells everybody who watches a sub-district something that holds from now on and is no change of the stream: lost, it is told again. */
+  tell(subdistrict: string, event: string, data: string): void
   /** The id of the place where a watcher stands, and until when everything is known to it. */
   standing(watcher: Watcher): { readonly id: string; readonly asOf: string }
 }
@@ -201,12 +203,17 @@ export function createFeed(database: Database, now: () => Date, describe: Descri
       return leave
     },
 
-    standing(watcher) {
-      const channel = channels.get(watcher.subdistrict)
-      return {
-        id: `${channel?.key ?? ''}-${Math.max(watcher.position, channel?.position ?? 0)}`,
-        asOf: asOf.toISOString(),
-      }
+    tell(subdistrict, event, data) {
+      const channel = channels.get(subdistrict)
+      for (const watcher of channel?.watchers ?? []) if (!watcher.isFull()) watcher.send(event, placeOf(watcher, channel), data)
     },
+
+    standing: (watcher) => ({ id: placeOf(watcher, channels.get(watcher.subdistrict)), asOf: asOf.toISOString() }),
   }
+}
+
+/** One that still reads what came before stands where it is; who went on from the id of others would miss what lies between. */
+function placeOf(watcher: Watcher, channel: Channel | undefined): string {
+  const upToDate = channel?.watchers.has(watcher) === true
+  return `${channel?.key ?? ''}-${upToDate ? Math.max(watcher.position, channel.position) : watcher.position}`
 }

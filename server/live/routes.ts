@@ -3,7 +3,7 @@
 import { once } from 'node:events'
 import type { Express, Request, Response } from 'express'
 import { mayCall, mayRead } from '#contract/access.ts'
-import { type Beat, StreamPlace } from '#contract/live.ts'
+import { type Beat, StreamPlace, type Walking } from '#contract/live.ts'
 import { routes } from '#contract/routes.ts'
 import { AppError, refusedAt } from '../http/app-error.ts'
 import { admit } from '../http/mount.ts'
@@ -14,6 +14,8 @@ import { createFeed, type Describe, type Watcher } from './feed.ts'
 
 export type LiveService = {
   wake(): void
+  /** How far a renewal of the walking model is, or that it is done. */
+  tellWalking(subdistrict: string, told: Walking): void
   mount(app: Express): void
   /** Ends every stream, so that the service can stop. */
   close(): void
@@ -96,6 +98,7 @@ export function liveService(
 
   return {
     wake: feed.wake,
+    tellWalking: (subdistrict, told) => feed.tell(subdistrict, 'walking', JSON.stringify(told)),
     mount(app) {
       app.get(routes.live.path, (request, response, next) => {
         stream(request, response).catch((error: unknown) => (response.headersSent ? response.destroy() : next(error)))

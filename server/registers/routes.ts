@@ -14,6 +14,7 @@ import {
   type StationRow,
   stationList,
 } from './queries.ts'
+import { stationStateHandlers } from './station-states.ts'
 
 const told = <R extends { readonly residents60Plus: number }>(row: R) => ({ ...row, residents60Plus: toldCount(row.residents60Plus) })
 const toBuilding = ({ entrance, footprint: _, ...row }: BuildingRow) => feature(row.buildingId, entrance, told(row))
@@ -30,7 +31,12 @@ const toRenovation =
 
 const toStation = ({ geometry, ...row }: StationRow) => feature(row.serviceStationId, geometry, row)
 
-export const registerHandlers: Pick<Handlers, 'buildings' | 'building' | 'compounds' | 'compound' | 'renovations' | 'stations'> = {
+export const registerHandlers: Pick<
+  Handlers,
+  'buildings' | 'building' | 'compounds' | 'compound' | 'renovations' | 'stations' | keyof typeof stationStateHandlers
+> = {
+  ...stationStateHandlers,
+
   buildings: async ({ db, subdistrict, query, now }) => {
     const [households = 0, buildingId = 0] = afterNumbers(query.after, 2, [largestInteger]) ?? []
     const after = query.after === undefined ? undefined : { households, buildingId }

@@ -21,6 +21,7 @@ const signedIn: readonly Asker[] = [...people, 'wall']
 const anyone: readonly Asker[] = [...signedIn, 'nobody']
 const readers: readonly Asker[] = ['administrator', 'securityAdministrator', 'auditor']
 const importers: readonly Asker[] = ['leader', 'secretary']
+const thinkers: readonly Asker[] = ['leader', 'planner', 'secretary']
 const dictionaryReaders: readonly Asker[] = [...field, 'administrator', 'auditor']
 
 const allowed: Readonly<Record<RouteId, readonly Asker[]>> = {
@@ -51,12 +52,20 @@ const allowed: Readonly<Record<RouteId, readonly Asker[]>> = {
   compound: facts,
   renovations: facts,
   stations: facts,
+  stationStates: field,
+  changeStationState: thinkers,
   patrolRoutes: facts,
   walkCoverage: facts,
   circles: facts,
   previewCircle: field,
+  walkDifference: field,
   siteChoice: field,
+  walkScenarios: field,
+  keepWalkScenario: thinkers,
+  changeWalkScenario: thinkers,
+  removeWalkScenario: thinkers,
   blindSpotList: facts,
+  blindSpotFile: field,
   buildingWay: field,
   issueDensity: facts,
   issueTimes: facts,
@@ -121,6 +130,7 @@ type Place = {
   readonly building: number
   readonly point: readonly [number, number]
   readonly compound: number
+  readonly station: number
   readonly issue: number
   readonly photo: number
   readonly appointment: number
@@ -172,6 +182,10 @@ async function placeOf(community: string): Promise<Place> {
     `select compound_id from compound where subdistrict_code = $1 and community_code = $2
        and not exists (select from unnest(grid_codes) g where left(g, 12) <> $2) order by 1 limit 1`,
   )
+  const station = await one(
+    `select service_station_id from service_station
+     where subdistrict_code = $1 and left(grid_code, 12) = $2 and status = 'inService' order by 1 limit 1`,
+  )
   const issue = await one(
     `select i.issue_id, ST_XMin(b.geom) as west, ST_YMin(b.geom) as south, ST_XMax(b.geom) as east, ST_YMax(b.geom) as north from issue i
      join grid_boundary b using (subdistrict_code, grid_code) where i.subdistrict_code = $1 and left(i.grid_code, 12) = $2 order by 1 limit 1`,
@@ -184,6 +198,7 @@ async function placeOf(community: string): Promise<Place> {
     building: Number(building.building_id),
     point: [lng, lat],
     compound: Number(compound.compound_id),
+    station: Number(station.service_station_id),
     issue: Number(issue.issue_id),
     photo: await photoOf(Number(issue.issue_id)),
     appointment: Number(building.appointment_id),
@@ -238,11 +253,23 @@ const requests: Readonly<Record<RouteId, (place: Place) => Asked>> = {
   renovations: ({ community }) => ({ path: `/api/v1/renovations?community=${community.slice(0, 12)}` }),
   stations: ({ community }) => ({ path: `/api/v1/stations?community=${community.slice(0, 12)}` }),
   patrolRoutes: ({ community }) => ({ path: `/api/v1/patrol-routes?community=${community.slice(0, 12)}` }),
+  stationStates: ({ station }) => ({ path: `/api/v1/stations/${station}/states` }),
+  // a day on which nobody asks for anything, and the state it has already or not: refused or done, never forbidden
+  changeStationState: ({ station }) => ({
+    path: `/api/v1/stations/${station}/states`,
+    body: { status: 'inService', from: '2199-12-31', reason: '试' },
+  }),
   walkCoverage: () => ({ path: '/api/v1/coverage/walk?level=3' }),
   circles: () => ({ path: '/api/v1/circles' }),
   previewCircle: ({ point: [lng, lat] }) => ({ path: `/api/v1/circles/preview?lng=${lng}&lat=${lat}` }),
+  walkDifference: () => ({ path: '/api/v1/circles/difference?changes=close:1' }),
   siteChoice: () => ({ path: '/api/v1/circles/sites?count=1' }),
+  walkScenarios: () => ({ path: '/api/v1/circles/scenarios' }),
+  keepWalkScenario: () => ({ path: '/api/v1/circles/scenarios', body: { name: `关一站 ${Math.random()}`, changes: 'close:1' } }),
+  changeWalkScenario: () => ({ path: '/api/v1/circles/scenarios/999999', body: { name: '无', changes: 'close:1', version: 1 } }),
+  removeWalkScenario: () => ({ path: '/api/v1/circles/scenarios/999999?version=1' }),
   blindSpotList: () => ({ path: '/api/v1/blind-spots?minutes=5' }),
+  blindSpotFile: () => ({ path: '/api/v1/blind-spots/file?minutes=5&format=csv' }),
   buildingWay: ({ building }) => ({ path: `/api/v1/buildings/${building}/way` }),
   issueDensity: ({ box }) => ({ path: `/api/v1/issues/density?bbox=${box}&zoom=10&from=2024-01-01&to=2026-11-20` }),
   issueTimes: () => ({ path: '/api/v1/issues/times' }),
@@ -364,6 +391,7 @@ const foreign: Readonly<Partial<Record<RouteId, 'absent' | 'empty'>>> = {
   compound: 'absent',
   renovations: 'empty',
   stations: 'empty',
+  stationStates: 'absent',
   patrolRoutes: 'empty',
   issueDensity: 'empty',
   issues: 'empty',
@@ -379,13 +407,34 @@ const foreign: Readonly<Partial<Record<RouteId, 'absent' | 'empty'>>> = {
 /** A file belongs to whoever sent it; that its rows stay within the scope is tried in imports.test.ts. */
 const ofFiles = ids.filter((id) => (routes[id] as unknown as Route).tag === 'imports')
 /** Circles are of stations, which everybody may see; what they cover is compared in circles.test.ts. */
-const ofCircles: readonly RouteId[] = ['walkCoverage', 'circles', 'previewCircle', 'siteChoice', 'blindSpotList']
+const ofCircles: readonly RouteId[] = [
+  'walkCoverage',
+  'circles',
+  'previewCircle',
+  'walkDifference',
+  'siteChoice',
+  'blindSpotList',
+  'blindSpotFile',
+]
+/** Thoughts, not facts: everybody of the sub-district may read them. */
+const ofScenarios = ids.filter((id) => id.includes('WalkScenario') || id === 'walkScenarios')
 /** Facts without a place in the question: what they say of the scope is compared below. */
-const placeless: readonly RouteId[] = ['coverage', 'layers', 'live', 'issueTimes', 'issueGrids', 'issueHotSpots', ...ofCircles, ...ofFiles]
+const placeless: readonly RouteId[] = [
+  'coverage',
+  'layers',
+  'live',
+  'issueTimes',
+  'issueGrids',
+  'issueHotSpots',
+  ...ofCircles,
+  ...ofScenarios,
+  ...ofFiles,
+]
 
 /** Writes about a place: what they answer inside the scope and outside of it. */
 const written: Readonly<Partial<Record<RouteId, readonly [number, number]>>> = {
   reportIssue: [200, 400],
+  changeStationState: [409, 404],
   moveIssue: [409, 404],
   addIssuePhoto: [409, 404],
   withdrawIssuePhoto: [404, 404],

@@ -1,9 +1,13 @@
 // Who reaches a station on foot: compared with a slow count, with pgRouting where it is, and asked as the people who may.
+import { readSheet } from 'read-excel-file/node'
 import { beforeAll, describe, expect, it } from 'vitest'
 import type { WalkFigures } from '#contract/circles.ts'
+import { walkKeeper } from '../../server/circles/keeper.ts'
+import { catalogReader } from '../../server/db/catalog.ts'
 import type { Database } from '../../server/db/database.ts'
 import { refreshLayers } from '../../server/db/refresh-layers.ts'
-import { demoDay } from '../engines/demo-day.ts'
+import { rollDay } from '../../server/db/roll-day.ts'
+import { demoDay, demoNow } from '../engines/demo-day.ts'
 import { listen } from '../engines/listen.ts'
 import { demoSubdistrict as code, type Made, madeAccount, madeCookie } from '../engines/made-account.ts'
 import { testDatabase } from '../engines/test-database.ts'
@@ -72,7 +76,7 @@ describe('coverage on foot', () => {
       `select service_station_id as id from service_station where subdistrict_code = $1 and status = 'inService' order by 1 limit 3`,
       [code],
     )
-    for (const { id } of rows) expect(await covered(`without=${id}`)).toBeLessThanOrEqual(fifteen)
+    for (const { id } of rows) expect(await covered(`changes=close:${id}`)).toBeLessThanOrEqual(fifteen)
   })
 
   it('is never more than what the straight line counts, and says by how much that is too large', async () => {
@@ -83,6 +87,39 @@ describe('coverage on foot', () => {
          select from service_station s where s.subdistrict_code = $1 and s.status = 'inService' and ST_DWithin(s.geom::geography, b.entrance::geography, 1000))`,
     )
     expect(Math.abs(total.households.covered + straightLineHouseholds - straight) / straight).toBeLessThan(0.01)
+  })
+
+  it('is told of every compound, those with most households beyond the circle first, and adds up to the buildings that are in one', async () => {
+    type Compounds = { grids: unknown[]; compounds: { compoundId: number; name: string; figures: WalkFigures }[] }
+    const { grids, compounds } = await ask<Compounds>('leader', '/coverage/walk?per=compound&minutes=10')
+    expect([grids.length, compounds.length > 10]).toEqual([0, true])
+    const beyond = compounds.map(({ figures: { households } }) => households.known - households.covered)
+    expect(beyond).toEqual(beyond.toSorted((a, b) => b - a))
+    const told = compounds.reduce((sum, { figures: { households: h } }) => sum + h.known + h.notConnected + h.offNetwork, 0)
+    expect(told).toBe(await count('select sum(households) as n from building where subdistrict_code = $1 and compound_id is not null'))
+    expect(compounds.every(({ name }) => name !== '')).toBe(true)
+    const own = await ask<Compounds>('secretary', '/coverage/walk?per=compound&minutes=10')
+    expect(own.compounds.length).toBeGreaterThan(0)
+    expect(own.compounds.length).toBeLessThan(compounds.length)
+  })
+
+  it('of a time of the day counts stations that are open then, and names those whose hours nobody can read', async () => {
+    const at = (time: string) => ask<Coverage>('leader', `/coverage/walk?at=${time}`)
+    const open = async (time: string) =>
+      count(
+        `select count(*) as n from service_station where subdistrict_code = $1 and status = 'inService'
+           and $2 >= left(opening_hours, 5) and $2 < right(opening_hours, 5)`,
+        [time],
+      )
+    const [night, noon, evening] = [await at('03:00'), await at('12:00'), await at('19:30')]
+    expect([night, noon, evening].map(({ stations }) => stations.inService)).toEqual([
+      await open('03:00'),
+      await open('12:00'),
+      await open('19:30'),
+    ])
+    expect(night.total.households.covered).toBe(0)
+    expect(evening.total.households.covered).toBeLessThan(noon.total.households.covered)
+    for (const time of ['24:30', '8:00', 'noon']) await ask('leader', `/coverage/walk?at=${time}`, 400)
   })
 
   it('is that of the caller’s grids alone, while stations beyond them count', async () => {
@@ -226,7 +263,15 @@ it('the way from a building leads to its nearest stations, each no nearer than t
 })
 
 it('sites newly serve what they say, and no more than the bound', async () => {
-  type Choice = { worth: number; bound: number; exact: boolean; candidates: number; sites: { lng: number; lat: number; gain: number }[] }
+  type Site = {
+    lng: number
+    lat: number
+    gain: number
+    name: string
+    newly: { households: number }
+    meanMinutes: { before: number | null; after: number | null }
+  }
+  type Choice = { worth: number; bound: number; exact: boolean; candidates: number; sites: Site[] }
   const choice = await ask<Choice>('leader', '/circles/sites?count=2&minutes=10')
   expect(choice.sites.length).toBe(2)
   expect(choice.sites.reduce((sum, { gain }) => sum + gain, 0)).toBeCloseTo(choice.worth, 6)
@@ -236,6 +281,18 @@ it('sites newly serve what they say, and no more than the bound', async () => {
   expect(preview.newly.households).toBe(first?.gain)
   const walk = await ask<Choice>('leader', '/circles/sites?count=2&aim=walk&apart=250')
   expect(walk.sites.length).toBeGreaterThan(0)
+  for (const { newly, gain, meanMinutes } of choice.sites) {
+    expect(newly.households).toBe(gain)
+    expect(meanMinutes.after ?? 99).toBeLessThanOrEqual(10)
+  }
+  const blocks = await ask<Choice>('leader', '/circles/sites?count=2&minutes=10&from=blocks')
+  expect(blocks.candidates).toBeGreaterThan(50)
+  expect(blocks.sites.every(({ name }) => name !== '')).toBe(true)
+  const given = `${first?.lng},${first?.lat};108.5,31.2`
+  const chosen = await ask<Choice & { notConnected: number }>('leader', `/circles/sites?count=2&minutes=10&from=given&places=${given}`)
+  expect([chosen.candidates, chosen.notConnected, chosen.sites[0]?.gain, chosen.exact]).toEqual([1, 1, first?.gain, true])
+  for (const query of ['from=given', 'places=108,30', 'from=given&places=108', 'from=given&places=1,2,3', 'count=0'])
+    await ask('leader', `/circles/sites?${query}`, 400)
 })
 
 it('agrees with pgRouting on every node, where that is', async ({ skip }) => {
@@ -291,4 +348,260 @@ it('agrees with pgRouting on every node, where that is', async ({ skip }) => {
   })
   expect(reached).toBeGreaterThan(500)
   expect(worst).toBeLessThan(0.5)
+})
+
+describe('the state of a station', () => {
+  const change = async (who: string, id: number, body: object) => {
+    const response = await fetch(`${base}/api/v1/stations/${id}/states`, {
+      method: 'POST',
+      headers: { cookie: await madeCookie(database, people.get(who) as Made), 'content-type': 'application/json' },
+      body: JSON.stringify(body),
+    })
+    return { status: response.status, body: (await response.json()) as { states: { from: string; status: string; recordedBy: string }[] } }
+  }
+  const serving = async (on: string) => (await ask<Coverage>('leader', `/coverage/walk?on=${on}`)).stations.inService
+  const fresh = () => new Promise((resolve) => setTimeout(resolve, 1200))
+
+  it('changes from a day on, keeps what was before, is told, and can be corrected for the same day', async () => {
+    const { rows } = await database.db.query(
+      `select service_station_id as id, status_since::text as since from service_station
+       where subdistrict_code = $1 and status = 'inService' and left(grid_code, 12) || '000' = $2 order by 1 limit 1`,
+      [code, community],
+    )
+    const id = Number(rows[0]?.id)
+    const all = await serving(demoDay)
+    const closed = await change('secretary', id, { status: 'closed', from: demoDay, reason: '修缮' })
+    expect(closed.status).toBe(200)
+    expect(closed.body.states.map(({ from, status }) => [from, status])).toEqual([
+      [rows[0]?.since, 'inService'],
+      [demoDay, 'closed'],
+    ])
+    expect((await change('secretary', id, { status: 'closed', from: demoDay, reason: '再说一遍' })).status).toBe(409)
+    expect((await change('secretary', id, { status: 'inService', from: '2027-03-01', reason: '修完' })).status).toBe(200)
+    await fresh()
+    expect([await serving('2026-11-01'), await serving(demoDay), await serving('2027-02-28'), await serving('2027-03-01')]).toEqual([
+      all,
+      all - 1,
+      all - 1,
+      all,
+    ])
+    expect(
+      await count(
+        `select count(*) as n from service_station where subdistrict_code = $1 and status = 'closed' and service_station_id = $2`,
+        [id],
+      ),
+    ).toBe(1)
+    expect(await count(`select count(*) as n from change_event where subdistrict_code = $1 and kind = 'stationStateChanged'`)).toBe(2)
+    expect(await count(`select count(*) as n from audit_entry where subdistrict_code = $1 and action = 'stationStateChanged'`)).toBe(2)
+    // the day comes: nobody writes anything, and the register says so
+    await rollDay(database.pool, '2027-03-01')
+    expect(
+      await count(
+        `select count(*) as n from service_station where subdistrict_code = $1 and status = 'inService' and service_station_id = $2`,
+        [id],
+      ),
+    ).toBe(1)
+    await rollDay(database.pool, demoDay)
+    expect((await change('secretary', id, { status: 'inService', from: demoDay, reason: '记错了' })).status).toBe(200)
+    await fresh()
+    expect(await serving(demoDay)).toBe(all)
+  })
+
+  it('of a station in somebody else’s grids, or that is none, or on no day, is refused', async () => {
+    const { rows } = await database.db.query(
+      `select service_station_id as id from service_station where subdistrict_code = $1 and left(grid_code, 12) || '000' <> $2 order by 1 limit 1`,
+      [code, community],
+    )
+    const said = { status: 'closed', from: demoDay, reason: '试' }
+    expect((await change('secretary', Number(rows[0]?.id), said)).status).toBe(404)
+    expect((await change('leader', 999999999, said)).status).toBe(404)
+    for (const body of [{ ...said, from: '2026-02-30' }, { ...said, status: 'gone' }, { ...said, reason: ' ' }, { status: 'closed' }])
+      expect((await change('leader', Number(rows[0]?.id), body)).status).toBe(400)
+  })
+})
+
+describe('a plan that was only thought of', () => {
+  type Difference = {
+    newly: { households: number }
+    lost: { households: number }
+    before: WalkFigures
+    after: WalkFigures
+    buildings: { newly: number[]; lost: number[] }
+  }
+
+  it('brings and loses what the figures with and without it differ by', async () => {
+    const { spots } = await ask<{ spots: { lng: number; lat: number }[] }>('leader', '/blind-spots?minutes=10')
+    const { rows } = await database.db.query(
+      `select service_station_id as id from service_station where subdistrict_code = $1 and status = 'inService' order by 1`,
+      [code],
+    )
+    const plan = `open:${spots[0]?.lng},${spots[0]?.lat},08:30-18:00;${rows
+      .slice(0, 15)
+      .map(({ id }) => `close:${id}`)
+      .join(';')}`
+    const asked = encodeURIComponent(plan)
+    const difference = await ask<Difference>('leader', `/circles/difference?minutes=10&changes=${asked}`)
+    const as = async (query: string) => (await ask<Coverage>('leader', `/coverage/walk?minutes=10${query}`)).total.households.covered
+    expect([difference.before.households.covered, difference.after.households.covered]).toEqual([
+      await as(''),
+      await as(`&changes=${asked}`),
+    ])
+    expect(difference.after.households.covered - difference.before.households.covered).toBe(
+      difference.newly.households - difference.lost.households,
+    )
+    expect(Math.min(difference.newly.households, difference.lost.households)).toBeGreaterThan(0)
+    expect(
+      await count('select sum(households) as n from building where subdistrict_code = $1 and building_id = any ($2::bigint[])', [
+        difference.buildings.lost,
+      ]),
+    ).toBe(difference.lost.households)
+    const backwards = await ask<Difference>('leader', `/circles/difference?minutes=10&than=${asked}`)
+    expect([backwards.newly, backwards.lost]).toEqual([difference.lost, difference.newly])
+    const rings = await ask<Rings>('leader', `/circles?changes=${asked}&minutes=3,6,9,12,15`)
+    expect(rings.features.map(({ properties }) => properties.minutes)).toEqual([15, 12, 9, 6, 3])
+  })
+
+  it('may open at another hour, which counts at that hour alone', async () => {
+    const { rows } = await database.db.query(
+      `select service_station_id as id from service_station where subdistrict_code = $1 and status = 'inService' and opening_hours < '24' and right(opening_hours, 5) < '19:00' order by 1 limit 1`,
+      [code],
+    )
+    const later = encodeURIComponent(`hours:${rows[0]?.id},08:30-21:00`)
+    const serving = async (query: string) => (await ask<Coverage>('leader', `/coverage/walk?${query}`)).stations.inService
+    expect(await serving(`at=20:30&changes=${later}`)).toBe((await serving('at=20:30')) + 1)
+    expect(await serving(`at=12:00&changes=${later}`)).toBe(await serving('at=12:00'))
+  })
+
+  it('that cannot be read is refused with the part that cannot', async () => {
+    for (const changes of [
+      'close',
+      'close:x',
+      'open:1,2',
+      'open:108,30,8-9',
+      'hours:5,25:00-26:00',
+      'open:200,30,08:00-18:00',
+      Array(21).fill('close:1').join(';'),
+    ]) {
+      const response = await fetch(`${base}/api/v1/coverage/walk?changes=${encodeURIComponent(changes)}`, {
+        headers: { cookie: await madeCookie(database, people.get('leader') as Made) },
+      })
+      expect([changes, response.status]).toEqual([changes, 400])
+      expect(JSON.stringify(await response.json())).toContain('changes')
+    }
+  })
+
+  it('is kept under a name, seen by others, changed by one at a time, and thrown away', async () => {
+    const send = async (who: string, method: string, path: string, body?: object) => {
+      const response = await fetch(`${base}/api/v1/circles/scenarios${path}`, {
+        method,
+        headers: { cookie: await madeCookie(database, people.get(who) as Made), ...(body && { 'content-type': 'application/json' }) },
+        ...(body && { body: JSON.stringify(body) }),
+      })
+      return { status: response.status, body: (await response.json()) as { walkScenarioId: number; version: number; changes: string } }
+    }
+    const kept = await send('leader', 'POST', '', { name: '东门新站', changes: 'close:1' })
+    expect([kept.status, kept.body.version]).toEqual([200, 1])
+    expect((await send('secretary', 'POST', '', { name: '东门新站', changes: 'close:2' })).status).toBe(409)
+    const { scenarios } = await ask<{ scenarios: { name: string }[] }>('secretary', '/circles/scenarios')
+    expect(scenarios.map(({ name }) => name)).toContain('东门新站')
+    const path = `/${kept.body.walkScenarioId}`
+    const changed = await send('secretary', 'PUT', path, { name: '东门新站', changes: 'close:2;close:3', version: 1 })
+    expect([changed.status, changed.body.version, changed.body.changes]).toEqual([200, 2, 'close:2;close:3'])
+    expect((await send('leader', 'PUT', path, { name: '东门', changes: 'close:9', version: 1 })).status).toBe(409)
+    expect((await send('leader', 'PUT', path, { name: '东门', changes: 'nothing', version: 2 })).status).toBe(400)
+    expect((await send('leader', 'DELETE', `${path}?version=1`)).status).toBe(409)
+    expect((await send('leader', 'DELETE', `${path}?version=2`)).status).toBe(200)
+    expect((await send('leader', 'DELETE', `${path}?version=2`)).status).toBe(404)
+    expect(await count(`select count(*) as n from audit_entry where subdistrict_code = $1 and action like 'walkScenario%'`)).toBe(3)
+    expect(await count(`select count(*) as n from change_event where subdistrict_code = $1 and kind like 'walkScenario%'`)).toBe(3)
+  })
+})
+
+describe('a model that is out of date', () => {
+  it('answers as of its time while it is renewed beside the requests, and whoever watches is told when it is done', async () => {
+    const before = await ask<Coverage & { dataTime: string; renewal: object | null }>('leader', '/coverage/walk')
+    const ending = new AbortController()
+    const stream = await fetch(`${base}/api/v1/live`, {
+      headers: { cookie: await madeCookie(database, people.get('leader') as Made) },
+      signal: ending.signal,
+    })
+    const told: { renewal: { done: number; total: number } | null; dataTime: string }[] = []
+    const reading = (async () => {
+      let text = ''
+      for await (const part of stream.body ?? []) {
+        text += Buffer.from(part as Uint8Array).toString()
+        const [, last = ''] = /event: walking\ndata: (.*)\n\n$/.exec(text) ?? []
+        for (const [, data = ''] of text.matchAll(/event: walking\ndata: (.*)\n/g))
+          if (!told.some((one) => JSON.stringify(one) === data)) told.push(JSON.parse(data))
+        if (last !== '' && JSON.parse(last).renewal === null) return
+      }
+    })()
+    const { rows } = await database.db.query('select max(length_metres) as longest from walk_edge where subdistrict_code = $1', [code])
+    // every way twice as long: fewer reach a station
+    await database.db.query('update walk_edge set length_metres = length_metres * 2 where subdistrict_code = $1', [code])
+    await refreshLayers(database.db, { subdistrict: code, kind: 'roadsImported', layers: ['roads'], today: demoDay })
+    await reading
+    ending.abort()
+    expect(told.at(-1)?.renewal).toBeNull()
+    expect(told.length).toBeGreaterThan(2)
+    expect((told.at(-1)?.dataTime ?? '') > before.dataTime).toBe(true)
+    const after = await ask<Coverage & { dataTime: string; renewal: object | null }>('leader', '/coverage/walk')
+    expect(after.renewal).toBeNull()
+    expect(after.dataTime).toBe(told.at(-1)?.dataTime)
+    expect(after.total.households.covered).toBeLessThan(before.total.households.covered)
+    await database.db.query('update walk_edge set length_metres = length_metres / 2 where subdistrict_code = $1', [code])
+    await refreshLayers(database.db, { subdistrict: code, kind: 'roadsImported', layers: ['roads'], today: demoDay })
+    await expect
+      .poll(async () => (await ask<Coverage>('leader', '/coverage/walk')).total.households.covered, { timeout: 20_000 })
+      .toBe(before.total.households.covered)
+    expect(Number(rows[0]?.longest)).toBeGreaterThan(0)
+  })
+
+  it('is read once when many ask at once', async () => {
+    let read = 0
+    const counting: Database['db'] = {
+      ...database.db,
+      query: (text, ...rest) => {
+        if (text.includes('from walk_edge')) read++
+        return database.db.query(text, ...rest)
+      },
+    }
+    const catalog = catalogReader(database.db, Date.now)
+    const keeper = walkKeeper({
+      db: counting,
+      catalog,
+      now: demoNow,
+      tell: () => {},
+      onTrouble: (error) => {
+        throw error
+      },
+    })
+    const held = await catalog.read()
+    const models = await Promise.all(Array.from({ length: 5 }, () => keeper.model(counting, code, held)))
+    await keeper.close()
+    expect([new Set(models).size, read]).toEqual([1, 1])
+  })
+})
+
+describe('blind spots as a file', () => {
+  const file = async (format: string, language = 'zh-CN') =>
+    fetch(`${base}/api/v1/blind-spots/file?minutes=10&format=${format}&language=${language}`, {
+      headers: { cookie: await madeCookie(database, people.get('leader') as Made) },
+    })
+
+  it('hold the same places in every format', async () => {
+    const { spots } = await ask<{ spots: { name: string; households: number }[] }>('leader', '/blind-spots?minutes=10&limit=1000')
+    const csv = (await (await file('csv')).text()).trim().split('\r\n')
+    expect(csv.length).toBe(spots.length + 1)
+    expect(csv[0]).toContain('户数')
+    const geo = (await (await file('geojson')).json()) as { features: { properties: { households: number; name: string } }[] }
+    expect(geo.features.map(({ properties }) => properties.households)).toEqual(spots.map(({ households }) => households))
+    const response = await file('xlsx', 'en')
+    expect(response.headers.get('content-disposition')).toContain('blind-spots-10min-default.xlsx')
+    const sheet = await readSheet(Buffer.from(await response.arrayBuffer()))
+    expect(sheet.length).toBe(spots.length + 1)
+    expect(sheet[0]).toContain('Households')
+    expect(sheet[1]?.[2]).toBe(String(spots[0]?.households))
+    expect((await file('pdf')).status).toBe(400)
+  })
 })

@@ -1,35 +1,31 @@
 // Circles: nested, true to the distances they come from, with holes, without what nobody reaches, and never across water.
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { circlesOf, coordinatesOf } from '#domain/walk/circle.ts'
 import { metresFrom, walkField } from '#domain/walk/field.ts'
+import { groundOf, usualCell } from '#domain/walk/ground.ts'
 import { toPlane, type WalkNetwork } from '#domain/walk/network.ts'
 import { type Hung, snapper } from '#domain/walk/snap.ts'
-import { circleOf, frameOf, usualCell, walkSurface, waterCells } from '#domain/walk/surface.ts'
 import { at, gridOfStreets, made, type Way } from './made-network.ts'
 
-type Circle = ReturnType<typeof circleOf>
+type Circle = ReturnType<typeof coordinatesOf>
 const hung = (place: ReturnType<ReturnType<typeof snapper>>): Hung => {
   if (typeof place === 'string') throw new Error(place)
   return place
 }
 function surfaceFrom(network: WalkNetwork, stations: readonly Hung[], cutOff: number, water: readonly (readonly number[])[] = []) {
   const field = walkField(network, stations, cutOff)
-  const frame = frameOf(network, field)
-  if (frame === null) throw new Error('nothing reached')
+  const ground = groundOf(
+    network,
+    water.map((ring) => [ring]),
+  )
   return {
     field,
-    frame,
-    surface: walkSurface(
-      network,
-      field,
-      frame,
-      waterCells(
-        frame,
-        water.map((ring) => [ring]),
-      ),
-    ),
+    circles: (...withins: readonly number[]) =>
+      circlesOf(network, ground, field, withins).map((circle) => coordinatesOf(network.plane, circle)),
   }
 }
+const circleFrom = (...given: Parameters<typeof surfaceFrom>): Circle => surfaceFrom(...given).circles(given[2])[0] ?? []
 /** Even-odd over all rings. */
 function inside(circle: Circle, { lng, lat }: { lng: number; lat: number }): boolean {
   let odd = false
@@ -50,8 +46,8 @@ describe('a circle', () => {
     const network = made(gridOfStreets(14, 14, 120))
     const snap = snapper(network)
     // searched further than drawn, so that doors beyond the circle have their distance too
-    const { field, surface } = surfaceFrom(network, [hung(snap(at(840, 870)))], 1600)
-    const circle = circleOf(network, surface, 1000)
+    const { field, circles } = surfaceFrom(network, [hung(snap(at(840, 870)))], 1600)
+    const circle = circles(1000)[0] ?? []
     let [covered, beyond] = [0, 0]
     fc.assert(
       fc.property(fc.integer({ min: 0, max: 1680 }), fc.integer({ min: 0, max: 1680 }), (x, y) => {
@@ -77,8 +73,8 @@ describe('a circle', () => {
   it('of five minutes lies within that of ten, and that within fifteen', () => {
     const network = made(gridOfStreets(14, 14, 120))
     const snap = snapper(network)
-    const { surface } = surfaceFrom(network, [hung(snap(at(700, 720))), hung(snap(at(1500, 1500)))], 1000)
-    const [five, ten, fifteen] = [1000 / 3, 2000 / 3, 1000].map((metres) => circleOf(network, surface, metres)) as [Circle, Circle, Circle]
+    const { circles } = surfaceFrom(network, [hung(snap(at(700, 720))), hung(snap(at(1500, 1500)))], 1000)
+    const [five, ten, fifteen] = circles(1000 / 3, 2000 / 3, 1000) as [Circle, Circle, Circle]
     for (let x = 3; x < 1680; x += 37)
       for (let y = 5; y < 1680; y += 41) {
         const [a, b, c] = [five, ten, fifteen].map((circle) => inside(circle, at(x, y)))
@@ -91,8 +87,7 @@ describe('a circle', () => {
     const network = made([{ from: [0, 0], to: [900, 0] }])
     const corner = (x: number, y: number) => toPlane(network.plane, at(x, y))
     const river = [corner(-200, 15), corner(1100, 15), corner(1100, 45), corner(-200, 45), corner(-200, 15)].flat()
-    const circle = (water: readonly (readonly number[])[]) =>
-      circleOf(network, surfaceFrom(network, [hung(snapper(network)(at(450, 0)))], 800, water).surface, 800)
+    const circle = (water: readonly (readonly number[])[]) => circleFrom(network, [hung(snapper(network)(at(450, 0)))], 800, water)
     expect(inside(circle([river]), at(450, -20))).toBe(true)
     expect(inside(circle([river]), at(450, 75))).toBe(false)
     // without the river the open ground carries
@@ -105,14 +100,13 @@ describe('a circle', () => {
       { from: [0, 60], to: [900, 60] },
     ]
     const network = made(apart)
-    const circle = circleOf(network, surfaceFrom(network, [hung(snapper(network)(at(450, 0)))], 800).surface, 800)
+    const circle = circleFrom(network, [hung(snapper(network)(at(450, 0)))], 800)
     expect([at(450, 20), at(450, 45), at(450, 75)].map((place) => inside(circle, place))).toEqual([true, false, false])
   })
 
   it('keeps its holes: a block deeper than a door may lie from the street is not reached in its middle', () => {
     const network = made(gridOfStreets(1, 1, 500))
-    const { surface } = surfaceFrom(network, [hung(snapper(network)(at(250, 0)))], 2500)
-    const circle = circleOf(network, surface, 2500)
+    const circle = circleFrom(network, [hung(snapper(network)(at(250, 0)))], 2500)
     expect(inside(circle, at(250, 60))).toBe(true)
     expect(inside(circle, at(250, 250))).toBe(false)
     expect(circle.some((polygon) => polygon.length > 1)).toBe(true)
@@ -120,6 +114,8 @@ describe('a circle', () => {
 
   it('is nothing where nothing is reached', () => {
     const network = made(gridOfStreets(2, 2, 100))
-    expect(frameOf(network, walkField(network, [], 1000))).toBeNull()
+    expect(circlesOf(network, groundOf(network), walkField(network, [], 1000), [500, 1000])).toEqual([[], []])
+    const none = made([])
+    expect(circlesOf(none, groundOf(none), walkField(none, [], 1000), [1000])).toEqual([[]])
   })
 })

@@ -1,0 +1,5 @@
+// A worker thread does not inherit the TypeScript loader on Node 20, so this plain entry registers it first.
+import { register } from 'tsx/esm/api'
+
+register()
+export const { ground, doors, sites } = await import('./walk-worker.ts')
