@@ -55,6 +55,9 @@ export const gridsQuery = (scope: Scope, of: { level?: 1 | 2 | 3; parent?: strin
 export const gridQuery = (scope: Scope, code: string) =>
   versioned('grid', code, scope, { params: { code }, query: { subdistrict: scope.subdistrict } })
 
+export const coverageQuery = (scope: Scope, of: { kind: Ok<'coverage'>['kind']; level: 1 | 2 | 3 }) =>
+  versioned('coverage', of, scope, { query: { subdistrict: scope.subdistrict, ...of } })
+
 export const buildingsQuery = (scope: Scope, of: { grid?: string; compound?: number }) =>
   versioned('buildings', of, scope, { query: { subdistrict: scope.subdistrict, ...of, limit: 1000 } })
 

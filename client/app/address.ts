@@ -1,6 +1,7 @@
 // The state of the map page as it stands in the address bar. Pure: text to value and back. What is not valid is left out, never an error.
 //   ?at=15.2/30.66912/104.06512&layers=grids,heads&pick=grid:510123001001001&lang=en&theme=dark&period=90&class=dispute
 import { issueClasses } from '#contract/words.ts'
+import { type CoverageKind, coverageKinds } from '#domain/coverage/coverage-kinds.ts'
 import type { HeatMeasure } from '#domain/density/heat-scale.ts'
 import { type WalkProfile, walkProfiles } from '#domain/walk/profile.ts'
 import { type Language, languages } from '../i18n/language.ts'
@@ -27,6 +28,8 @@ export type Address = {
   readonly language: Language
   /** Null: as the system has it. */
   readonly theme: Theme | null
+  /** What the layer of coverage counts. */
+  readonly coverageKind: CoverageKind
   readonly periodDays: Period
   /** Empty: all of them. */
   readonly classes: readonly IssueClass[]
@@ -48,6 +51,7 @@ export const emptyAddress: Address = {
   selection: null,
   language: 'zh-CN',
   theme: null,
+  coverageKind: 'buildingHead',
   periodDays: 30,
   classes: [],
   per: 'raw',
@@ -109,6 +113,7 @@ export function parseAddress(search: string): Address {
     selection: parseSelection(query.get('pick') ?? ''),
     language: oneOf(languages, query.get('lang')) ?? emptyAddress.language,
     theme: oneOf(['light', 'dark'] as const, query.get('theme')) ?? null,
+    coverageKind: oneOf(coverageKinds, query.get('cover')) ?? emptyAddress.coverageKind,
     periodDays: oneOf(periods, Number(query.get('period'))) ?? emptyAddress.periodDays,
     classes: known(query.get('class') ?? '', issueClasses),
     per: oneOf(['raw', 'households'] as const, query.get('per')) ?? emptyAddress.per,
@@ -131,6 +136,7 @@ export function formatAddress(address: Address): string {
   put('at', address.camera ? formatCamera(address.camera) : '', address.camera !== null)
   put('layers', address.layers.join(','), !sameList(address.layers, defaultLayers))
   put('pick', selectionKey(address.selection), address.selection !== null)
+  put('cover', address.coverageKind, address.coverageKind !== emptyAddress.coverageKind)
   put('period', String(address.periodDays), address.periodDays !== emptyAddress.periodDays)
   put('class', address.classes.join(','), address.classes.length > 0)
   put('per', address.per, address.per !== emptyAddress.per)

@@ -115,6 +115,7 @@ function show(map: MapLibreMap, applied: Applied, props: Props): Applied {
     selection: null,
     selectedLevel: null,
     picked: null,
+    coverage: null,
     heat: null,
     newIssues: [],
     circles: null,

@@ -1,5 +1,6 @@
 // What a layer of the map is: a descriptor whose `build` is pure. The menu, the legend, the address bar and the map are made from descriptors.
 import type { FilterSpecification, LayerSpecification } from 'maplibre-gl'
+import type { CoverageKind } from '#domain/coverage/coverage-kinds.ts'
 import type { HeatMeasure } from '#domain/density/heat-scale.ts'
 import { type LayerId, type LegendEntry, layerTable } from '#domain/layers/layer-table.ts'
 import type { Language } from '../i18n/language.ts'
@@ -59,6 +60,12 @@ export type CountedGrid = {
   readonly areaM2: number
 }
 
+/** Coverage of one kind by grid code, grids of every level, as it came from the service. */
+export type CoverageData = {
+  readonly kind: CoverageKind
+  readonly figures: ReadonlyMap<string, { readonly numerator: number; readonly denominator: number }>
+}
+
 /** Walking circles: rings of all stations together, straight circles to compare with, buildings beyond, and the way from one of them. */
 export type CirclesData = {
   readonly rings: readonly { readonly minutes: number; readonly geometry: GeoJSON.MultiPolygon }[]
@@ -91,6 +98,7 @@ export type BuildProps = {
   readonly selectedLevel: number | null
   /** Shape of the selected thing where no layer draws it as selected; null otherwise. */
   readonly picked: GeoJSON.Geometry | null
+  readonly coverage: CoverageData | null
   readonly heat: HeatData | null
   readonly newIssues: readonly NewIssue[]
   readonly circles: CirclesData | null

@@ -1,5 +1,6 @@
 // Operations that read the registers: sub-districts, grids, buildings, compounds, stations, patrol routes, renovations, coverage, search.
 import { z } from 'zod'
+import { coverageKinds, coverageTable, coverageUnits } from '../coverage/coverage-kinds.ts'
 import { caseReaders, factReaders, mapReaders } from './access.ts'
 import {
   AreaGeometry,
@@ -350,21 +351,38 @@ export const patrolRoutes = get({
 })
 
 // ── Coverage, search ─────────────────────────────────────────────────────────────────────────────────────────
+const CoverageOf = z.object({
+  name: z.string(),
+  nameEn: z.string(),
+  rate: Rate,
+  unknown: z.number().int().describe('in neither number of the rate: what stands in no grid in force that day'),
+})
 export const coverage = get({
   id: 'coverage',
   path: '/api/v1/coverage',
-  summary: 'Coverage figures per grid of a level, as numerator and denominator',
+  summary: 'Coverage figures of one kind on a day, per grid of a level or per compound, as numerator and denominator',
   tag: 'grids',
   access: factReaders,
   query: Tenant.extend({
-    kind: z.enum(['buildingHead', 'unitHead']).default('buildingHead'),
-    level: z.coerce.number().int().min(1).max(3).default(3),
+    kind: z
+      .enum(coverageKinds)
+      .default('buildingHead')
+      .describe(coverageKinds.map((kind) => `${kind}: ${coverageTable[kind].counts}`).join('; ')),
+    per: z.enum(['grid', 'compound']).default('grid').describe('compound: only of the kinds that count what stands in a compound'),
+    level: z.coerce.number().int().min(1).max(3).optional().describe('of the grids; 3 where not given'),
+    on: CalendarDate.optional().describe(
+      'with the terms and the boundaries of this day, today where not given; of kinds that only today is known of, no other',
+    ),
   }),
   ok: z.object({
-    kind: z.enum(['buildingHead', 'unitHead']),
-    level: z.number().int(),
-    grids: z.array(z.object({ gridCode: GridCode, name: z.string(), nameEn: z.string(), rate: Rate })),
-    total: Rate,
+    kind: z.enum(coverageKinds),
+    unit: z.enum(coverageUnits).describe('what is counted'),
+    on: CalendarDate,
+    level: z.number().int().nullable().describe('null: per compound'),
+    grids: z.array(CoverageOf.extend({ gridCode: GridCode })),
+    compounds: z.array(CoverageOf.extend({ compoundId: z.number().int() })),
+    total: Rate.describe('each thing once, though a compound may belong to several grids'),
+    unknown: z.number().int(),
   }),
 })
 

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { AreaGeometry, type BboxValue } from '#contract/fields.ts'
 import { GridProperties, SearchHit } from '#contract/registers.ts'
+import type { CoverageFigure, CoverageKind } from '#domain/coverage/coverage-kinds.ts'
 import { maybeRow, type Queryable, rows } from '../db/queryable.ts'
 import { statementBeside } from '../db/statement.ts'
 
@@ -70,17 +71,30 @@ export const gridLineage = (db: Queryable, subdistrict: string, code: string) =>
   )
 
 const CoverageRow = z.object({
-  gridCode: z.string(),
+  place: z.string().nullable(),
   name: z.string(),
   nameEn: z.string(),
   numerator: z.number(),
   denominator: z.number(),
+  unknown: z.number(),
 })
 const coverageText = statementBeside(import.meta.url, 'coverage')
 
-/** Buildings or units with an active head, per grid in force of one level. */
-export const headCoverage = (db: Queryable, subdistrict: string, kind: 'buildingHead' | 'unitHead', level: number, today: string) =>
-  rows(db, CoverageRow, coverageText, [subdistrict, today, level, kind])
+export type CoverageAsked = {
+  readonly kind: CoverageKind
+  readonly day: string
+  readonly today: string
+  /** Of the grids; null: by compound. */
+  readonly level: number | null
+}
+
+/** Figures of one kind on a day, not after today: by grid code or compound number, and `total`, in which each thing counts once. */
+export async function coverageFigures(db: Queryable, subdistrict: string, { kind, day, today, level }: CoverageAsked) {
+  const all = await rows(db, CoverageRow, coverageText, [subdistrict, day, today, kind, level])
+  const places = all.flatMap(({ place, ...figure }) => (place === null ? [] : [{ place, ...figure }]))
+  const total: CoverageFigure = all.find(({ place }) => place === null) ?? { numerator: 0, denominator: 0, unknown: 0 }
+  return { places, total }
+}
 
 const searchText = statementBeside(import.meta.url, 'search')
 export const searchEverything = (db: Queryable, subdistrict: string, words: string, today: string, limit: number) =>

@@ -1,9 +1,10 @@
 import { calendarDay } from '#domain/calendar/calendar-day.ts'
+import { type CoverageRefusal, coverageRefusal, coverageTable } from '#domain/coverage/coverage-kinds.ts'
 import { toldCount } from '#domain/privacy/small-count.ts'
-import { AppError, found } from '../http/app-error.ts'
+import { AppError, found, refusedAt } from '../http/app-error.ts'
 import { feature, page, rate } from '../http/feature.ts'
 import type { Handlers } from '../http/handler.ts'
-import { type GridRow, gridBoundaries, gridByCode, gridLineage, gridsInForce, headCoverage, searchEverything } from './queries.ts'
+import { coverageFigures, type GridRow, gridBoundaries, gridByCode, gridLineage, gridsInForce, searchEverything } from './queries.ts'
 
 const toFeature =
   (now: Date) =>
@@ -13,6 +14,13 @@ const toFeature =
       residents60Plus: toldCount(row.residents60Plus),
       buildingHeadCoverage: rate(headNumerator, headDenominator, now),
     })
+
+const refusals = {
+  countsCompounds: { path: 'query.per', problem: 'this kind counts compounds: of one compound there is no share' },
+  countsGrids: { path: 'query.per', problem: 'this kind counts grids, which do not lie in compounds' },
+  onlyToday: { path: 'query.on', problem: 'the register knows only today of this kind' },
+  dayToCome: { path: 'query.on', problem: 'is after today: who will hold a post is not known' },
+} as const satisfies Record<CoverageRefusal, { readonly path: string; readonly problem: string }>
 
 export const gridHandlers: Pick<Handlers, 'subdistricts' | 'grids' | 'grid' | 'gridHistory' | 'coverage' | 'search'> = {
   subdistricts: async ({ catalog, who }) => ({
@@ -47,13 +55,27 @@ export const gridHandlers: Pick<Handlers, 'subdistricts' | 'grids' | 'grid' | 'g
   },
 
   coverage: async ({ db, subdistrict, query, now }) => {
-    const figures = await headCoverage(db, subdistrict, query.kind, query.level, calendarDay(now))
-    const sum = (part: 'numerator' | 'denominator') => figures.reduce((total, figure) => total + figure[part], 0)
+    const { kind, per } = query
+    const today = calendarDay(now)
+    const on = query.on ?? today
+    if (per === 'compound' && query.level !== undefined) throw refusedAt('query.level', 'compounds have no level')
+    const refusal = coverageRefusal({ kind, perCompound: per === 'compound', day: on, today })
+    if (refusal !== null) throw refusedAt(refusals[refusal].path, refusals[refusal].problem)
+    const level = per === 'compound' ? null : (query.level ?? 3)
+    const { places, total } = await coverageFigures(db, subdistrict, { kind, day: on, today, level })
+    const shown = places.map(({ place, name, nameEn, numerator, denominator, unknown }) => ({
+      place,
+      told: { name, nameEn, rate: rate(numerator, denominator, now), unknown },
+    }))
     return {
-      kind: query.kind,
-      level: query.level,
-      grids: figures.map(({ numerator, denominator, ...grid }) => ({ ...grid, rate: rate(numerator, denominator, now) })),
-      total: rate(sum('numerator'), sum('denominator'), now),
+      kind,
+      unit: coverageTable[kind].unit,
+      on,
+      level,
+      grids: level === null ? [] : shown.map(({ place, told }) => ({ gridCode: place, ...told })),
+      compounds: level === null ? shown.map(({ place, told }) => ({ compoundId: Number(place), ...told })) : [],
+      total: rate(total.numerator, total.denominator, now),
+      unknown: total.unknown,
     }
   },
 

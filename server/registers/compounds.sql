@@ -15,8 +15,8 @@ active as (
 ),
 figure as (
   select b.compound_id, count(*) as buildings, sum(b.households) as households,
-    count(*) filter (where b.building_use = 'residential') as denominator,
-    count(*) filter (where b.building_use = 'residential' and active.building_id is not null) as numerator
+    count(*) filter (where b.building_use = 'residential' and b.grid_code is not null) as denominator,
+    count(*) filter (where b.building_use = 'residential' and b.grid_code is not null and active.building_id is not null) as numerator
   from chosen c join building b on b.subdistrict_code = $1 and b.compound_id = c.compound_id
   left join active on active.building_id = b.building_id
   group by b.compound_id

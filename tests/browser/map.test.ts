@@ -59,7 +59,7 @@ describe('the first view', () => {
     expect(names).toBeLessThanOrEqual(40)
     const { total } = await json<Coverage>('/api/v1/coverage?kind=buildingHead&level=1')
     const missing = (total.denominator - total.numerator).toLocaleString('zh-CN')
-    expect(await text(page, 'coverage')).toContain(missing)
+    expect(await text(page, 'coverage-buildingHead')).toContain(missing)
     await page.close()
   })
 
@@ -106,6 +106,38 @@ describe('layers', () => {
     expect(await text(page, `layer-${key}`)).toMatch(/\d{1,2}月\d{1,2}日/)
     await page.goBack()
     await expect.poll(async () => (await onCanvas(page, names)).length, { timeout: 20_000 }).toBe(0)
+    expect(problems).toEqual([])
+    await page.close()
+  })
+
+  it('coverage shows the kind that is chosen, by keyboard too, in the numbers of the service: legend, colours and panel', async () => {
+    const place = '/?layers=grids,coverage&at=13.6/30.5174/108.0362'
+    const { page, problems } = await openMap(place)
+    await drawn(page)
+    const total = page.getByTestId('coverage-total')
+    const numbers = async (kind: string) => {
+      const { total } = await json<Coverage>(`/api/v1/coverage?kind=${kind}`)
+      return `${total.numerator.toLocaleString('zh-CN')} / ${total.denominator.toLocaleString('zh-CN')}`
+    }
+    await total.getByText(await numbers('buildingHead')).waitFor()
+    const before = await page.evaluate(() => JSON.stringify(window.fangyuan?.map?.getPaintProperty('coverage-3', 'fill-color')))
+    await page.getByTestId('layer-coverage').getByRole('button', { name: '网格力量' }).focus()
+    await page.keyboard.press('Enter')
+    await total.getByText(await numbers('gridStaffing')).waitFor()
+    expect(new URL(page.url()).searchParams.get('cover')).toBe('gridStaffing')
+    const after = () => page.evaluate(() => JSON.stringify(window.fangyuan?.map?.getPaintProperty('coverage-3', 'fill-color')))
+    await expect.poll(after).not.toBe(before)
+    expect(await text(page, 'layer-coverage')).not.toMatch(/[A-Za-z]/)
+    await page.getByTestId('map').hover({ position: { x: 380, y: 430 } })
+    await page
+      .locator('.hover-card')
+      .getByText(/^网格力量 \d+% · \d+ \/ \d+ 个网格$/)
+      .waitFor()
+    const [first] = (await json<{ grids: { gridCode: string; rate: Coverage['total'] }[] }>('/api/v1/coverage?kind=gridStaffing&level=2'))
+      .grids
+    await page.goto(`${inject('base')}${place}&cover=gridStaffing&lang=en&pick=grid:${first?.gridCode}`)
+    await page.getByTestId('coverage-gridStaffing').getByText(`${first?.rate.numerator} / ${first?.rate.denominator} grids`).waitFor()
+    expect(await axe(page)).toEqual([])
     expect(problems).toEqual([])
     await page.close()
   })

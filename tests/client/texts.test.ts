@@ -6,6 +6,7 @@ import { fileURLToPath } from 'node:url'
 import { expect, it } from 'vitest'
 import { errorStatus } from '#contract/errors.ts'
 import { auditActions, headRoles, issueClasses, renovationStages, roles, scenes } from '#contract/words.ts'
+import { coverageKinds } from '#domain/coverage/coverage-kinds.ts'
 import { zhCN } from '../../client/i18n/zh-CN.ts'
 
 const root = fileURLToPath(new URL('../..', import.meta.url))
@@ -18,7 +19,7 @@ const keys = Object.keys(zhCN)
 
 it('every error code and every word of the closed sets has words', () => {
   for (const code of Object.keys(errorStatus)) expect(keys).toContain(`error.${code}`)
-  for (const words of [issueClasses, renovationStages, roles, scenes, headRoles, auditActions])
+  for (const words of [coverageKinds, issueClasses, renovationStages, roles, scenes, headRoles, auditActions])
     for (const word of words) expect(keys.some((key) => key.endsWith(`.${word}`))).toBe(true)
 })
 

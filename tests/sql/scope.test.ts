@@ -1,5 +1,6 @@
 // The two walls around the facts, each tried with the other one taken away.
 import { beforeAll, describe, expect, it } from 'vitest'
+import { coverageKinds } from '#domain/coverage/coverage-kinds.ts'
 import { placeTally } from '#domain/density/tally.ts'
 import { tileAt } from '#domain/geo/web-mercator.ts'
 import { layerIds } from '#domain/layers/layer-table.ts'
@@ -7,7 +8,7 @@ import type { Database } from '../../server/db/database.ts'
 import { inTransaction, type Queryable } from '../../server/db/queryable.ts'
 import { withinScope } from '../../server/db/scope.ts'
 import { countHours, countPlaces, gridsWithParts, householdsByCell } from '../../server/density/count-queries.ts'
-import { gridsInForce, headCoverage, searchEverything } from '../../server/grids/queries.ts'
+import { coverageFigures, gridsInForce, searchEverything } from '../../server/grids/queries.ts'
 import { issueList, issueTimeline, placeOfIssue, queueCounts, similarTo } from '../../server/issues/queries.ts'
 import { patrolRouteList } from '../../server/patrols/queries.ts'
 import { appointedPerson, appointmentList } from '../../server/people/queries.ts'
@@ -51,11 +52,18 @@ async function countedPlaces(db: Queryable, kind: 'cell' | 'grid', whole = false
   return places
 }
 const noFilter = { now: demoNow(), today: demoDay, onWall: false, person: { accountId: 0, role: 'leader' } }
+const coverageAsked = { day: demoDay, today: demoDay, level: 3 }
 const halfYear = { start: '2026-05-20T00:00:00Z', end: '2026-11-20T00:00:00Z', grids: null }
 /** Every statement that the service runs for a request, and how many rows it gives. */
 const statements: Readonly<Record<string, (db: Queryable) => Promise<number>>> = {
   grids: async (db) => (await gridsInForce(db, code, { day: demoDay, today: demoDay, limit: 1000 })).length,
-  coverage: async (db) => (await headCoverage(db, code, 'unitHead', 3, demoDay)).length,
+  ...Object.fromEntries(
+    coverageKinds.map((kind) => [
+      `${kind}Coverage`,
+      async (db: Queryable) => (await coverageFigures(db, code, { ...coverageAsked, kind })).total.denominator,
+    ]),
+  ),
+  compoundCoverage: async (db) => (await coverageFigures(db, code, { ...coverageAsked, kind: 'unitHead', level: null })).total.denominator,
   search: async (db) => (await searchEverything(db, code, '1', demoDay, 500)).filter(({ kind }) => kind !== 'road').length,
   buildings: async (db) => (await buildingList(db, code, demoDay, { limit: 10_000, sort: 'building' })).length,
   compounds: async (db) => (await compoundList(db, code, demoDay, { limit: 10_000 })).length,

@@ -1,29 +1,37 @@
-// Building-head coverage per grid as a choropleth: by level 2 from afar, by level 3 from near, one scale for both.
+// Coverage of one kind per grid as a choropleth: by level 2 from afar, by level 3 from near, one scale for all kinds and levels.
 import type { ExpressionSpecification, FilterSpecification } from 'maplibre-gl'
 import { coverageClasses, coverageNone } from '#domain/coverage/coverage-scale.ts'
-import type { BuildProps, LayerDescriptor, SlottedLayer } from '../layer.ts'
+import type { BuildProps, CoverageData, LayerDescriptor, SlottedLayer } from '../layer.ts'
 import { palettes, type Theme } from '../palette.ts'
 
 /** From this zoom on coverage is counted by level 3. */
 export const coverageByThirdLevel = 13.2
 export const coverageLevelAt = (zoom: number): 2 | 3 => (zoom >= coverageByThirdLevel ? 3 : 2)
 
-const denominator: ExpressionSpecification = ['coalesce', ['get', 'headDenominator'], 0]
+/** Something of each grid by its code; `otherwise` for a grid without a figure. */
+function byGrid<T extends string | number>(
+  { figures }: CoverageData,
+  of: (figure: Figure) => T,
+  otherwise: T,
+): ExpressionSpecification | T {
+  const pairs = [...figures].flatMap(([code, figure]): [string, T] => [code, of(figure)])
+  return pairs.length === 0 ? otherwise : (['match', ['get', 'gridCode'], ...pairs, otherwise] as unknown as ExpressionSpecification)
+}
+type Figure = CoverageData['figures'] extends ReadonlyMap<string, infer F> ? F : never
 
 /** The colour of a grid by its share; the breaks are those of the legend. */
-export function coverageColour(theme: Theme): ExpressionSpecification {
-  const share: ExpressionSpecification = ['/', ['get', 'headNumerator'], denominator]
-  const [first, ...rest] = coverageClasses
-  const steps = rest.flatMap((one): [number, string] => [one.from, one[theme]])
-  return [
-    'case',
-    ['>', denominator, 0],
-    ['step', share, first?.[theme] ?? coverageNone[theme], ...steps],
-    coverageNone[theme],
-  ] as unknown as ExpressionSpecification
+export function coverageColour(theme: Theme, coverage: CoverageData): ExpressionSpecification {
+  const share = byGrid(coverage, ({ numerator, denominator }) => (denominator > 0 ? numerator / denominator : -1), -1)
+  const steps = coverageClasses.flatMap((one): [number, string] => [one.from, one[theme]])
+  return ['step', share, coverageNone[theme], ...steps] as unknown as ExpressionSpecification
 }
 
-function build({ theme, on }: BuildProps): readonly SlottedLayer[] {
+/** “12 / 31”, “—” where there is nothing to cover, nothing where nothing is known. */
+export const coverageLabel = (coverage: CoverageData) =>
+  byGrid(coverage, ({ numerator, denominator }) => (denominator > 0 ? `${numerator} / ${denominator}` : '—'), '')
+
+function build({ theme, on, coverage }: BuildProps): readonly SlottedLayer[] {
+  if (coverage === null) return []
   const area = (level: 2 | 3, minzoom: number, maxzoom: number): SlottedLayer => ({
     slot: 'dataArea',
     spec: {
@@ -35,7 +43,7 @@ function build({ theme, on }: BuildProps): readonly SlottedLayer[] {
       maxzoom,
       filter: ['==', ['get', 'level'], level] as FilterSpecification,
       paint: {
-        'fill-color': coverageColour(theme),
+        'fill-color': coverageColour(theme, coverage),
         'fill-opacity': on.has('heads') ? ['interpolate', ['linear'], ['zoom'], 14, 0.82, 15.5, 0.5] : 0.82,
       },
     },

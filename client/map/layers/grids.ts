@@ -11,6 +11,7 @@ import {
   selectedCode,
 } from '../layer.ts'
 import { palettes } from '../palette.ts'
+import { coverageLabel } from './coverage.ts'
 
 /** From these zooms on a level is the one in front. */
 const gridZoom = { 1: 0, 2: 12, 3: 14.6 } as const
@@ -102,20 +103,22 @@ function selectionLayers({ theme, selection, selectedLevel }: BuildProps): reado
   ]
 }
 
-function labels({ theme, language, on }: BuildProps): readonly SlottedLayer[] {
+function labels({ theme, language, coverage }: BuildProps): readonly SlottedLayer[] {
   const colour = palettes[theme]
   const full = nameField(language)
   const short = nameField(language, 'shortName', 'shortNameEn')
-  const share: ExpressionSpecification = ['concat', ['get', 'headNumerator'], ' / ', ['get', 'headDenominator']]
   const field = (name: unknown): ExpressionSpecification =>
-    (on.has('coverage')
-      ? [
-          'case',
-          ['has', 'headDenominator'],
-          ['format', name, { 'text-font': ['literal', fonts.medium] }, '\n', {}, share, { 'font-scale': 0.9 }],
-          ['format', name, {}],
-        ]
-      : name) as unknown as ExpressionSpecification
+    (coverage === null
+      ? name
+      : [
+          'format',
+          name,
+          { 'text-font': ['literal', fonts.medium] },
+          '\n',
+          {},
+          coverageLabel(coverage),
+          { 'font-scale': 0.9 },
+        ]) as unknown as ExpressionSpecification
   const label = (level: 1 | 2 | 3, zooms: readonly [number, number], sizes: readonly [number, number], name: unknown): SlottedLayer => ({
     slot: 'gridNames',
     spec: {

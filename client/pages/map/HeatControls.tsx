@@ -5,7 +5,9 @@ import { useTexts } from '../../i18n/text.ts'
 import { heatViews } from '../../map/layer.ts'
 import { Choice } from '../../ui/Choice.tsx'
 
-export type HeatChange = Partial<Pick<Address, 'periodDays' | 'classes' | 'per' | 'heatView' | 'range' | 'walk' | 'straight' | 'tried'>>
+export type HeatChange = Partial<
+  Pick<Address, 'coverageKind' | 'periodDays' | 'classes' | 'per' | 'heatView' | 'range' | 'walk' | 'straight' | 'tried'>
+>
 
 type Props = {
   address: Address

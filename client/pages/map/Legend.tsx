@@ -1,5 +1,4 @@
 // The legend of a layer: colours from the same constants as the map, with unit, domain and, for heat, period and filters.
-import { coverageClasses, coverageNone } from '#domain/coverage/coverage-scale.ts'
 import type { LayerId, LegendEntry } from '#domain/layers/layer-table.ts'
 import type { Scope } from '../../api/queries.ts'
 import type { Address } from '../../app/address.ts'
@@ -11,12 +10,13 @@ import { zhCN } from '../../i18n/zh-CN.ts'
 import type { Box } from '../../map/camera.ts'
 import { stationSign } from '../../map/icons.ts'
 import { type LayerDescriptor, legendOf } from '../../map/layer.ts'
-import { coverageLevelAt } from '../../map/layers/coverage.ts'
 import type { Theme } from '../../map/palette.ts'
 import type { Selection } from '../../map/selection.ts'
 import { CirclesLegend } from './CirclesLegend.tsx'
+import { CoverageLegend } from './CoverageLegend.tsx'
 import type { HeatChange } from './HeatControls.tsx'
 import { HeatLegend } from './HeatLegend.tsx'
+import type { CoverageState } from './use-coverage.ts'
 import type { HeatState } from './use-heat.ts'
 
 export type LegendProps = {
@@ -24,6 +24,7 @@ export type LegendProps = {
   readonly theme: Theme
   readonly zoom: number
   readonly address: Address
+  readonly coverage: CoverageState
   readonly heat: HeatState
   readonly scope: Scope | null
   readonly onFilter: (change: HeatChange) => void
@@ -36,7 +37,7 @@ export type LegendProps = {
 export function Legend(props: LegendProps) {
   switch (props.layer.key) {
     case 'coverage':
-      return <CoverageLegend theme={props.theme} zoom={props.zoom} />
+      return <CoverageLegend {...props} />
     case 'heat':
       return <HeatLegend {...props} />
     case 'circles':
@@ -118,34 +119,5 @@ function Sample({ layer, entry, theme }: { layer: string; entry: LegendEntry; th
         />
       )}
     </svg>
-  )
-}
-
-function CoverageLegend({ theme, zoom }: { theme: Theme; zoom: number }) {
-  const { say, formats } = useTexts()
-  const level = coverageLevelAt(zoom)
-  return (
-    <div className="scale">
-      <div className="scale-classes">
-        {coverageClasses.map((one) => (
-          <span key={one.from} style={{ background: one[theme] }} />
-        ))}
-      </div>
-      <div className="scale-ticks">
-        {[0, ...coverageClasses.map((one) => one.to)].map((edge) => (
-          <span key={edge}>{formats.percent({ numerator: edge * 100, denominator: 100 })}</span>
-        ))}
-      </div>
-      <p className="scale-unit">{say('legend.coverage.unit')}</p>
-      <p className="scale-unit">{say('legend.coverage.level', { level: say(`details.level.${level}`) })}</p>
-      <ul className="legend">
-        <li>
-          <svg width="20" height="14" viewBox="0 0 20 14" aria-hidden="true">
-            <rect x="1" y="1" width="18" height="12" rx="2" fill={coverageNone[theme]} stroke="currentColor" strokeOpacity="0.3" />
-          </svg>
-          {say('legend.coverage.none')}
-        </li>
-      </ul>
-    </div>
   )
 }

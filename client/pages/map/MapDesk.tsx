@@ -29,6 +29,7 @@ import { SearchBox } from './SearchBox.tsx'
 import { StaleNote } from './StaleNote.tsx'
 import { TopTools } from './TopTools.tsx'
 import { useCircles } from './use-circles.ts'
+import { useCoverage } from './use-coverage.ts'
 import { useHeat } from './use-heat.ts'
 import { mapKeys, useKeys } from './use-keys.ts'
 import { useLayerStates, useNewIssues, usePatrols, useTiles } from './use-map-data.ts'
@@ -90,6 +91,7 @@ export function MapDesk({ subdistrict, address, change, theme }: Props) {
   const patrolsOn = on.has('patrols')
   const tiles = useTiles(states, subdistrictCode, on)
   const zoom = view?.camera.zoom ?? address.camera?.zoom ?? 13
+  const coverage = useCoverage(scope, address.coverageKind, on.has('coverage'))
   const heat = useHeat({ scope, states, bbox, address, on: on.has('heat'), now, zoom })
   const newIssues = useNewIssues()
   const trying = wantsTrying && on.has('circles')
@@ -106,12 +108,13 @@ export function MapDesk({ subdistrict, address, change, theme }: Props) {
       selection,
       selectedLevel: selected.level,
       picked: selection === null || drawnAsSelected(selection, drawn) ? null : selected.geometry,
+      coverage: coverage.coverage,
       heat: heat.heat,
       newIssues,
       circles,
       latitude: (bbox[1] + bbox[3]) / 2,
     }),
-    [theme, language, drawn, selection, selected.level, selected.geometry, heat.heat, newIssues, circles, bbox],
+    [theme, language, drawn, selection, selected.level, selected.geometry, coverage.coverage, heat.heat, newIssues, circles, bbox],
   )
   const deferredBuild = useDeferredValue(build)
 
@@ -197,7 +200,9 @@ export function MapDesk({ subdistrict, address, change, theme }: Props) {
   }
   const search = may('search') ? <SearchBox subdistrict={subdistrictCode} inputRef={searchInput} onChoose={choose} /> : null
   const details = scope ? (
-    <DetailsProvider value={{ scope, subdistrict, scopeGrids, go, today: calendarDateOf(now), counted: heat.filter }}>
+    <DetailsProvider
+      value={{ scope, subdistrict, scopeGrids, go, today: calendarDateOf(now), counted: heat.filter, coverage: coverage.coverage }}
+    >
       <DetailsPanel selection={selection} />
     </DetailsProvider>
   ) : (
@@ -214,6 +219,7 @@ export function MapDesk({ subdistrict, address, change, theme }: Props) {
       zoom={zoom}
       scope={scope}
       address={address}
+      coverage={coverage}
       heat={heat}
       onToggle={toggle}
       onFilter={(filter) => change(filter)}
@@ -270,7 +276,7 @@ export function MapDesk({ subdistrict, address, change, theme }: Props) {
             onLost={setLost}
           />
         )}
-        {hovered && !narrow ? <HoverCard picked={hovered.picked} at={hovered.at} /> : null}
+        {hovered && !narrow ? <HoverCard picked={hovered.picked} at={hovered.at} coverage={coverage.coverage} /> : null}
         {subdistrict.source === 'demo' ? <DemoStamp /> : null}
         <div className="map-notes" role="status">
           {lost ? <p className="map-note">{say('map.lost')}</p> : null}

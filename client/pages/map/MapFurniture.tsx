@@ -1,8 +1,10 @@
 // What stands on the map besides data: zoom buttons, north, scale bar, attribution and approval number, the demo stamp, the hover card.
 import { useTexts } from '../../i18n/text.ts'
+import type { CoverageData } from '../../map/layer.ts'
 import type { CameraWish, View } from '../../map/MapView.tsx'
 import type { Picked } from '../../map/pick.ts'
 import { Icon } from '../../ui/Icon.tsx'
+import { coverageWords } from './coverage-words.ts'
 
 export function MapButtons({ view, onWish, onFit }: { view: View | null; onWish: (wish: CameraWish) => void; onFit: () => void }) {
   const { say } = useTexts()
@@ -78,22 +80,22 @@ export function DemoStamp() {
   )
 }
 
-const count = (value: unknown): number | null => (typeof value === 'number' ? value : null)
+/** Building heads of a grid, as its tile tells them. */
+const headFigure = ({ headNumerator: numerator, headDenominator: denominator }: Picked['properties']) =>
+  typeof numerator === 'number' && typeof denominator === 'number' ? { numerator, denominator } : undefined
 
-export function HoverCard({ picked, at }: { picked: Picked; at: { x: number; y: number } }) {
-  const { say, name, formats } = useTexts()
+type HoverProps = { picked: Picked; at: { x: number; y: number }; coverage: CoverageData | null }
+
+export function HoverCard({ picked, at, coverage }: HoverProps) {
+  const texts = useTexts()
+  const { say, name } = texts
   const { properties, selection } = picked
-  const numerator = count(properties.headNumerator)
-  const denominator = count(properties.headDenominator)
   const { head } = properties
   const lines: string[] = []
-  if (selection.kind === 'grid' && numerator !== null && denominator !== null) {
-    const rate = { numerator, denominator }
-    lines.push(
-      denominator === 0
-        ? say('details.coverage.none')
-        : `${say('details.coverage.value', { numerator: formats.number(numerator), denominator: formats.number(denominator) })} · ${formats.percent(rate)}`,
-    )
+  if (selection.kind === 'grid') {
+    const kind = coverage?.kind ?? 'buildingHead'
+    const figure = coverage ? coverage.figures.get(selection.code) : headFigure(properties)
+    if (figure) lines.push(`${say(`coverage.kind.${kind}`)} ${coverageWords(kind, figure, texts)}`)
   }
   if (selection.kind === 'building' && (head === 'missing' || head === 'present')) lines.push(say(`building.head.${head}`))
   if (selection.kind === 'patrol') lines.push(say('patrol.title'))

@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { issueClasses } from '#contract/words.ts'
+import { coverageKinds } from '#domain/coverage/coverage-kinds.ts'
 import { walkProfiles } from '#domain/walk/profile.ts'
 import { type Address, emptyAddress, formatAddress, parseAddress, periods } from '../../../client/app/address.ts'
 import { rounded } from '../../../client/map/camera.ts'
@@ -35,6 +36,7 @@ const address: fc.Arbitrary<Address> = fc.record({
   selection,
   language: fc.constantFrom('zh-CN', 'en'),
   theme: fc.option(fc.constantFrom('light', 'dark')),
+  coverageKind: fc.constantFrom(...coverageKinds),
   periodDays: fc.constantFrom(...periods),
   classes: fc.subarray([...issueClasses]),
   per: fc.constantFrom('raw', 'households'),

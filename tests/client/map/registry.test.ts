@@ -1,8 +1,10 @@
 import { type LayerSpecification, validateStyleMin } from '@maplibre/maplibre-gl-style-spec'
 import { describe, expect, it } from 'vitest'
+import { coverageClasses, coverageNone } from '#domain/coverage/coverage-scale.ts'
 import { boxOfCells, cellAt, cellMetres } from '#domain/density/density-cell.ts'
-import { type BuildProps, type HeatData, heatViews } from '../../../client/map/layer.ts'
+import { type BuildProps, type CoverageData, type HeatData, heatViews } from '../../../client/map/layer.ts'
 import { layerKeys } from '../../../client/map/layer-keys.ts'
+import { coverageColour, coverageLabel } from '../../../client/map/layers/coverage.ts'
 import { heatFeatures, rateOfGrid } from '../../../client/map/layers/heat-areas.ts'
 import { buildLayers, registry, sourcesFor } from '../../../client/map/registry.ts'
 import { slots } from '../../../client/map/slots.ts'
@@ -22,6 +24,13 @@ const cells: HeatData = {
   ],
   grids: [grid],
 }
+const coverage: CoverageData = {
+  kind: 'unitHead',
+  figures: new Map([
+    ['510123001001001', { numerator: 12, denominator: 31 }],
+    ['510123001001002', { numerator: 0, denominator: 0 }],
+  ]),
+}
 const props = (change: Partial<BuildProps> = {}): BuildProps => ({
   theme: 'light',
   language: 'zh-CN',
@@ -29,6 +38,7 @@ const props = (change: Partial<BuildProps> = {}): BuildProps => ({
   selection: { kind: 'grid', code: '510123001001001' },
   selectedLevel: 3,
   picked: null,
+  coverage,
   heat: cells,
   newIssues: [],
   circles: null,
@@ -90,6 +100,21 @@ describe('the layers of the map', () => {
   it('look as they did (change on purpose only)', () => {
     const summary = buildLayers(props()).map(({ slot, spec }) => `${slot} ${spec.type} ${spec.id}`)
     expect(summary).toMatchSnapshot()
+  })
+})
+
+describe('the coverage of a grid', () => {
+  it('is a class of the legend; a grid with nothing to cover, or without a figure, is in none and has no number', () => {
+    expect(coverageColour('light', coverage)).toEqual([
+      'step',
+      ['match', ['get', 'gridCode'], '510123001001001', 12 / 31, '510123001001002', -1, -1],
+      coverageNone.light,
+      ...coverageClasses.flatMap(({ from, light }) => [from, light]),
+    ])
+    expect(coverageLabel(coverage)).toEqual(['match', ['get', 'gridCode'], '510123001001001', '12 / 31', '510123001001002', '—', ''])
+    const none = { ...coverage, figures: new Map() }
+    for (const change of [{ coverage: none }, { coverage: null }])
+      expect(validateStyleMin(styleOf(buildLayers(props(change)).map(({ spec }) => spec)))).toEqual([])
   })
 })
 

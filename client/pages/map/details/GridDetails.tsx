@@ -11,7 +11,9 @@ import { Answer, Coverage, Figures } from './parts.tsx'
 
 export function GridDetails({ code }: { code: string }) {
   const { say, name, formats } = useTexts()
-  const { scope } = useDetails()
+  const { scope, coverage } = useDetails()
+  // building heads stand here anyway
+  const shown = coverage?.kind === 'buildingHead' ? undefined : coverage?.figures.get(code)
   const query = useQuery(gridQuery(scope, code))
   return (
     <Answer query={query}>
@@ -33,6 +35,7 @@ export function GridDetails({ code }: { code: string }) {
               ]}
             />
             <Coverage rate={properties.buildingHeadCoverage} />
+            {coverage && shown ? <Coverage kind={coverage.kind} rate={shown} /> : null}
             <People of={{ grid: code }} />
             <InsideGrid code={code} level={level} />
             <Facts

@@ -50,10 +50,10 @@ function GridRow({ feature }: { feature: GridFeature }) {
         </span>
         <span className={missing > 0 ? 'row-lack' : 'row-full'}>
           {missing > 0
-            ? say('details.coverage.missing', { count: formats.number(missing) })
+            ? say('coverage.missing.buildingHead', { count: formats.number(missing) })
             : denominator === 0
-              ? say('details.coverage.none')
-              : say('details.coverage.full')}
+              ? say('coverage.none.building')
+              : say('coverage.full.buildingHead')}
         </span>
         <Icon name="chevron" size={16} />
       </button>

@@ -3,6 +3,7 @@ import { createContext, useContext } from 'react'
 import type { Subdistrict } from '#contract/registers.ts'
 import type { CountFilter, Scope } from '../../../api/queries.ts'
 import type { Box } from '../../../map/camera.ts'
+import type { CoverageData } from '../../../map/layer.ts'
 import type { Selection } from '../../../map/selection.ts'
 import type { ScopeGrids } from '../use-scope-grids.ts'
 
@@ -15,6 +16,8 @@ export type DetailsContextValue = {
   readonly today: string
   /** Which issues the heat map counts. */
   readonly counted: CountFilter
+  /** What the layer of coverage shows; null where it is off. */
+  readonly coverage: CoverageData | null
 }
 
 const DetailsContext = createContext<DetailsContextValue | null>(null)

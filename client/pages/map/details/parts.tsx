@@ -1,10 +1,12 @@
 // The pieces that the panels of the map are made of: figures, coverage, lists, and what stands there after an error.
 import { type ReactNode, useState } from 'react'
+import { type CoverageKind, coverageTable } from '#domain/coverage/coverage-kinds.ts'
 import { Failure } from '../../../app/Failure.tsx'
 import { PanelSkeleton } from '../../../app/panel/parts.tsx'
 import { type Texts, useTexts } from '../../../i18n/text.ts'
 import type { TextKey } from '../../../i18n/zh-CN.ts'
 import { ShareBar } from '../../../ui/ShareBar.tsx'
+import { coverageValue } from '../coverage-words.ts'
 import { useDetails } from './context.ts'
 import type { Count } from './small-count.ts'
 
@@ -31,25 +33,26 @@ export function Figures({ figures }: { figures: readonly (readonly [TextKey, Cou
 
 export type Rate = { readonly numerator: number; readonly denominator: number; readonly asOf?: string }
 
-/** “66 % · 1,284 / 1,931”, how many lack one, and a bar. */
-export function Coverage({ rate }: { rate: Rate }) {
-  const { say, formats } = useTexts()
+/** “66 % · 1,284 / 1,931 buildings”, how many lack it, and a bar. */
+export function Coverage({ kind = 'buildingHead', rate }: { kind?: CoverageKind; rate: Rate }) {
+  const texts = useTexts()
+  const { say, formats } = texts
   const { numerator, denominator } = rate
   const missing = denominator - numerator
   return (
-    <section className="coverage" data-testid="coverage">
-      <h3 className="section-label">{say('details.coverage')}</h3>
+    <section className="coverage" data-testid={`coverage-${kind}`}>
+      <h3 className="section-label">{say(`coverage.title.${kind}`)}</h3>
       {denominator === 0 ? (
         <p className="coverage-figure">
-          {say('state.unknown')} <span className="coverage-note">{say('details.coverage.none')}</span>
+          {say('state.unknown')} <span className="coverage-note">{say(`coverage.none.${coverageTable[kind].unit}`)}</span>
         </p>
       ) : (
         <>
           <p className="coverage-figure">
             <strong>{formats.percent(rate)}</strong>
-            <span>{say('details.coverage.value', { numerator: formats.number(numerator), denominator: formats.number(denominator) })}</span>
+            <span>{coverageValue(kind, rate, texts)}</span>
             <span className={missing > 0 ? 'coverage-lack' : 'coverage-full'}>
-              {missing > 0 ? say('details.coverage.missing', { count: formats.number(missing) }) : say('details.coverage.full')}
+              {missing > 0 ? say(`coverage.missing.${kind}`, { count: formats.number(missing) }) : say(`coverage.full.${kind}`)}
             </span>
           </p>
           <ShareBar numerator={numerator} denominator={denominator} />
