@@ -16,6 +16,7 @@ const displayReaders = ['securityAdministrator', 'auditor'] as const
 const auditor = ['auditor'] as const
 const people = ['leader', 'planner', 'secretary', 'gridWorker', 'patrolLeader'] as const
 const importers = ['leader', 'secretary'] as const
+const thinkers = ['leader', 'planner', 'secretary'] as const
 const dictionaryReaders = [...people, 'administrator', 'auditor'] as const
 
 export const operations = {
@@ -38,8 +39,14 @@ export const operations = {
   walkCoverage: operation('GET', '/api/v1/coverage/walk', factReaders),
   circles: operation('GET', '/api/v1/circles', factReaders),
   previewCircle: operation('GET', '/api/v1/circles/preview', caseReaders),
+  walkDifference: operation('GET', '/api/v1/circles/difference', caseReaders),
   siteChoice: operation('GET', '/api/v1/circles/sites', caseReaders),
+  walkScenarios: operation('GET', '/api/v1/circles/scenarios', caseReaders),
+  keepWalkScenario: operation('POST', '/api/v1/circles/scenarios', thinkers),
+  changeWalkScenario: operation('PUT', '/api/v1/circles/scenarios/:id', thinkers),
+  removeWalkScenario: operation('DELETE', '/api/v1/circles/scenarios/:id', thinkers),
   blindSpotList: operation('GET', '/api/v1/blind-spots', factReaders),
+  blindSpotFile: operation('GET', '/api/v1/blind-spots/file', caseReaders),
   buildingWay: operation('GET', '/api/v1/buildings/:id/way', caseReaders),
   search: operation('GET', '/api/v1/search', factReaders),
   buildings: operation('GET', '/api/v1/buildings', factReaders),
@@ -47,6 +54,8 @@ export const operations = {
   compound: operation('GET', '/api/v1/compounds/:id', factReaders),
   renovations: operation('GET', '/api/v1/renovations', factReaders),
   stations: operation('GET', '/api/v1/stations', factReaders),
+  stationStates: operation('GET', '/api/v1/stations/:id/states', caseReaders),
+  changeStationState: operation('POST', '/api/v1/stations/:id/states', thinkers),
   patrolRoutes: operation('GET', '/api/v1/patrol-routes', factReaders),
   issueDensity: operation('GET', '/api/v1/issues/density', factReaders),
   issueTimes: operation('GET', '/api/v1/issues/times', factReaders),

@@ -73,17 +73,34 @@ export const renovationsQuery = (scope: Scope, of: { compound?: number }) =>
 export const stationsQuery = (scope: Scope) =>
   versioned('stations', null, scope, { query: { subdistrict: scope.subdistrict, limit: 1000 } })
 
-type Walk = { readonly profile: 'default' | 'elderly' | 'brisk' | 'elderlySlow' }
-export const circlesQuery = (scope: Scope, of: Walk & { readonly straight?: 'yes' }) => ({
+type SiteChoice = NonNullable<CallInput<'siteChoice'>['query']>
+/** Who walks, and to which stations: at a time of the day, as if some were different. */
+export type Walk = { readonly profile: NonNullable<SiteChoice['profile']>; readonly at?: string; readonly changes?: string }
+export const circlesQuery = (scope: Scope, of: Walk & { readonly straight?: 'yes'; readonly each?: 'yes'; readonly minutes?: string }) => ({
   ...versioned('circles', of, scope, { query: { subdistrict: scope.subdistrict, ...of } }),
   placeholderData: keepPreviousData,
 })
 
-export const walkCoverageQuery = (scope: Scope, of: Walk) =>
-  versioned('walkCoverage', of, scope, { query: { subdistrict: scope.subdistrict, ...of, level: 2 } })
+export const walkCoverageQuery = (scope: Scope, of: Walk) => ({
+  ...versioned('walkCoverage', of, scope, { query: { subdistrict: scope.subdistrict, ...of, level: 2 } }),
+  placeholderData: keepPreviousData,
+})
 
-export const blindSpotsQuery = (scope: Scope, of: Walk) =>
-  versioned('blindSpotList', of, scope, { query: { subdistrict: scope.subdistrict, ...of, limit: 1000 } })
+export const compoundWalksQuery = (scope: Scope) => {
+  const of = { profile: 'default', per: 'compound' } as const
+  return versioned('walkCoverage', of, scope, { query: { subdistrict: scope.subdistrict, ...of } })
+}
+
+/** What a plan changes, beside the stations there are or, with `than`, beside another plan. */
+export const walkDifferenceQuery = (scope: Scope, of: Walk & { readonly than?: string }) => ({
+  ...versioned('walkDifference', of, scope, { query: { subdistrict: scope.subdistrict, ...of } }),
+  placeholderData: keepPreviousData,
+})
+
+export const blindSpotsQuery = (scope: Scope, of: Walk) => ({
+  ...versioned('blindSpotList', of, scope, { query: { subdistrict: scope.subdistrict, ...of, limit: 1000 } }),
+  placeholderData: keepPreviousData,
+})
 
 export const previewCircleQuery = (scope: Scope, of: Walk & { readonly lng: number; readonly lat: number }) => ({
   ...versioned('previewCircle', of, scope, { query: { subdistrict: scope.subdistrict, ...of } }),
@@ -91,11 +108,17 @@ export const previewCircleQuery = (scope: Scope, of: Walk & { readonly lng: numb
   placeholderData: keepPreviousData,
 })
 
-export type SiteQuery = Walk & { readonly count: number; readonly aim: 'cover' | 'walk'; readonly apart: number }
+export type SiteQuery = Walk & {
+  readonly count: number
+  readonly aim: NonNullable<SiteChoice['aim']>
+  readonly weight: 'households' | 'residents60Plus'
+  readonly from: 'compounds' | 'blocks'
+  readonly apart: number
+}
 export const siteChoiceQuery = (scope: Scope, of: SiteQuery) =>
   versioned('siteChoice', of, scope, { query: { subdistrict: scope.subdistrict, ...of } })
 
-export const buildingWayQuery = (scope: Scope, id: number, of: Walk) =>
+export const buildingWayQuery = (scope: Scope, id: number, of: Pick<Walk, 'profile'>) =>
   versioned('buildingWay', [id, of], scope, { params: { id }, query: { subdistrict: scope.subdistrict, ...of } })
 
 export const patrolRoutesQuery = (scope: Scope) =>

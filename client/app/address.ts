@@ -4,9 +4,10 @@ import { issueClasses } from '#contract/words.ts'
 import { type CoverageKind, coverageKinds } from '#domain/coverage/coverage-kinds.ts'
 import type { HeatMeasure } from '#domain/density/heat-scale.ts'
 import { type WalkProfile, walkProfiles } from '#domain/walk/profile.ts'
+import { changesText, parseChanges, type StationChange } from '#domain/walk/station-changes.ts'
 import { type Language, languages } from '../i18n/language.ts'
 import { type Camera, rounded } from '../map/camera.ts'
-import { type HeatView, heatViews } from '../map/layer.ts'
+import { type CircleView, circleViews, type HeatView, heatViews } from '../map/layer.ts'
 import { defaultLayers, type LayerKey, layerKeys } from '../map/layer-keys.ts'
 import type { Theme } from '../map/palette.ts'
 import { parseSelection, type Selection, selectionKey } from '../map/selection.ts'
@@ -41,8 +42,13 @@ export type Address = {
   readonly walk: WalkProfile
   /** Straight circles are laid over, to compare with. */
   readonly straight: boolean
+  readonly circleView: CircleView
+  /** Only stations that are open at this time of the day; null: all in service. */
+  readonly openAt: string | null
   /** Where a station is tried that is not there. */
   readonly tried: TriedPlace | null
+  /** What is different in the plan that is thought of. */
+  readonly plan: readonly StationChange[]
 }
 
 export const emptyAddress: Address = {
@@ -59,7 +65,10 @@ export const emptyAddress: Address = {
   range: null,
   walk: 'default',
   straight: false,
+  circleView: 'rings',
+  openAt: null,
   tried: null,
+  plan: [],
 }
 
 const within = (value: number, low: number, high: number): boolean => value >= low && value <= high
@@ -96,6 +105,12 @@ function parseTried(text: string): TriedPlace | null {
   return rest.length === 0 && within(lat, -85, 85) && within(lng, -180, 180) ? { lng, lat } : null
 }
 
+const noPlan: readonly StationChange[] = []
+const parsePlan = (text: string): readonly StationChange[] => {
+  const parsed = parseChanges(text)
+  return 'problem' in parsed ? noPlan : parsed
+}
+
 /** The words of a comma-separated list that are known, once each, in the order of the known. */
 const known = <T extends string>(text: string, words: readonly T[]): readonly T[] => {
   const given = new Set(text.split(','))
@@ -121,7 +136,10 @@ export function parseAddress(search: string): Address {
     range: parseRange(query.get('from') ?? '', query.get('to') ?? ''),
     walk: oneOf(walkProfiles, query.get('walk')) ?? emptyAddress.walk,
     straight: query.get('straight') === 'yes',
+    circleView: oneOf(circleViews, query.get('circles')) ?? emptyAddress.circleView,
+    openAt: /^([01]\d|2[0-3]):[0-5]\d$/.test(query.get('open') ?? '') ? query.get('open') : null,
     tried: parseTried(query.get('try') ?? ''),
+    plan: parsePlan(query.get('plan') ?? ''),
   }
 }
 
@@ -145,6 +163,9 @@ export function formatAddress(address: Address): string {
   put('to', address.range?.to ?? '', address.range !== null)
   put('walk', address.walk, address.walk !== emptyAddress.walk)
   put('straight', 'yes', address.straight)
+  put('circles', address.circleView, address.circleView !== emptyAddress.circleView)
+  put('open', address.openAt ?? '', address.openAt !== null)
+  put('plan', changesText(address.plan), address.plan.length > 0)
   put('try', address.tried ? `${address.tried.lat}/${address.tried.lng}` : '', address.tried !== null)
   put('lang', address.language, address.language !== emptyAddress.language)
   put('theme', address.theme ?? '', address.theme !== null)

@@ -13,6 +13,7 @@ const IssuesPage = lazy(() => import('../pages/issues/IssuesPage.tsx'))
 const ReportPage = lazy(() => import('../pages/issues/ReportPage.tsx'))
 const ImportPage = lazy(() => import('../pages/intake/ImportPage.tsx'))
 const PeriodReportPage = lazy(() => import('../pages/report/ReportPage.tsx'))
+const ComparePage = lazy(() => import('../pages/circles/ComparePage.tsx'))
 const AdminPage = lazy(() => import('../pages/admin/AdminPage.tsx'))
 
 /** Another name of the start page, for links from elsewhere: whoever is not signed in sees signing in at every address. */
@@ -37,6 +38,7 @@ export function makeRouter() {
         { path: '/admin', Component: AdminPage },
         { path: '/issues/import', Component: ImportPage },
         { path: '/reports', Component: PeriodReportPage },
+        { path: '/circles', Component: ComparePage },
         { path: '*', Component: NotFound },
       ],
     },

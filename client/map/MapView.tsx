@@ -38,6 +38,8 @@ export type MapViewProps = {
   readonly onView: (view: View, initial: boolean) => void
   readonly onHover: (picked: Picked | null, at: { x: number; y: number } | null) => void
   readonly onPick: (picked: Picked | null, at: { readonly lng: number; readonly lat: number }) => void
+  /** The place that is tried is being dragged. */
+  readonly onDrag: (at: { readonly lng: number; readonly lat: number }) => void
   readonly onSourceError: (source: string) => void
   readonly onLost: (lost: boolean) => void
 }
@@ -68,6 +70,7 @@ export function MapView(props: MapViewProps) {
       },
       onHover: (picked, at) => latest.current.onHover(picked, at),
       onPick: (picked, at) => latest.current.onPick(picked, at),
+      onDrag: (at) => latest.current.onDrag(at),
       onSourceError: (source) => latest.current.onSourceError(source),
       onLost: (lost) => latest.current.onLost(lost),
       onGone: () => setGeneration((count) => count + 1),

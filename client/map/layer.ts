@@ -38,6 +38,10 @@ export type TileSourceId = keyof typeof tileSources
 export const heatViews = ['kernel', 'cells', 'grids'] as const
 export type HeatView = (typeof heatViews)[number]
 
+/** rings: 5, 10 and 15 minutes of all stations together; each: 15 minutes of every station by itself; surface: every minute. */
+export const circleViews = ['rings', 'each', 'surface'] as const
+export type CircleView = (typeof circleViews)[number]
+
 /** The issue density, as it came from the service. */
 export type HeatData = {
   readonly view: HeatView
@@ -68,6 +72,7 @@ export type CoverageData = {
 
 /** Walking circles: rings of all stations together, straight circles to compare with, buildings beyond, and the way from one of them. */
 export type CirclesData = {
+  readonly view: CircleView
   readonly rings: readonly { readonly minutes: number; readonly geometry: GeoJSON.MultiPolygon }[]
   readonly straight: readonly GeoJSON.MultiPolygon[]
   readonly beyond: readonly number[]
@@ -77,6 +82,8 @@ export type CirclesData = {
     readonly place: readonly [number, number]
     readonly rings: readonly { readonly minutes: number; readonly geometry: GeoJSON.MultiPolygon }[]
   } | null
+  /** Places where a plan opens a station, numbered as in the plan. */
+  readonly opened: readonly { readonly number: number; readonly place: readonly [number, number] }[]
 }
 
 /** An issue that changed since the tiles were made: it stands beside them, and what they hold of it is left out. */

@@ -2,6 +2,7 @@
 import { type GeoJSONSource, Map as MapLibreMap, type MapMouseEvent, type VectorTileSource } from 'maplibre-gl'
 import type { Box, Camera } from './camera.ts'
 import type { PatrolOverlay, PatrolRoute } from './deck/patrol-overlay.ts'
+import { dragPlace } from './drag-place.ts'
 import { stationIcons } from './icons.ts'
 import { type BuildProps, selectedId, type TileSourceId } from './layer.ts'
 import { circleFeatures } from './layers/circles.ts'
@@ -37,6 +38,7 @@ export type LiveMapOptions = {
   readonly onView: (view: View, initial: boolean) => void
   readonly onHover: (picked: Picked | null, at: { x: number; y: number } | null) => void
   readonly onPick: (picked: Picked | null, at: { readonly lng: number; readonly lat: number }) => void
+  readonly onDrag: (at: { readonly lng: number; readonly lat: number }) => void
   readonly onSourceError: (source: string) => void
   readonly onLost: (lost: boolean) => void
   readonly onGone: () => void
@@ -92,6 +94,7 @@ export class LiveMap {
     this.map.on('moveend', () => this.report(false))
     this.map.on('mousemove', (event) => this.hover(event))
     this.map.on('mouseout', () => this.leave())
+    dragPlace(this.map, (at) => options.onDrag(at))
     this.map.on('click', (event) => options.onPick(this.pick(event.point), event.lngLat))
     this.map.on('error', (event) => {
       if ('sourceId' in event && typeof event.sourceId === 'string') options.onSourceError(event.sourceId)

@@ -84,7 +84,6 @@ import { appointments, reveal } from './people.ts'
 import {
   building,
   buildings,
-  changeStationState,
   compound,
   compounds,
   coverage,
@@ -94,11 +93,10 @@ import {
   patrolRoutes,
   renovations,
   search,
-  stationStates,
-  stations,
   subdistricts,
 } from './registers.ts'
 import { periodReport } from './reports.ts'
+import { changeStationState, stationStates, stations } from './stations.ts'
 
 export const routes = {
   signInWays,

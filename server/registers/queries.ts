@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { AreaGeometry, type BboxValue, PointGeometry } from '#contract/fields.ts'
-import { BuildingProperties, CompoundProperties, RenovationProperties, StationProperties } from '#contract/registers.ts'
+import { BuildingProperties, CompoundProperties, RenovationProperties } from '#contract/registers.ts'
+import { StationProperties } from '#contract/stations.ts'
 import { type Queryable, rows } from '../db/queryable.ts'
 import { statementBeside } from '../db/statement.ts'
 

@@ -1,7 +1,7 @@
 // Who reaches a station on foot: rings of one hue in three strengths, and, loud, the buildings beyond them. Straight circles are a dashed grey line:
 // an estimate to compare with, never a filled area.
 import type { ExpressionSpecification } from 'maplibre-gl'
-import type { BuildProps, CirclesData, LayerDescriptor, SlottedLayer } from '../layer.ts'
+import { type BuildProps, type CirclesData, fonts, type LayerDescriptor, type SlottedLayer } from '../layer.ts'
 import { palettes, type Theme } from '../palette.ts'
 
 /** By minutes; the nearest is the strongest. The legend reads the same table. */
@@ -18,12 +18,17 @@ export const ringColours: Readonly<Record<Theme, readonly (readonly [minutes: nu
   ],
 }
 export const beyondColour = (theme: Theme): string => palettes[theme].warm
+/** Single circles lie over each other. So do the circles of every minute, of one colour, which makes them a surface: strongest where most of them lie. */
+const fillOpacity = { rings: 0.5, each: 0.16, surface: 0.075 } as const
+export const surfaceColour = (theme: Theme): string => ringColours[theme][0]?.[1] ?? ''
 const is = (what: string): ExpressionSpecification => ['==', ['get', 'what'], what]
 
 function build({ theme, circles }: BuildProps): readonly SlottedLayer[] {
   const { muted, accent, halo } = palettes[theme]
+  const view = circles?.view ?? 'rings'
   const colours = ringColours[theme].flat()
-  const colour = ['match', ['get', 'minutes'], ...colours, 'rgba(0,0,0,0)'] as unknown as ExpressionSpecification
+  const byMinutes = ['match', ['get', 'minutes'], ...colours, 'rgba(0,0,0,0)'] as unknown as ExpressionSpecification
+  const colour = view === 'surface' ? surfaceColour(theme) : byMinutes
   const beyond: ExpressionSpecification = ['in', ['id'], ['literal', [...(circles?.beyond ?? [])]]]
   return [
     {
@@ -33,12 +38,19 @@ function build({ theme, circles }: BuildProps): readonly SlottedLayer[] {
         type: 'fill',
         source: 'circles',
         filter: is('ring'),
-        paint: { 'fill-color': colour, 'fill-opacity': 0.5 },
+        paint: { 'fill-color': colour, 'fill-opacity': fillOpacity[view] },
       },
     },
     {
       slot: 'dataArea',
-      spec: { id: 'circle-edges', type: 'line', source: 'circles', filter: is('ring'), paint: { 'line-color': colour, 'line-width': 1.2 } },
+      spec: {
+        id: 'circle-edges',
+        type: 'line',
+        source: 'circles',
+        filter: is('ring'),
+        layout: { visibility: view === 'surface' ? 'none' : 'visible' },
+        paint: { 'line-color': view === 'each' ? accent : colour, 'line-width': 1.2 },
+      },
     },
     {
       slot: 'heat',
@@ -79,6 +91,27 @@ function build({ theme, circles }: BuildProps): readonly SlottedLayer[] {
         source: 'circles',
         filter: is('place'),
         paint: { 'circle-radius': 8, 'circle-color': accent, 'circle-stroke-color': halo, 'circle-stroke-width': 3 },
+      },
+    },
+    {
+      slot: 'selection',
+      spec: {
+        id: 'circle-opened',
+        type: 'circle',
+        source: 'circles',
+        filter: is('opened'),
+        paint: { 'circle-radius': 9, 'circle-color': halo, 'circle-stroke-color': accent, 'circle-stroke-width': 3 },
+      },
+    },
+    {
+      slot: 'selection',
+      spec: {
+        id: 'circle-opened-number',
+        type: 'symbol',
+        source: 'circles',
+        filter: is('opened'),
+        layout: { 'text-field': ['to-string', ['get', 'number']], 'text-font': fonts.bold, 'text-size': 12, 'text-allow-overlap': true },
+        paint: { 'text-color': accent },
       },
     },
     {
@@ -130,6 +163,7 @@ export function circleFeatures(circles: CirclesData | null): GeoJSON.FeatureColl
       ...circles.straight.map((geometry) => feature(geometry, { what: 'straight' })),
       ...(circles.tried?.rings ?? []).map(({ minutes, geometry }) => feature(geometry, { what: 'tried', minutes })),
       ...(circles.tried ? [feature({ type: 'Point', coordinates: [...circles.tried.place] }, { what: 'place' })] : []),
+      ...circles.opened.map(({ number, place }) => feature({ type: 'Point', coordinates: [...place] }, { what: 'opened', number })),
       ...(circles.way === null ? [] : [feature(circles.way, { what: 'way' })]),
     ],
   }

@@ -6,7 +6,21 @@ import { heatViews } from '../../map/layer.ts'
 import { Choice } from '../../ui/Choice.tsx'
 
 export type HeatChange = Partial<
-  Pick<Address, 'coverageKind' | 'periodDays' | 'classes' | 'per' | 'heatView' | 'range' | 'walk' | 'straight' | 'tried'>
+  Pick<
+    Address,
+    | 'coverageKind'
+    | 'periodDays'
+    | 'classes'
+    | 'per'
+    | 'heatView'
+    | 'range'
+    | 'walk'
+    | 'straight'
+    | 'circleView'
+    | 'openAt'
+    | 'tried'
+    | 'plan'
+  >
 >
 
 type Props = {

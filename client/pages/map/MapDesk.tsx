@@ -52,6 +52,9 @@ const layerCardPixels = 288
 /** From here on there are buildings on the map; a phone starts no further away. */
 const buildingsZoom = 13.05
 
+/** A tenth of a metre is near enough for a station. */
+const placed = ({ lng, lat }: TriedPlace): TriedPlace => ({ lng: Number(lng.toFixed(6)), lat: Number(lat.toFixed(6)) })
+
 /** Layers that mark the selected thing themselves, from tiles, without waiting for an answer. */
 const drawnAsSelected = ({ kind }: Selection, on: ReadonlySet<LayerKey>): boolean =>
   kind === 'building' || (kind === 'grid' && on.has('grids')) || (kind === 'patrol' && on.has('patrols'))
@@ -152,7 +155,7 @@ export function MapDesk({ subdistrict, address, change, theme }: Props) {
     (picked: Picked | null, at: TriedPlace) => {
       flight.current = null
       if (trying) {
-        change({ tried: { lng: Number(at.lng.toFixed(6)), lat: Number(at.lat.toFixed(6)) } })
+        change({ tried: placed(at) })
         return
       }
       change({ selection: picked?.selection ?? null })
@@ -178,6 +181,9 @@ export function MapDesk({ subdistrict, address, change, theme }: Props) {
     (key: LayerKey, wanted: boolean) => change({ layers: layerKeys.filter((one) => (one === key ? wanted : on.has(one))) }),
     [change, on],
   )
+  const onPlan = (plan: Address['plan']): void =>
+    change({ plan, layers: layerKeys.filter((one) => one === 'circles' || address.layers.includes(one)) })
+  const onDrag = useCallback((at: TriedPlace) => change({ tried: placed(at) }, 'replace'), [change])
   const back = (): void => {
     if (narrow && open) setOpen(false)
     else if (selection !== null) go(parent)
@@ -201,7 +207,17 @@ export function MapDesk({ subdistrict, address, change, theme }: Props) {
   const search = may('search') ? <SearchBox subdistrict={subdistrictCode} inputRef={searchInput} onChoose={choose} /> : null
   const details = scope ? (
     <DetailsProvider
-      value={{ scope, subdistrict, scopeGrids, go, today: calendarDateOf(now), counted: heat.filter, coverage: coverage.coverage }}
+      value={{
+        scope,
+        subdistrict,
+        scopeGrids,
+        go,
+        today: calendarDateOf(now),
+        counted: heat.filter,
+        coverage: coverage.coverage,
+        plan: address.plan,
+        onPlan,
+      }}
     >
       <DetailsPanel selection={selection} />
     </DetailsProvider>
@@ -272,6 +288,7 @@ export function MapDesk({ subdistrict, address, change, theme }: Props) {
             onView={onView}
             onHover={onHover}
             onPick={onPick}
+            onDrag={onDrag}
             onSourceError={onSourceError}
             onLost={setLost}
           />

@@ -1,14 +1,12 @@
 // Where issues were reported, as a drawing that prints: outlines of grids, a dot for each spot by how many, and the places of the list numbered.
 import type { GridFeature } from '#contract/registers.ts'
 import type { PeriodReport } from '#contract/reports.ts'
+import { flatMap, type Ring } from '../../app/flat-map.ts'
 import { useTexts } from '../../i18n/text.ts'
 
 const width = 480
 const margin = 10
-/** Of latitude. */
-const degreeMetres = 111_320
 
-type Ring = readonly (readonly number[])[]
 const ringsOf = ({ geometry }: GridFeature): readonly Ring[] => geometry.coordinates.flat()
 
 /** Grids inside those the report is of, themselves included; all of them where it is of the whole sub-district. */
@@ -28,19 +26,10 @@ export function ReportMap({ report, grids }: { report: PeriodReport; grids: read
     report.ground.map(({ code }) => code),
   )
   const spots = drawn.flatMap(ringsOf).flat()
-  if (spots.length === 0) return null
-  const [west, east] = [Math.min(...spots.map(([lng = 0]) => lng)), Math.max(...spots.map(([lng = 0]) => lng))]
-  const [south, north] = [Math.min(...spots.map(([, lat = 0]) => lat)), Math.max(...spots.map(([, lat = 0]) => lat))]
-  const across = Math.cos((((south + north) / 2) * Math.PI) / 180)
-  const scale = (width - 2 * margin) / Math.max((east - west) * across, 1e-6)
-  const height = (north - south) * scale + 2 * margin
-  const x = (lng: number) => margin + (lng - west) * across * scale
-  const y = (lat: number) => margin + (north - lat) * scale
-  const path = (rings: readonly Ring[]) =>
-    rings.map((ring) => `M${ring.map(([lng = 0, lat = 0]) => `${x(lng).toFixed(1)} ${y(lat).toFixed(1)}`).join('L')}Z`).join('')
+  const flat = flatMap(spots, width, margin)
+  if (flat === null) return null
+  const { height, x, y, path, bar } = flat
   const most = Math.max(1, ...report.points.map(([, , issues]) => issues))
-  const metres = niceMetres(0.25 * (width / scale) * degreeMetres)
-  const bar = (metres / degreeMetres) * scale
   return (
     <figure className="report-map" data-testid="report-map">
       <figcaption>
@@ -66,19 +55,15 @@ export function ReportMap({ report, grids }: { report: PeriodReport; grids: read
           </g>
         ))}
         <g className="report-scale">
-          <path d={`M${margin} ${height + 6}h${bar.toFixed(1)}`} />
-          <text x={margin + bar + 6} y={height + 10}>
-            {metres >= 1000 ? say('map.scale.kilometres', { value: metres / 1000 }) : say('map.scale.metres', { value: metres })}
+          <path d={`M${margin} ${height + 6}h${bar.units.toFixed(1)}`} />
+          <text x={margin + bar.units + 6} y={height + 10}>
+            {bar.metres >= 1000
+              ? say('map.scale.kilometres', { value: bar.metres / 1000 })
+              : say('map.scale.metres', { value: bar.metres })}
           </text>
         </g>
       </svg>
       <p className="report-muted">{say('report.map.key')}</p>
     </figure>
   )
-}
-
-/** The largest of 1, 2, 5 × 10ⁿ that is not longer. */
-function niceMetres(longest: number): number {
-  const power = 10 ** Math.floor(Math.log10(Math.max(1, longest)))
-  return power * ([5, 2].find((step) => step * power <= longest) ?? 1)
 }

@@ -3,9 +3,10 @@ import { describe, expect, it } from 'vitest'
 import { issueClasses } from '#contract/words.ts'
 import { coverageKinds } from '#domain/coverage/coverage-kinds.ts'
 import { walkProfiles } from '#domain/walk/profile.ts'
+import type { StationChange } from '#domain/walk/station-changes.ts'
 import { type Address, emptyAddress, formatAddress, parseAddress, periods } from '../../../client/app/address.ts'
 import { rounded } from '../../../client/map/camera.ts'
-import { heatViews } from '../../../client/map/layer.ts'
+import { circleViews, heatViews } from '../../../client/map/layer.ts'
 import { layerKeys } from '../../../client/map/layer-keys.ts'
 import type { Selection } from '../../../client/map/selection.ts'
 
@@ -43,6 +44,13 @@ const address: fc.Arbitrary<Address> = fc.record({
   heatView: fc.constantFrom(...heatViews),
   walk: fc.constantFrom(...walkProfiles),
   straight: fc.boolean(),
+  circleView: fc.constantFrom(...circleViews),
+  openAt: fc.option(fc.constantFrom('07:30', '19:30')),
+  plan: fc.subarray<StationChange>([
+    { change: 'open', lng: 108.03612, lat: 30.51744, openingHours: '08:30-18:00' },
+    { change: 'close', serviceStationId: 7 },
+    { change: 'hours', serviceStationId: 8, openingHours: '09:00-12:00,14:00-21:00' },
+  ]),
   tried: fc.option(fc.record({ lng: fc.constantFrom(108.03612, -0.5), lat: fc.constantFrom(30.51744, 12) })),
   range: fc.option(fc.constantFrom({ from: '2026-02-28', to: '2026-03-01' }, { from: '2026-11-20', to: '2026-11-20' })),
 })

@@ -1,6 +1,6 @@
 // One compound: kind, property, party organisation, its renovation if there is one, and its buildings.
 import { useQuery } from '@tanstack/react-query'
-import { buildingsQuery, compoundQuery, renovationsQuery } from '../../../api/queries.ts'
+import { buildingsQuery, compoundQuery, compoundWalksQuery, renovationsQuery } from '../../../api/queries.ts'
 import { Facts, PanelHead } from '../../../app/panel/parts.tsx'
 import { useMay } from '../../../app/session.ts'
 import { useTexts } from '../../../i18n/text.ts'
@@ -38,11 +38,34 @@ export function CompoundDetails({ id }: { id: number }) {
             ]}
           />
           <Coverage rate={properties.buildingHeadCoverage} />
+          {may('walkCoverage') ? <OnFoot compoundId={id} /> : null}
           {may('renovations') ? <Renovation compoundId={id} /> : null}
           {may('buildings') ? <Answer query={buildings}>{({ features }) => <BuildingRows features={features} />}</Answer> : null}
         </>
       )}
     </Answer>
+  )
+}
+
+/** How many households of a compound reach a station on foot. */
+function OnFoot({ compoundId }: { compoundId: number }) {
+  const { say, formats } = useTexts()
+  const { scope } = useDetails()
+  const { data } = useQuery(compoundWalksQuery(scope))
+  const figures = data?.compounds.find((one) => one.compoundId === compoundId)?.figures
+  if (figures === undefined) return null
+  const { covered, known, notConnected, offNetwork } = figures.households
+  return (
+    <section className="coverage" data-testid="compound-walk">
+      <h3 className="section-label">{say('compound.onFoot')}</h3>
+      <p className="coverage-figure">
+        <strong>{formats.percent({ numerator: covered, denominator: known })}</strong>
+        <span>{say('compound.onFoot.value', { covered: formats.number(covered), known: formats.number(known) })}</span>
+      </p>
+      {notConnected + offNetwork > 0 ? (
+        <p className="coverage-note">{say('circles.unknown', { count: formats.number(notConnected + offNetwork) })}</p>
+      ) : null}
+    </section>
   )
 }
 

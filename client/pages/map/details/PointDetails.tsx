@@ -9,6 +9,8 @@ import { useTexts } from '../../../i18n/text.ts'
 import { Breadcrumb, BreadcrumbIn } from './Breadcrumb.tsx'
 import { useDetails } from './context.ts'
 import { Answer } from './parts.tsx'
+import { StationPlan } from './StationPlan.tsx'
+import { StationStates } from './StationStates.tsx'
 
 const gone = new CallError('not_found', 'not in the answer')
 
@@ -37,6 +39,8 @@ export function StationDetails({ id }: { id: number }) {
                 ...(closed ? ([['station.reason', station.statusReason]] as const) : []),
               ]}
             />
+            <StationStates id={id} status={station.status} />
+            {closed ? null : <StationPlan id={id} openingHours={station.openingHours} />}
           </>
         )
       }}

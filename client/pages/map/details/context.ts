@@ -1,6 +1,7 @@
 // What every details panel needs: where to read, and how to go to another thing.
 import { createContext, useContext } from 'react'
 import type { Subdistrict } from '#contract/registers.ts'
+import type { StationChange } from '#domain/walk/station-changes.ts'
 import type { CountFilter, Scope } from '../../../api/queries.ts'
 import type { Box } from '../../../map/camera.ts'
 import type { CoverageData } from '../../../map/layer.ts'
@@ -18,6 +19,9 @@ export type DetailsContextValue = {
   readonly counted: CountFilter
   /** What the layer of coverage shows; null where it is off. */
   readonly coverage: CoverageData | null
+  /** What is different in the plan of stations that is thought of; a change shows the circles. */
+  readonly plan: readonly StationChange[]
+  readonly onPlan: (plan: readonly StationChange[]) => void
 }
 
 const DetailsContext = createContext<DetailsContextValue | null>(null)
