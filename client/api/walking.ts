@@ -21,8 +21,8 @@ export const removeScenarioMutation = ({ subdistrict }: Scope) =>
   })
 export const changeScenarioMutation = ({ subdistrict }: Scope) =>
   mutationOptions({
-    mutationFn: ({ walkScenarioId, ...body }: Kept & { readonly name: string; readonly changes: string }) =>
-      call('changeWalkScenario', { params: { id: walkScenarioId }, query: { subdistrict }, body }),
+    mutationFn: ({ walkScenarioId, version, name, changes }: Kept & { readonly name: string; readonly changes: string }) =>
+      call('changeWalkScenario', { params: { id: walkScenarioId }, query: { subdistrict }, body: { version, name, changes } }),
   })
 
 export const stationStatesQuery = ({ subdistrict, version }: Scope, id: number) =>

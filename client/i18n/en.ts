@@ -173,6 +173,8 @@ export const en = {
   'circles.plan.name': 'Name of the plan',
   'circles.plan.keep': 'Keep',
   'circles.plan.taken': 'Another plan has this name already.',
+  'circles.plan.update': 'Keep the changes in “{plan}”',
+  'circles.plan.stale': 'Somebody changed this plan meanwhile: open it again, or keep yours under another name.',
   'circles.plan.clear': 'Clear the plan',
   'circles.plan.compare': 'Compare side by side',
   'circles.plan.kept': 'Plans kept: {count}',

@@ -171,6 +171,8 @@ export const zhCN = {
   'circles.plan.name': '方案名称',
   'circles.plan.keep': '保存',
   'circles.plan.taken': '已有同名方案，请换一个名称。',
+  'circles.plan.update': '把改动存入“{plan}”',
+  'circles.plan.stale': '别人刚改过这个方案：请重新打开后再改，或另存一个名称。',
   'circles.plan.clear': '清空方案',
   'circles.plan.compare': '并排对比',
   'circles.plan.kept': '已存方案 {count} 个',

@@ -3,9 +3,10 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { type FormEvent, useState } from 'react'
 import { Link } from 'react-router'
 import { changesText, parseChanges } from '#domain/walk/station-changes.ts'
+import type { Ok } from '../../api/client.ts'
 import { CallError } from '../../api/errors.ts'
 import { type Scope, walkDifferenceQuery } from '../../api/queries.ts'
-import { keepScenarioMutation, removeScenarioMutation, scenariosQuery } from '../../api/walking.ts'
+import { changeScenarioMutation, keepScenarioMutation, removeScenarioMutation, scenariosQuery } from '../../api/walking.ts'
 import { useLook } from '../../app/look.ts'
 import { useMay } from '../../app/session.ts'
 import { useChangeWords } from '../../app/use-change-words.ts'
@@ -14,10 +15,13 @@ import type { LegendProps } from './Legend.tsx'
 import { walkOf } from './use-circles.ts'
 
 type Props = Pick<LegendProps, 'address' | 'onFilter'> & { readonly scope: Scope }
+type Scenario = Ok<'walkScenarios'>['scenarios'][number]
 
 export function PlanBox(props: Props) {
   const { say } = useTexts()
   const { plan } = props.address
+  /** The kept plan that is being worked on. */
+  const [opened, setOpened] = useState<Scenario | null>(null)
   return (
     <section className="plan-box" data-testid="plan">
       {plan.length === 0 ? null : (
@@ -25,10 +29,10 @@ export function PlanBox(props: Props) {
           <h4 className="choice-label">{say('circles.plan')}</h4>
           <Changes {...props} />
           <Difference {...props} />
-          <Keep {...props} />
+          <Keep {...props} opened={opened} onKept={setOpened} />
         </>
       )}
-      <Kept {...props} />
+      <Kept {...props} onOpened={setOpened} />
     </section>
   )
 }
@@ -87,24 +91,26 @@ function Difference({ scope, address }: Props) {
   )
 }
 
-function Keep({ scope, address, onFilter }: Props) {
+function Keep({ scope, address, onFilter, opened, onKept }: Props & { opened: Scenario | null; onKept: (plan: Scenario | null) => void }) {
   const { say } = useTexts()
   const may = useMay()
   const client = useQueryClient()
   const [name, setName] = useState('')
   const keep = useMutation(keepScenarioMutation(scope))
+  const update = useMutation(changeScenarioMutation(scope))
+  const changes = changesText(address.plan)
+  const onSuccess = (kept: Scenario): void => {
+    setName('')
+    onKept(kept)
+  }
+  const onSettled = () => client.invalidateQueries({ queryKey: ['walkScenarios'] })
   const submit = (event: FormEvent): void => {
     event.preventDefault()
-    keep.mutate(
-      { name: name.trim(), changes: changesText(address.plan) },
-      {
-        onSuccess: () => {
-          setName('')
-          void client.invalidateQueries({ queryKey: ['walkScenarios'] })
-        },
-      },
-    )
+    update.reset()
+    keep.mutate({ name: name.trim(), changes }, { onSuccess, onSettled })
   }
+  const error = keep.error ?? update.error
+  const conflict = error instanceof CallError && error.code === 'conflict'
   return (
     <>
       {may('keepWalkScenario') ? (
@@ -124,14 +130,33 @@ function Keep({ scope, address, onFilter }: Props) {
           </button>
         </form>
       ) : null}
-      {keep.error ? (
+      {opened !== null && opened.changes !== changes && may('changeWalkScenario') ? (
+        <button
+          type="button"
+          className="link plan-update"
+          data-testid="plan-update"
+          aria-busy={update.isPending}
+          onClick={() => update.mutate({ ...opened, changes }, { onSuccess, onSettled })}
+        >
+          {say('circles.plan.update', { plan: opened.name })}
+        </button>
+      ) : null}
+      {error ? (
         <p className="form-error" role="alert">
-          {keep.error instanceof CallError && keep.error.code === 'conflict' ? say('circles.plan.taken') : say('error.internal')}
+          {say(!conflict ? 'error.internal' : update.error ? 'circles.plan.stale' : 'circles.plan.taken')}
         </p>
       ) : null}
       <p className="scale-unit">
         <CompareLink plans={['', changesText(address.plan)]} address={address} />{' '}
-        <button type="button" className="link" data-testid="plan-clear" onClick={() => onFilter({ plan: [] })}>
+        <button
+          type="button"
+          className="link"
+          data-testid="plan-clear"
+          onClick={() => {
+            onKept(null)
+            onFilter({ plan: [] })
+          }}
+        >
           {say('circles.plan.clear')}
         </button>
       </p>
@@ -154,7 +179,7 @@ function CompareLink({ plans: [a, b], address }: { plans: readonly [string, stri
   )
 }
 
-function Kept({ scope, address, onFilter }: Props) {
+function Kept({ scope, address, onFilter, onOpened }: Props & { onOpened: (plan: Scenario) => void }) {
   const { say, formats } = useTexts()
   const may = useMay()
   const client = useQueryClient()
@@ -165,9 +190,11 @@ function Kept({ scope, address, onFilter }: Props) {
   })
   const [asking, setAsking] = useState(0)
   if (data === undefined || data.scenarios.length === 0) return null
-  const open = (changes: string): void => {
-    const plan = parseChanges(changes)
-    if (!('problem' in plan)) onFilter({ plan, tried: null })
+  const open = (one: Scenario): void => {
+    const plan = parseChanges(one.changes)
+    if ('problem' in plan) return
+    onOpened(one)
+    onFilter({ plan, tried: null })
   }
   return (
     <details className="plan-kept" data-testid="plans-kept">
@@ -175,7 +202,7 @@ function Kept({ scope, address, onFilter }: Props) {
       <ul>
         {data.scenarios.map((one) => (
           <li key={one.walkScenarioId}>
-            <button type="button" className="link" data-testid="plan-open" onClick={() => open(one.changes)}>
+            <button type="button" className="link" data-testid="plan-open" onClick={() => open(one)}>
               {one.name}
             </button>
             <span>
