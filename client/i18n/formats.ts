@@ -9,6 +9,8 @@ export type Share = { readonly numerator: number; readonly denominator: number }
 export type Formats = {
   readonly number: (value: number) => string
   readonly decimal: (value: number) => string
+  /** Of people; fewer than three are told as that. */
+  readonly count: (value: number | '<3') => string
   /** Whole per cent, never rounded up to 100 % or down to 0 % while something is missing or there; “—” where there is nothing to share. */
   readonly percent: (share: Share) => string
   /** 11月22日 14:05 */
@@ -60,6 +62,7 @@ const build = (language: Language): Formats => {
   return {
     number: (value) => whole.format(value),
     decimal: (value) => oneDigit.format(value),
+    count: (value) => (value === '<3' ? value : whole.format(value)),
     percent: ({ numerator, denominator }) => {
       if (denominator <= 0) return '—'
       const share = numerator / denominator

@@ -39,6 +39,10 @@ export const WalkFigure = z.object({
 })
 const WalkFigures = z.object({ households: WalkFigure, buildings: WalkFigure, residents60Plus: WalkFigure })
 export type WalkFigures = z.infer<typeof WalkFigures>
+/** Of a grid or a compound, where few people live: counts of them may be too small to be told. */
+const PlaceFigures = WalkFigures.extend({
+  residents60Plus: z.object({ covered: SmallCount, known: SmallCount, notConnected: SmallCount, offNetwork: SmallCount }),
+})
 
 const Network = z.object({
   nodes: z.number().int(),
@@ -87,10 +91,10 @@ export const walkCoverage = get({
         'households that a straight circle of the same length counts and the streets do not; an estimate that is too large, never mixed in',
       ),
     grids: z
-      .array(z.object({ gridCode: GridCode, name: z.string(), nameEn: z.string(), figures: WalkFigures }))
+      .array(z.object({ gridCode: GridCode, name: z.string(), nameEn: z.string(), figures: PlaceFigures }))
       .describe('empty where compounds were asked for'),
     compounds: z
-      .array(z.object({ compoundId: z.number().int(), name: z.string(), nameEn: z.string(), figures: WalkFigures }))
+      .array(z.object({ compoundId: z.number().int(), name: z.string(), nameEn: z.string(), figures: PlaceFigures }))
       .describe('empty where grids were asked for'),
   }),
 })
@@ -125,7 +129,7 @@ export const circles = get({
   errors: ['not_found'],
 })
 
-const Served = z.object({ households: z.number().int(), buildings: z.number().int(), residents60Plus: z.number().int() })
+const Served = z.object({ households: z.number().int(), buildings: z.number().int(), residents60Plus: SmallCount })
 export const previewCircle = get({
   id: 'previewCircle',
   path: '/api/v1/circles/preview',

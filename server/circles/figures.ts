@@ -1,4 +1,5 @@
 // Who is covered, counted for a caller: in all, by grid, by compound, and the difference between two plans.
+import { toldCount } from '#domain/privacy/small-count.ts'
 import { addTo, type Figures, noFigures } from '#domain/walk/figures.ts'
 import { longestMinutes, metresIn, minutesFor, type WalkProfile } from '#domain/walk/profile.ts'
 import type { GridTree } from '../db/grid-tree.ts'
@@ -37,7 +38,20 @@ export function byGrid(model: Model, tree: GridTree, own: Own, metres: Float64Ar
     grids.set(top.code, present)
     addTo(present.figures, building, metres[index] ?? Infinity, within)
   })
-  return [...grids.values()].sort((a, b) => (a.gridCode < b.gridCode ? -1 : 1))
+  return [...grids.values()]
+    .sort((a, b) => (a.gridCode < b.gridCode ? -1 : 1))
+    .map((grid) => ({ ...grid, figures: toldFigures(grid.figures) }))
+}
+
+/** So few people that they could be pointed at are not told exactly. */
+function toldFigures({ residents60Plus: { covered, known, notConnected, offNetwork }, ...figures }: Figures) {
+  const told = {
+    covered: toldCount(covered),
+    known: toldCount(known),
+    notConnected: toldCount(notConnected),
+    offNetwork: toldCount(offNetwork),
+  }
+  return { ...figures, residents60Plus: told }
 }
 
 /** Those with most households beyond the circle first. */
@@ -51,8 +65,8 @@ export function byCompound(model: Model, own: Own, metres: Float64Array, within:
   })
   const beyond = ({ households }: Figures) => households.known - households.covered
   return [...compounds]
-    .map(([compoundId, figures]) => ({ compoundId, figures }))
-    .sort((a, b) => beyond(b.figures) - beyond(a.figures) || a.compoundId - b.compoundId)
+    .sort(([a, one], [b, other]) => beyond(other) - beyond(one) || a - b)
+    .map(([compoundId, figures]) => ({ compoundId, figures: toldFigures(figures) }))
 }
 
 /** Households that a straight circle counts although the streets do not. */
@@ -79,7 +93,7 @@ export function differenceOf(model: Model, own: Own, before: Float64Array, after
 export const servedIn = (buildings: readonly PlacedBuilding[]) => ({
   households: buildings.reduce((sum, { households }) => sum + households, 0),
   buildings: buildings.length,
-  residents60Plus: buildings.reduce((sum, { residents60Plus }) => sum + residents60Plus, 0),
+  residents60Plus: toldCount(buildings.reduce((sum, { residents60Plus }) => sum + residents60Plus, 0)),
 })
 
 /** Of the households of some buildings that are within the longest walk anybody asks for; null: none is. */

@@ -133,9 +133,9 @@ export function walkKeeper({ db: systemDb, catalog: catalogs, now, tell, onTroub
       { name: 'doors' },
     )
 
-  /** Reads the first model for whoever asks first; those who ask meanwhile wait for the same. */
-  function begin(db: Queryable, subdistrict: string, catalog: Catalog): Promise<Made> {
-    const begun: Held = { made: make(db, subdistrict, catalog, undefined, () => {}), renewal: null }
+  /** The first model is read for whoever asks first; those who ask meanwhile wait for the same. */
+  function begin(subdistrict: string, made: Promise<Made>): Promise<Made> {
+    const begun: Held = { made, renewal: null }
     held.set(subdistrict, begun)
     // one that could not be read is not kept: whoever asks next tries again
     begun.made.catch(() => {
@@ -203,7 +203,11 @@ export function walkKeeper({ db: systemDb, catalog: catalogs, now, tell, onTroub
   return {
     async model(db, subdistrict, catalog) {
       const own = held.get(subdistrict)
-      const made = await (own?.made ?? outsideScope(db, (system) => begin(system, subdistrict, catalog)))
+      const made = await (own?.made ??
+        begin(
+          subdistrict,
+          outsideScope(db, (system) => make(system, subdistrict, catalog, undefined, () => {})),
+        ))
       const present = versionsOf(catalog, subdistrict)
       const changed = parts.filter((part) => made.versions[part] !== present[part])
       if (changed.length === 0) return made.model

@@ -1,4 +1,5 @@
 // Where to build next: the places that may be chosen, the choice, and why each was picked.
+import { smallestTold } from '#domain/privacy/small-count.ts'
 import { metresOfDoors } from '#domain/walk/doors.ts'
 import { walkField } from '#domain/walk/field.ts'
 import { toPlane } from '#domain/walk/network.ts'
@@ -63,9 +64,11 @@ export async function chooseSitesFor(
   })
   const places = new Map(hung.map((place) => [place.id, place]))
   let metres = before
+  const isTooFew = (gain: number) => query.aim === 'cover' && query.weight === 'residents60Plus' && gain < smallestTold
   const picks = choice.sites.flatMap(({ id, gain }) => {
     const [place, chosen] = [all[id], places.get(id)]
-    if (place === undefined || chosen === undefined) return []
+    // one or two people are not told, so neither is where they live
+    if (place === undefined || chosen === undefined || isTooFew(gain)) return []
     const then = nearerOf(
       metres,
       metresOfDoors(model.network, walkField(model.network, [chosen.hung], metresIn(60, query.profile)), model.doors),

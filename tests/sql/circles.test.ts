@@ -98,6 +98,10 @@ describe('coverage on foot', () => {
     const told = compounds.reduce((sum, { figures: { households: h } }) => sum + h.known + h.notConnected + h.offNetwork, 0)
     expect(told).toBe(await count('select sum(households) as n from building where subdistrict_code = $1 and compound_id is not null'))
     expect(compounds.every(({ name }) => name !== '')).toBe(true)
+    // people are told apart from nobody, but not one from two
+    const people = compounds.flatMap(({ figures }) => Object.values(figures.residents60Plus) as (number | '<3')[])
+    expect(people.filter((one) => one === 1 || one === 2)).toEqual([])
+    expect(people.filter((one) => one === '<3').length).toBeGreaterThan(0)
     const own = await ask<Compounds>('secretary', '/coverage/walk?per=compound&minutes=10')
     expect(own.compounds.length).toBeGreaterThan(0)
     expect(own.compounds.length).toBeLessThan(compounds.length)
@@ -430,7 +434,7 @@ describe('a plan that was only thought of', () => {
   }
 
   it('brings and loses what the figures with and without it differ by', async () => {
-    const { spots } = await ask<{ spots: { lng: number; lat: number }[] }>('leader', '/blind-spots?minutes=10')
+    const { spots } = await ask<{ spots: { lng: number; lat: number }[] }>('leader', '/blind-spots?minutes=5')
     const { rows } = await database.db.query(
       `select service_station_id as id from service_station where subdistrict_code = $1 and status = 'inService' order by 1`,
       [code],
@@ -440,8 +444,8 @@ describe('a plan that was only thought of', () => {
       .map(({ id }) => `close:${id}`)
       .join(';')}`
     const asked = encodeURIComponent(plan)
-    const difference = await ask<Difference>('leader', `/circles/difference?minutes=10&changes=${asked}`)
-    const as = async (query: string) => (await ask<Coverage>('leader', `/coverage/walk?minutes=10${query}`)).total.households.covered
+    const difference = await ask<Difference>('leader', `/circles/difference?minutes=5&changes=${asked}`)
+    const as = async (query: string) => (await ask<Coverage>('leader', `/coverage/walk?minutes=5${query}`)).total.households.covered
     expect([difference.before.households.covered, difference.after.households.covered]).toEqual([
       await as(''),
       await as(`&changes=${asked}`),
@@ -455,7 +459,7 @@ describe('a plan that was only thought of', () => {
         difference.buildings.lost,
       ]),
     ).toBe(difference.lost.households)
-    const backwards = await ask<Difference>('leader', `/circles/difference?minutes=10&than=${asked}`)
+    const backwards = await ask<Difference>('leader', `/circles/difference?minutes=5&than=${asked}`)
     expect([backwards.newly, backwards.lost]).toEqual([difference.lost, difference.newly])
     const rings = await ask<Rings>('leader', `/circles?changes=${asked}&minutes=3,6,9,12,15`)
     expect(rings.features.map(({ properties }) => properties.minutes)).toEqual([15, 12, 9, 6, 3])

@@ -127,14 +127,14 @@ function Compare({ scope }: { scope: Scope }) {
               {say('compare.newly', {
                 households: formats.number(data.newly.households),
                 buildings: formats.number(data.newly.buildings),
-                elderly: formats.number(data.newly.residents60Plus),
+                elderly: formats.count(data.newly.residents60Plus),
               })}
             </li>
             <li className={data.lost.households > 0 ? 'row-lack' : undefined}>
               {say('compare.lost', {
                 households: formats.number(data.lost.households),
                 buildings: formats.number(data.lost.buildings),
-                elderly: formats.number(data.lost.residents60Plus),
+                elderly: formats.count(data.lost.residents60Plus),
               })}
             </li>
           </ul>

@@ -73,14 +73,14 @@ function Difference({ scope, address }: Props) {
       <p className="scale-unit">
         {say('circles.plan.newly', {
           households: formats.number(data.newly.households),
-          elderly: formats.number(data.newly.residents60Plus),
+          elderly: formats.count(data.newly.residents60Plus),
         })}
       </p>
       {data.lost.households > 0 ? (
         <p className="scale-unit row-lack">
           {say('circles.plan.lost', {
             households: formats.number(data.lost.households),
-            elderly: formats.number(data.lost.residents60Plus),
+            elderly: formats.count(data.lost.residents60Plus),
           })}
         </p>
       ) : null}

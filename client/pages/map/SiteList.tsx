@@ -31,7 +31,7 @@ export function SiteList({ scope, address, onFilter }: Props) {
     return say(weight === 'households' ? 'circles.sites.households' : 'circles.sites.elderly', { count: formats.number(gain) })
   }
   const whyOf = ({ newly, meanMinutes: { before, after } }: Site): string => {
-    const said = { households: formats.number(newly.households), elderly: formats.number(newly.residents60Plus) }
+    const said = { households: formats.number(newly.households), elderly: formats.count(newly.residents60Plus) }
     if (after === null) return say('circles.sites.why.plain', said)
     const minutes = { after: formats.number(Math.round(after)) }
     return before === null

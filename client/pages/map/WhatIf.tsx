@@ -65,7 +65,7 @@ function Tried({ scope, address, tried, onFilter }: TriedProps) {
     <p className="scale-unit" data-testid="tried" aria-live="polite">
       {say('circles.try.newly', {
         households: formats.number(data.newly.households),
-        elderly: formats.number(data.newly.residents60Plus),
+        elderly: formats.count(data.newly.residents60Plus),
         percent: formats.percent({ numerator: data.total.households.covered, denominator: data.total.households.known }),
       })}{' '}
       {say('circles.try.drag')}{' '}
