@@ -3,6 +3,7 @@
 import { spawn } from 'node:child_process'
 import { existsSync, readdirSync } from 'node:fs'
 import { availableParallelism } from 'node:os'
+import { createInterface } from 'node:readline'
 import { ensureBuilt, ensureInstalled, requireNode, root } from '../server/bootstrap.mjs'
 
 requireNode()
@@ -34,21 +35,20 @@ const missing = kinds.filter((kind) => !kind.needs)
 const work = [
   ...kinds
     .filter((kind) => kind.needs)
-    .map(({ project, what }) => ({ what, command: ['npx', '--offline', 'vitest', 'run', '--project', project] })),
-  { what: 'types, lint, unused code', command: ['node', 'tests/check.mjs', '--no-unit'] },
+    .map(({ project }) => ({ name: project, command: ['npx', '--offline', 'vitest', 'run', '--project', project] })),
+  { name: 'check', command: ['node', 'tests/check.mjs', '--no-unit'] },
 ]
 
-/** Runs a command to its end; what it printed comes in one piece, because another one runs beside it. */
-function run({ what, command: [file, ...args] }) {
+/** Runs a command to its end; each line it prints says whose it is, because another one runs beside it. */
+function run({ name, command: [file, ...args] }) {
   const started = Date.now()
-  process.stdout.write(`begun: ${what}\n`)
   const child = spawn(file, args, { cwd: root, stdio: ['ignore', 'pipe', 'pipe'], env: environment })
-  const printed = []
-  for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk) => printed.push(chunk))
+  for (const input of [child.stdout, child.stderr]) {
+    createInterface({ input }).on('line', (line) => process.stdout.write(`${name.padEnd(12)} | ${line}\n`))
+  }
   return new Promise((resolve) =>
     child.once('close', (code) => {
-      const seconds = Math.round((Date.now() - started) / 1000)
-      process.stdout.write(`\n${Buffer.concat(printed)}\n${code === 0 ? 'ok  ' : 'FAIL'} ${what} (${seconds} s)\n`)
+      process.stdout.write(`${code === 0 ? 'ok  ' : 'FAIL'} ${name} (${Math.round((Date.now() - started) / 1000)} s)\n`)
       resolve(code === 0)
     }),
   )
