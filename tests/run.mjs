@@ -1,7 +1,9 @@
 // `npm test`: installs what is missing, checks, and runs every kind of test this machine can. What cannot run here is said loudly with
 // the command that would make it possible; where CI is set, nothing may be left out.
-import { spawnSync } from 'node:child_process'
+import { spawn } from 'node:child_process'
 import { existsSync, readdirSync } from 'node:fs'
+import { availableParallelism } from 'node:os'
+import { createInterface } from 'node:readline'
 import { ensureBuilt, ensureInstalled, requireNode, root } from '../server/bootstrap.mjs'
 
 requireNode()
@@ -10,33 +12,58 @@ ensureBuilt()
 
 const ci = process.env.CI === 'true' || process.env.CI === '1'
 const environment = { ...process.env, npm_config_loglevel: 'error' }
-const run = (command, args) => spawnSync(command, args, { cwd: root, stdio: 'inherit', env: environment }).status === 0
 
 const debian = '/usr/share/postgresql'
 const hasPostgis = existsSync(debian) && readdirSync(debian).some((version) => existsSync(`${debian}/${version}/extension/postgis.control`))
 const chromium =
   process.env.CHROMIUM ?? ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'].find((path) => existsSync(path))
 
+// longest first: what is short fills the core that is free at the end
 const kinds = [
-  { project: 'unit', what: 'unit tests', needs: true, install: '' },
+  { project: 'browser', what: 'browser tests', needs: chromium !== undefined, install: 'apt-get install chromium fonts-noto-cjk' },
   { project: 'sql-embedded', what: 'SQL and HTTP tests on the embedded engine', needs: true, install: '' },
+  { project: 'process', what: 'tests of the service as a process', needs: true, install: '' },
   {
     project: 'sql-server',
     what: 'SQL, HTTP and process tests on a PostgreSQL server',
     needs: hasPostgis,
     install: 'apt-get install postgresql postgresql-15-postgis-3 postgresql-15-pgrouting',
   },
-  { project: 'process', what: 'tests of the service as a process', needs: true, install: '' },
-  { project: 'browser', what: 'browser tests', needs: chromium !== undefined, install: 'apt-get install chromium fonts-noto-cjk' },
+  { project: 'unit', what: 'unit tests', needs: true, install: '' },
 ]
 const missing = kinds.filter((kind) => !kind.needs)
+const work = [
+  ...kinds
+    .filter((kind) => kind.needs)
+    .map(({ project }) => ({ name: project, command: ['npx', '--offline', 'vitest', 'run', '--project', project] })),
+  { name: 'check', command: ['node', 'tests/check.mjs', '--no-unit'] },
+]
 
-const checked = run('node', ['tests/check.mjs', '--no-unit'])
-const present = kinds.filter((kind) => kind.needs).flatMap(({ project }) => ['--project', project])
-const tested = run('npx', ['--offline', 'vitest', 'run', ...present])
+/** Runs a command to its end; each line it prints says whose it is, because another one runs beside it. */
+function run({ name, command: [file, ...args] }) {
+  const started = Date.now()
+  const child = spawn(file, args, { cwd: root, stdio: ['ignore', 'pipe', 'pipe'], env: environment })
+  for (const input of [child.stdout, child.stderr]) {
+    createInterface({ input }).on('line', (line) => process.stdout.write(`${name.padEnd(12)} | ${line}\n`))
+  }
+  return new Promise((resolve) =>
+    child.once('close', (code) => {
+      process.stdout.write(`${code === 0 ? 'ok  ' : 'FAIL'} ${name} (${Math.round((Date.now() - started) / 1000)} s)\n`)
+      resolve(code === 0)
+    }),
+  )
+}
+
+/** One kind of test keeps one core busy, so there runs one for each core. */
+async function runInTurn() {
+  const passed = []
+  for (let next = work.shift(); next; next = work.shift()) passed.push(await run(next))
+  return passed.every(Boolean)
+}
+const passed = (await Promise.all(Array.from({ length: availableParallelism() }, runInTurn))).every(Boolean)
 
 for (const { what, install } of missing) {
   process.stdout.write(`\n*** LEFT OUT: ${what}. They need: ${install}\n`)
 }
 if (missing.length > 0 && ci) process.stdout.write('\n*** On CI nothing may be left out: failing.\n')
-process.exit(checked && tested && !(ci && missing.length > 0) ? 0 : 1)
+process.exit(passed && !(ci && missing.length > 0) ? 0 : 1)

@@ -7,7 +7,10 @@ import { afterAll, inject } from 'vitest'
 import type { Database } from '../../server/db/database.ts'
 import { openQuietly } from './open-quietly.ts'
 
-export type Engine = { kind: 'embedded'; template: string } | { kind: 'server'; bin: string; port: number; template: string }
+type Content = 'demo' | 'nothing'
+export type Engine =
+  | { kind: 'embedded'; templates: Record<Content, string> }
+  | { kind: 'server'; bin: string; port: number; template: string }
 
 declare module 'vitest' {
   export interface ProvidedContext {
@@ -18,9 +21,9 @@ declare module 'vitest' {
 let count = 0
 
 /** A copy of the demo database, or an empty one without any schema. */
-export async function testDatabase(content: 'demo' | 'nothing' = 'demo'): Promise<Database> {
+export async function testDatabase(content: Content = 'demo'): Promise<Database> {
   const engine = inject('engine')
-  const opened = engine.kind === 'embedded' ? await embeddedCopy(engine.template, content) : await serverCopy(engine, content)
+  const opened = engine.kind === 'embedded' ? await embeddedCopy(engine.templates[content]) : await serverCopy(engine, content)
   afterAll(async () => {
     await opened.database.close()
     await opened.remove()
@@ -28,13 +31,13 @@ export async function testDatabase(content: 'demo' | 'nothing' = 'demo'): Promis
   return opened.database
 }
 
-async function embeddedCopy(template: string, content: 'demo' | 'nothing') {
+async function embeddedCopy(template: string) {
   const folder = mkdtempSync(join(tmpdir(), 'fangyuan-copy-'))
-  if (content === 'demo') cpSync(template, folder, { recursive: true, filter: (path) => !/(^|\/)(lock|\.s\.PGSQL\.5432)$/.test(path) })
+  cpSync(template, folder, { recursive: true, filter: (path) => !/(^|\/)(lock|\.s\.PGSQL\.5432)$/.test(path) })
   return { database: await openQuietly(undefined, folder), remove: async () => rmSync(folder, { recursive: true, force: true }) }
 }
 
-async function serverCopy(engine: Extract<Engine, { kind: 'server' }>, content: 'demo' | 'nothing') {
+async function serverCopy(engine: Extract<Engine, { kind: 'server' }>, content: Content) {
   const name = `copy_${process.pid}_${count++}`
   const address = (database: string) => `postgres://postgres@127.0.0.1:${engine.port}/${database}`
   const admin = async (statement: string) => {

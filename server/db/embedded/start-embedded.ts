@@ -30,7 +30,7 @@ export async function startEmbedded(folder: string, progress: Progress, shareRun
   const lock = await takeLock(join(socketFolder, 'lock'), folder, progress)
   rmSync(socketPath, { force: true })
   const worker = new Worker(new URL('./worker-entry.mjs', import.meta.url), {
-    workerData: { dataFolder: join(folder, 'pgdata'), socketPath },
+    workerData: { folder, socketPath },
     execArgv: [],
   })
   try {
