@@ -39,12 +39,18 @@ const work = [
   { name: 'check', command: ['node', 'tests/check.mjs', '--no-unit'] },
 ]
 
+/** How many tests of each kind there were, said again at the end. */
+const counts = []
+
 /** Runs a command to its end; each line it prints says whose it is, because another one runs beside it. */
 function run({ name, command: [file, ...args] }) {
   const started = Date.now()
   const child = spawn(file, args, { cwd: root, stdio: ['ignore', 'pipe', 'pipe'], env: environment })
   for (const input of [child.stdout, child.stderr]) {
-    createInterface({ input }).on('line', (line) => process.stdout.write(`${name.padEnd(12)} | ${line}\n`))
+    createInterface({ input }).on('line', (line) => {
+      if (/\bTests\b.*\d+ (passed|failed)/.test(line)) counts.push(`${line}  ${name}`)
+      process.stdout.write(`${name.padEnd(12)} | ${line}\n`)
+    })
   }
   return new Promise((resolve) =>
     child.once('close', (code) => {
@@ -62,6 +68,7 @@ async function runInTurn() {
 }
 const passed = (await Promise.all(Array.from({ length: availableParallelism() }, runInTurn))).every(Boolean)
 
+process.stdout.write(`\n${counts.join('\n')}\n`)
 for (const { what, install } of missing) {
   process.stdout.write(`\n*** LEFT OUT: ${what}. They need: ${install}\n`)
 }
