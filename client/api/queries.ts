@@ -115,8 +115,10 @@ export type SiteQuery = Walk & {
   readonly from: 'compounds' | 'blocks'
   readonly apart: number
 }
-export const siteChoiceQuery = (scope: Scope, of: SiteQuery) =>
-  versioned('siteChoice', of, scope, { query: { subdistrict: scope.subdistrict, ...of } })
+export const siteChoiceQuery = (scope: Scope, of: SiteQuery) => ({
+  ...versioned('siteChoice', of, scope, { query: { subdistrict: scope.subdistrict, ...of } }),
+  refetchInterval: ({ state }: { state: { data: Ok<'siteChoice'> | undefined } }) => (state.data?.working ? second : false),
+})
 
 export const buildingWayQuery = (scope: Scope, id: number, of: Pick<Walk, 'profile'>) =>
   versioned('buildingWay', [id, of], scope, { params: { id }, query: { subdistrict: scope.subdistrict, ...of } })

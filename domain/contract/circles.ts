@@ -270,6 +270,7 @@ export const siteChoice = get({
       message: 'are needed where candidates are given, and only there',
     }),
   ok: Modelled.extend({
+    working: z.boolean().describe('not found yet: ask again in a moment'),
     candidates: z.number().int(),
     notConnected: z.number().int().describe('candidates that no way leads to'),
     worth: z.number().describe('households newly served; or household-metres spared'),

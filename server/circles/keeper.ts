@@ -83,6 +83,7 @@ export function walkKeeper({ db: systemDb, catalog: catalogs, now, tell, onTroub
   })
   let closed = false
   let looking: Promise<void> | undefined
+  let soon: NodeJS.Timeout | undefined
 
   /** What of a model changed is made anew, the rest is taken over. */
   async function make(
@@ -219,11 +220,16 @@ export function walkKeeper({ db: systemDb, catalog: catalogs, now, tell, onTroub
     renewal: (subdistrict) => held.get(subdistrict)?.renewal ?? null,
     sites: (input) => threads.run(share(input), { name: 'sites' }),
     wake() {
-      if (held.size > 0) setTimeout(lookOnce, soonMilliseconds).unref()
+      if (held.size === 0) return
+      soon ??= setTimeout(() => {
+        soon = undefined
+        lookOnce()
+      }, soonMilliseconds).unref()
     },
     async close() {
       closed = true
       clearInterval(timer)
+      clearTimeout(soon)
       await looking
       await threads.destroy()
     },

@@ -38,6 +38,13 @@ export function keptIn<T>(model: Model, key: string, work: () => T): T {
   return made
 }
 
+/** The same for what takes its time; what failed is not kept. */
+export function promiseIn<T>(model: Model, key: string, work: () => Promise<T>): Promise<T> {
+  const made = keptIn(model, key, work)
+  made.catch(() => model.kept.delete(key))
+  return made
+}
+
 export function placeStation({ network, snap }: Streets, station: StationRow): PlacedStation {
   const [x, y] = toPlane(network.plane, station)
   return { ...station, hung: snap(station), x, y }

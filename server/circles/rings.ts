@@ -1,9 +1,10 @@
 // Rings of walking minutes as features, from the walking model.
+import { setImmediate } from 'node:timers/promises'
 import { type Circle, coordinatesOf, straightCircle } from '#domain/walk/circle.ts'
 import { metresIn, ringMinutes, type WalkProfile } from '#domain/walk/profile.ts'
 import type { Hung } from '#domain/walk/snap.ts'
 import { feature } from '../http/feature.ts'
-import { circlesAround, hungOf, keptIn, keyOf, type Model, type PlacedStation, stationsIn, type Wanted } from './model.ts'
+import { circlesAround, hungOf, keptIn, keyOf, type Model, type PlacedStation, promiseIn, stationsIn, type Wanted } from './model.ts'
 
 const ringOf = ({ network: { plane } }: Model, circle: Circle, serviceStationId: number | null, minutes: number) =>
   feature(
@@ -36,6 +37,17 @@ export const ringsOfAll = (model: Model, wanted: Wanted, profile: WalkProfile, m
   keptIn(model, `rings ${profile} ${minutes ?? ''} ${keyOf(wanted)}`, () =>
     ringsAround(model, hungOf(stationsIn(model, wanted)), profile, null, minutes),
   )
+
+/** Around each station by itself; other requests are answered in between. */
+export const ringsOfEach = (model: Model, wanted: Wanted, profile: WalkProfile, minutes?: readonly number[]): Promise<Ring[]> =>
+  promiseIn(model, `each ${profile} ${minutes ?? ''} ${keyOf(wanted)}`, async () => {
+    const rings: Ring[] = []
+    for (const station of stationsIn(model, wanted)) {
+      rings.push(...ringsAround(model, hungOf([station]), profile, station.id, minutes))
+      await setImmediate()
+    }
+    return rings
+  })
 
 /** What the compass says of the longest ring: too large, laid over to compare. */
 export function straightRing(

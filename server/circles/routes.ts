@@ -21,7 +21,7 @@ import { byCompound, byGrid, differenceOf, meanMinutes, ownOf, servedIn, totalOf
 import type { WalkKeeper } from './keeper.ts'
 import { buildingMetres, fieldOf, hoursUnknown, hungOf, type Model, networkFacts, stationsIn, type Wanted } from './model.ts'
 import { compoundNames } from './queries.ts'
-import { ringsAround, ringsOfAll, straightRing } from './rings.ts'
+import { ringsAround, ringsOfAll, ringsOfEach, straightRing } from './rings.ts'
 import { scenarioHandlers } from './scenario-routes.ts'
 import { chooseSitesFor } from './sites.ts'
 
@@ -104,10 +104,10 @@ export function circleHandlers(keeper: WalkKeeper): Pick<Handlers, Routes> {
       const features = () => {
         if (straight === 'yes') return straightRing(model, one ? [one] : all, profile, station ?? null)
         if (one !== undefined) return ringsAround(model, hungOf([one]), profile, one.id, minutes)
-        if (each === 'yes') return all.flatMap((single) => ringsAround(model, hungOf([single]), profile, single.id, minutes))
+        if (each === 'yes') return ringsOfEach(model, wanted, profile, minutes)
         return ringsOfAll(model, wanted, profile, minutes)
       }
-      return { type: 'FeatureCollection' as const, features: features(), ...modelled }
+      return { type: 'FeatureCollection' as const, features: await features(), ...modelled }
     },
 
     previewCircle: async ({ db, subdistrict, query, catalog, who, now }) => {
@@ -217,7 +217,7 @@ export function circleHandlers(keeper: WalkKeeper): Pick<Handlers, Routes> {
 
     siteChoice: async ({ db, subdistrict, query, catalog, who, now }) => {
       const { model, modelled } = await read(db, subdistrict, catalog, now)
-      const chosen = await chooseSitesFor(db, subdistrict, keeper, model, wantedOf(query, now), ownOf(who.scope), query)
+      const chosen = await chooseSitesFor(db, subdistrict, keeper, model, wantedOf(query, now), who.scope, query)
       return { ...modelled, ...chosen }
     },
   }

@@ -33,7 +33,7 @@ export function spawnService(env: Readonly<Record<string, string>>, args: readon
   child.stderr.on('data', take)
   const ended = new Promise<number | null>((resolve) => child.once('close', (code) => resolve(code)))
   /** Resolves when the output matches; rejects when the process ends or the patience does. */
-  const says = (pattern: RegExp, seconds = 120) =>
+  const says = (pattern: RegExp, seconds = 240) =>
     new Promise<RegExpMatchArray>((resolve, reject) => {
       const look = () => {
         const match = text.match(pattern)

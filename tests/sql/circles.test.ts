@@ -275,25 +275,32 @@ it('sites newly serve what they say, and no more than the bound', async () => {
     newly: { households: number }
     meanMinutes: { before: number | null; after: number | null }
   }
-  type Choice = { worth: number; bound: number; exact: boolean; candidates: number; sites: Site[] }
-  const choice = await ask<Choice>('leader', '/circles/sites?count=2&minutes=10')
+  type Choice = { working: boolean; worth: number; bound: number; exact: boolean; candidates: number; notConnected: number; sites: Site[] }
+  // what takes longer is asked for again
+  const found = async (path: string): Promise<Choice> => {
+    for (;;) {
+      const choice = await ask<Choice>('leader', path)
+      if (!choice.working) return choice
+    }
+  }
+  const choice = await found('/circles/sites?count=2&minutes=10')
   expect(choice.sites.length).toBe(2)
   expect(choice.sites.reduce((sum, { gain }) => sum + gain, 0)).toBeCloseTo(choice.worth, 6)
   expect(choice.bound).toBeGreaterThanOrEqual(choice.worth)
   const [first] = choice.sites
   const preview = await ask<{ newly: { households: number } }>('leader', `/circles/preview?lng=${first?.lng}&lat=${first?.lat}&minutes=10`)
   expect(preview.newly.households).toBe(first?.gain)
-  const walk = await ask<Choice>('leader', '/circles/sites?count=2&aim=walk&apart=250')
+  const walk = await found('/circles/sites?count=2&aim=walk&apart=250')
   expect(walk.sites.length).toBeGreaterThan(0)
   for (const { newly, gain, meanMinutes } of choice.sites) {
     expect(newly.households).toBe(gain)
     expect(meanMinutes.after ?? 99).toBeLessThanOrEqual(10)
   }
-  const blocks = await ask<Choice>('leader', '/circles/sites?count=2&minutes=10&from=blocks')
+  const blocks = await found('/circles/sites?count=2&minutes=10&from=blocks')
   expect(blocks.candidates).toBeGreaterThan(50)
   expect(blocks.sites.every(({ name }) => name !== '')).toBe(true)
   const given = `${first?.lng},${first?.lat};108.5,31.2`
-  const chosen = await ask<Choice & { notConnected: number }>('leader', `/circles/sites?count=2&minutes=10&from=given&places=${given}`)
+  const chosen = await found(`/circles/sites?count=2&minutes=10&from=given&places=${given}`)
   expect([chosen.candidates, chosen.notConnected, chosen.sites[0]?.gain, chosen.exact]).toEqual([1, 1, first?.gain, true])
   for (const query of ['from=given', 'places=108,30', 'from=given&places=108', 'from=given&places=1,2,3', 'count=0'])
     await ask('leader', `/circles/sites?${query}`, 400)

@@ -74,7 +74,7 @@ export function SiteList({ scope, address, onFilter }: Props) {
       />
       {isError ? (
         <p className="scale-unit">{say('layers.failed')}</p>
-      ) : data === undefined ? (
+      ) : data === undefined || data.working ? (
         <p className="scale-unit" role="status">
           {say('circles.sites.seeking')}
         </p>
