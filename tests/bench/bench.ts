@@ -1,6 +1,7 @@
 import { cpus, totalmem } from 'node:os'
 import { measureBytes } from './bytes.ts'
 import { measureDensity } from './density.ts'
+import { measureImports } from './imports.ts'
 import { measureIntake } from './intake.ts'
 import { measureLive } from './live.ts'
 import { measureStart } from './start.ts'
@@ -16,6 +17,7 @@ const parts: Readonly<Record<string, () => Promise<readonly Line[]>>> = {
   bytes: measureBytes,
   density: measureDensity,
   intake: measureIntake,
+  imports: measureImports,
   live: measureLive,
   walk: measureWalk,
 }

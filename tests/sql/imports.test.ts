@@ -415,16 +415,13 @@ describe('taking in', () => {
 })
 
 describe('20,000 rows', () => {
-  it('are read and checked within 15 seconds', async () => {
+  // how long that takes is measured by npm run bench -- imports
+  it('are read and checked', async () => {
     const lines = Array.from({ length: 20_000 }, (_, n) =>
       n % 10 === 0 ? line({ lng: '', lat: '', address: `${house.compound}${n}栋` }) : line(),
     )
-    const begun = Date.now()
     const job = await mapped(leader, await read(leader, file(...lines)))
-    const seconds = (Date.now() - begun) / 1000
-    process.stdout.write(`20,000 rows read and checked in ${seconds.toFixed(1)} s\n`)
     expect(job.counts).toMatchObject({ ready: 18_000, confirmPlace: 2000 })
-    expect(seconds).toBeLessThan(15)
   })
 })
 
