@@ -75,7 +75,13 @@ export const stationsQuery = (scope: Scope) =>
 
 type SiteChoice = NonNullable<CallInput<'siteChoice'>['query']>
 /** Who walks, and to which stations: at a time of the day, as if some were different. */
-export type Walk = { readonly profile: NonNullable<SiteChoice['profile']>; readonly at?: string; readonly changes?: string }
+export type Walk = {
+  readonly profile: NonNullable<SiteChoice['profile']>
+  readonly kind?: string
+  readonly on?: string
+  readonly at?: string
+  readonly changes?: string
+}
 export const circlesQuery = (scope: Scope, of: Walk & { readonly straight?: 'yes'; readonly each?: 'yes'; readonly minutes?: string }) => ({
   ...versioned('circles', of, scope, { query: { subdistrict: scope.subdistrict, ...of } }),
   placeholderData: keepPreviousData,

@@ -1,6 +1,6 @@
 // The state of the map page as it stands in the address bar. Pure: text to value and back. What is not valid is left out, never an error.
 //   ?at=15.2/30.66912/104.06512&layers=grids,heads&pick=grid:510123001001001&lang=en&theme=dark&period=90&class=dispute
-import { issueClasses } from '#contract/words.ts'
+import { issueClasses, stationKinds } from '#contract/words.ts'
 import { type CoverageKind, coverageKinds } from '#domain/coverage/coverage-kinds.ts'
 import type { HeatMeasure } from '#domain/density/heat-scale.ts'
 import { type WalkProfile, walkProfiles } from '#domain/walk/profile.ts'
@@ -15,6 +15,7 @@ import { readable } from './readable-query.ts'
 
 export const periods = [7, 30, 90, 365] as const
 export type Period = (typeof periods)[number]
+export type StationKind = (typeof stationKinds)[number]
 export type IssueClass = (typeof issueClasses)[number]
 
 export type DayRange = { readonly from: string; readonly to: string }
@@ -43,6 +44,10 @@ export type Address = {
   /** Straight circles are laid over, to compare with. */
   readonly straight: boolean
   readonly circleView: CircleView
+  /** Only stations of these kinds; empty: all of them. */
+  readonly stationKinds: readonly StationKind[]
+  /** Stations in service on this day; null: today. */
+  readonly walkDay: string | null
   /** Only stations that are open at this time of the day; null: all in service. */
   readonly openAt: string | null
   /** Where a station is tried that is not there. */
@@ -66,6 +71,8 @@ export const emptyAddress: Address = {
   walk: 'default',
   straight: false,
   circleView: 'rings',
+  stationKinds: [],
+  walkDay: null,
   openAt: null,
   tried: null,
   plan: [],
@@ -137,6 +144,8 @@ export function parseAddress(search: string): Address {
     walk: oneOf(walkProfiles, query.get('walk')) ?? emptyAddress.walk,
     straight: query.get('straight') === 'yes',
     circleView: oneOf(circleViews, query.get('circles')) ?? emptyAddress.circleView,
+    stationKinds: known(query.get('stations') ?? '', stationKinds),
+    walkDay: isDay(query.get('on') ?? '') ? query.get('on') : null,
     openAt: /^([01]\d|2[0-3]):[0-5]\d$/.test(query.get('open') ?? '') ? query.get('open') : null,
     tried: parseTried(query.get('try') ?? ''),
     plan: parsePlan(query.get('plan') ?? ''),
@@ -164,6 +173,8 @@ export function formatAddress(address: Address): string {
   put('walk', address.walk, address.walk !== emptyAddress.walk)
   put('straight', 'yes', address.straight)
   put('circles', address.circleView, address.circleView !== emptyAddress.circleView)
+  put('stations', address.stationKinds.join(','), address.stationKinds.length > 0)
+  put('on', address.walkDay ?? '', address.walkDay !== null)
   put('open', address.openAt ?? '', address.openAt !== null)
   put('plan', changesText(address.plan), address.plan.length > 0)
   put('try', address.tried ? `${address.tried.lat}/${address.tried.lng}` : '', address.tried !== null)

@@ -1,6 +1,7 @@
 // The legend of the walking circles: the rings, who walks, how many households reach a station, by how much straight circles are too large, and the
 // largest places beyond.
 import { useQuery } from '@tanstack/react-query'
+import { stationKinds } from '#contract/words.ts'
 import { walkProfiles } from '#domain/walk/profile.ts'
 import { useRenewal } from '../../api/live.ts'
 import { blindSpotsQuery, type Scope, walkCoverageQuery } from '../../api/queries.ts'
@@ -62,6 +63,43 @@ export function CirclesLegend({ theme, address, scope, trying, onTrying, onFilte
         value={address.circleView}
         onChange={(circleView) => onFilter({ circleView })}
       />
+      <fieldset className="choice">
+        <legend className="choice-label">{say('circles.kinds')}</legend>
+        <div className="choice-options">
+          <button
+            type="button"
+            className="choice-option"
+            aria-pressed={address.stationKinds.length === 0}
+            onClick={() => onFilter({ stationKinds: [] })}
+          >
+            {say('circles.kinds.all')}
+          </button>
+          {stationKinds.map((kind) => (
+            <button
+              key={kind}
+              type="button"
+              className="choice-option"
+              aria-pressed={address.stationKinds.includes(kind)}
+              data-testid={`circles-kind-${kind}`}
+              onClick={() => onFilter({ stationKinds: address.stationKinds.includes(kind) ? [] : [kind] })}
+            >
+              {say(`legend.stations.${kind}`)}
+            </button>
+          ))}
+        </div>
+      </fieldset>
+      <label className="circles-open choice-label">
+        {say('circles.on')}
+        <input
+          type="date"
+          className="field-input"
+          data-testid="circles-on"
+          min="2000-01-01"
+          max="2199-12-31"
+          value={address.walkDay ?? ''}
+          onChange={({ target: { value } }) => onFilter({ walkDay: value === '' ? null : value })}
+        />
+      </label>
       <label className="circles-open choice-label">
         {say('circles.open')}
         <select

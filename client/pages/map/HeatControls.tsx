@@ -17,6 +17,8 @@ export type HeatChange = Partial<
     | 'walk'
     | 'straight'
     | 'circleView'
+    | 'stationKinds'
+    | 'walkDay'
     | 'openAt'
     | 'tried'
     | 'plan'

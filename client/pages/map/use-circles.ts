@@ -9,8 +9,10 @@ import type { CirclesData } from '../../map/layer.ts'
 import type { Selection } from '../../map/selection.ts'
 
 /** Who walks to which stations, as the address says. */
-export const walkOf = ({ walk, openAt, plan }: Pick<Address, 'walk' | 'openAt' | 'plan'>): Walk => ({
+export const walkOf = ({ walk, stationKinds, walkDay, openAt, plan }: Address): Walk => ({
   profile: walk,
+  ...(stationKinds.length > 0 && { kind: stationKinds.join() }),
+  ...(walkDay !== null && { on: walkDay }),
   ...(openAt !== null && { at: openAt }),
   ...(plan.length > 0 && { changes: changesText(plan) }),
 })

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { issueClasses } from '#contract/words.ts'
+import { issueClasses, stationKinds } from '#contract/words.ts'
 import { coverageKinds } from '#domain/coverage/coverage-kinds.ts'
 import { walkProfiles } from '#domain/walk/profile.ts'
 import type { StationChange } from '#domain/walk/station-changes.ts'
@@ -45,6 +45,8 @@ const address: fc.Arbitrary<Address> = fc.record({
   walk: fc.constantFrom(...walkProfiles),
   straight: fc.boolean(),
   circleView: fc.constantFrom(...circleViews),
+  stationKinds: fc.subarray([...stationKinds]),
+  walkDay: fc.option(fc.constantFrom('2026-02-28', '2027-03-01')),
   openAt: fc.option(fc.constantFrom('07:30', '19:30')),
   plan: fc.subarray<StationChange>([
     { change: 'open', lng: 108.03612, lat: 30.51744, openingHours: '08:30-18:00' },
