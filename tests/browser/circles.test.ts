@@ -68,13 +68,17 @@ it('a place that is tried, by a press on the map or as a suggested site, says wh
   await page.getByTestId('map').click({ position: { x: 380, y: 420 } })
   await expect.poll(() => new URL(page.url()).searchParams.get('try')).not.toBe(`${lat}/${lng}`)
   expect(new URL(page.url()).searchParams.get('pick')).toBeNull()
-  // dragged, it asks again on the way
-  const dot = await page.evaluate(() => {
-    const map = window.fangyuan?.map
-    const [feature] = map?.queryRenderedFeatures({ layers: ['circle-tried-place'] }) ?? []
-    const [lng = 0, lat = 0] = (feature?.geometry as { coordinates?: number[] } | undefined)?.coordinates ?? []
-    return map?.project([lng, lat])
-  })
+  // dragged, it asks again on the way; it is taken hold of once it stands where the address says
+  const [triedLat = 0, triedLng = 0] = (new URL(page.url()).searchParams.get('try') ?? '').split('/').map(Number)
+  const held = (place: readonly [number, number]) =>
+    page.evaluate(([x, y]) => {
+      const map = window.fangyuan?.map
+      const dot = map?.project([x, y])
+      const found = dot ? (map?.queryRenderedFeatures([dot.x, dot.y], { layers: ['circle-tried-place'] }) ?? []) : []
+      return found.length > 0 ? dot : undefined
+    }, place)
+  await expect.poll(() => held([triedLng, triedLat])).toBeDefined()
+  const dot = await held([triedLng, triedLat])
   const box = await page.getByTestId('map').boundingBox()
   const before = page.url()
   await page.mouse.move((box?.x ?? 0) + (dot?.x ?? 0), (box?.y ?? 0) + (dot?.y ?? 0))
