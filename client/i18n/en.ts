@@ -138,7 +138,7 @@ export const en = {
   'circles.view.surface': 'Minutes',
   'circles.kinds': 'Kind of station',
   'circles.kinds.all': 'All',
-  'circles.on': 'On which day (empty: today)',
+  'circles.on': 'Day',
   'circles.open': 'Time of day',
   'circles.open.any': 'Any time',
   'circles.open.at': 'Stations open at {time}',

@@ -137,7 +137,7 @@ export const zhCN = {
   'circles.view.surface': '分钟面',
   'circles.kinds': '站点类别',
   'circles.kinds.all': '全部',
-  'circles.on': '按哪天（空为今天）',
+  'circles.on': '日期',
   'circles.open': '时段',
   'circles.open.any': '不限时段',
   'circles.open.at': '{time} 开放的站点',
