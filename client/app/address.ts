@@ -1,6 +1,7 @@
 // The state of the map page as it stands in the address bar. Pure: text to value and back. What is not valid is left out, never an error.
 //   ?at=15.2/30.66912/104.06512&layers=grids,heads&pick=grid:510123001001001&lang=en&theme=dark&period=90&class=dispute
 import { issueClasses, stationKinds } from '#contract/words.ts'
+import { clockTime } from '#domain/calendar/opening-hours.ts'
 import { type CoverageKind, coverageKinds } from '#domain/coverage/coverage-kinds.ts'
 import type { HeatMeasure } from '#domain/density/heat-scale.ts'
 import { type WalkProfile, walkProfiles } from '#domain/walk/profile.ts'
@@ -113,7 +114,8 @@ function parseTried(text: string): TriedPlace | null {
 }
 
 const noPlan: readonly StationChange[] = []
-const parsePlan = (text: string): readonly StationChange[] => {
+/** What cannot be read is the stations there are. */
+export const parsePlan = (text: string): readonly StationChange[] => {
   const parsed = parseChanges(text)
   return 'problem' in parsed ? noPlan : parsed
 }
@@ -146,7 +148,7 @@ export function parseAddress(search: string): Address {
     circleView: oneOf(circleViews, query.get('circles')) ?? emptyAddress.circleView,
     stationKinds: known(query.get('stations') ?? '', stationKinds),
     walkDay: isDay(query.get('on') ?? '') ? query.get('on') : null,
-    openAt: /^([01]\d|2[0-3]):[0-5]\d$/.test(query.get('open') ?? '') ? query.get('open') : null,
+    openAt: clockTime.test(query.get('open') ?? '') ? query.get('open') : null,
     tried: parseTried(query.get('try') ?? ''),
     plan: parsePlan(query.get('plan') ?? ''),
   }

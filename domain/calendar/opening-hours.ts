@@ -2,6 +2,9 @@
 //   08:30-18:00      09:00-12:00,14:00-21:00      22:00-06:00      00:00-24:00
 const span = /^([01]\d|2[0-3]):([0-5]\d)-(?:([01]\d|2[0-3]):([0-5]\d)|24:00)$/
 
+/** Such as 19:30. */
+export const clockTime = /^([01]\d|2[0-3]):[0-5]\d$/
+
 /** Begins and ends in minutes of the day; undefined where the words are not understood. */
 export function openingSpans(hours: string): readonly (readonly [begin: number, end: number])[] | undefined {
   const spans: [number, number][] = []

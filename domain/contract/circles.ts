@@ -1,5 +1,6 @@
 // Operations on walking: who reaches a station on foot, circles, blind spots, what a plan would bring, where to build next.
 import { z } from 'zod'
+import { clockTime } from '../calendar/opening-hours.ts'
 import { siteAims } from '../walk/candidates.ts'
 import { longestMinutes, walkProfiles } from '../walk/profile.ts'
 import { parseChanges } from '../walk/station-changes.ts'
@@ -12,7 +13,7 @@ const Walk = z.object({
   profile: z.enum(walkProfiles).default('default').describe('default 4 km/h, elderly 3, brisk 5, elderlySlow 2.4'),
   minutes: z.coerce.number().min(1).max(longestMinutes).default(15),
 })
-const ClockTime = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'must be a clock time such as 19:30')
+const ClockTime = z.string().regex(clockTime, 'must be a clock time such as 19:30')
 const Changes = z
   .string()
   .max(1000)

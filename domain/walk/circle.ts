@@ -3,7 +3,7 @@
 // it is not, to within a cell.
 import { type Polygon, polygonsWithin, type Raster } from './contour.ts'
 import { metresAt, type WalkField } from './field.ts'
-import { alongUnit, asideUnit, type Frame, type Ground, usualCell } from './ground.ts'
+import { alongUnit, asideUnit, type Frame, type Ground, mostCells, usualCell } from './ground.ts'
 import type { WalkNetwork, WalkPlane } from './network.ts'
 import { longestDoorMetres } from './snap.ts'
 
@@ -119,13 +119,12 @@ export function straightCircle(places: readonly { readonly x: number; readonly y
   return places.length === 0 ? [] : (polygonsWithin(straightRaster(places, within, usualCell), [within])[0] ?? [])
 }
 
-const mostStraightCells = 4_000_000
 function straightRaster(places: readonly { readonly x: number; readonly y: number }[], within: number, cell: number): Raster {
   const room = within + 2 * cell
   const [xs, ys] = [places.map(({ x }) => x), places.map(({ y }) => y)]
   const [x0, y0] = [Math.min(...xs) - room, Math.min(...ys) - room]
   const [width, height] = [Math.ceil((Math.max(...xs) + room - x0) / cell), Math.ceil((Math.max(...ys) + room - y0) / cell)]
-  if (width * height > mostStraightCells) return straightRaster(places, within, cell * 2)
+  if (width * height > mostCells) return straightRaster(places, within, cell * 2)
   const values = new Float32Array(width * height).fill(Infinity)
   const reach = Math.ceil(room / cell)
   for (const { x, y } of places) {

@@ -3,7 +3,7 @@
 //
 //   A ────●──── B        the station ● lies on the edge: A and B begin with what it takes to walk to it, and a door on the same edge
 //                        may be nearer along the edge than over either end.
-import type { WalkNetwork } from './network.ts'
+import { pieceLength, type WalkNetwork } from './network.ts'
 import type { Hung } from './snap.ts'
 
 export type WalkField = {
@@ -171,7 +171,7 @@ export function partOfLine({ points, pointFirst }: WalkNetwork, edge: number, st
   const [low, high] = [Math.min(start, end), Math.max(start, end)]
   const [begin, stop] = [pointFirst[edge] ?? 0, pointFirst[edge + 1] ?? 0]
   let total = 0
-  for (let p = begin; p + 1 < stop; p++) total += lengthOf(points, p)
+  for (let p = begin; p + 1 < stop; p++) total += pieceLength(points, p)
   const out: [number, number][] = []
   let walked = 0
   const at = (p: number, share: number): [number, number] => [
@@ -179,7 +179,7 @@ export function partOfLine({ points, pointFirst }: WalkNetwork, edge: number, st
     (points[2 * p + 1] ?? 0) + ((points[2 * p + 3] ?? 0) - (points[2 * p + 1] ?? 0)) * share,
   ]
   for (let p = begin; p + 1 < stop; p++) {
-    const length = lengthOf(points, p)
+    const length = pieceLength(points, p)
     const [from, to] = [(low * total - walked) / (length || 1), (high * total - walked) / (length || 1)]
     if (out.length === 0 && from <= 1) out.push(at(p, Math.max(0, from)))
     if (out.length > 0 && to >= 0) out.push(at(p, Math.min(1, to)))
@@ -188,6 +188,3 @@ export function partOfLine({ points, pointFirst }: WalkNetwork, edge: number, st
   }
   return (start <= end ? out : out.reverse()).flat()
 }
-
-const lengthOf = (points: Float32Array, p: number): number =>
-  Math.hypot((points[2 * p + 2] ?? 0) - (points[2 * p] ?? 0), (points[2 * p + 3] ?? 0) - (points[2 * p + 1] ?? 0))

@@ -1,7 +1,7 @@
 // The ground between the streets, for one network and whoever serves it: for each cell of a raster, which street it belongs to, where along it and how
 // far aside. A cell belongs to the street that is nearest, as a door does, as far as a door may lie from it, and never across water. What it takes to
 // walk from a cell is then the exact way along that street and the way aside, so a new station changes no cell.
-import { isIsolated, type WalkNetwork } from './network.ts'
+import { isIsolated, pieceLength, type WalkNetwork } from './network.ts'
 import { longestDoorMetres } from './snap.ts'
 
 export type Frame = { readonly x0: number; readonly y0: number; readonly cell: number; readonly width: number; readonly height: number }
@@ -16,7 +16,7 @@ export type Ground = Frame & {
 
 /** Metres; what the circles are true to. */
 export const usualCell = 12
-const mostCells = 4_000_000
+export const mostCells = 4_000_000
 export const alongUnit = 1 / 65_535
 export const asideUnit = 1 / 256
 
@@ -88,9 +88,6 @@ function paintEdge({ points, pointFirst }: WalkNetwork, edge: number, { x0, y0, 
   }
 }
 
-const pieceLength = (points: Float32Array, p: number): number =>
-  Math.hypot((points[2 * p + 2] ?? 0) - (points[2 * p] ?? 0), (points[2 * p + 3] ?? 0) - (points[2 * p + 1] ?? 0))
-
 /** One sweep of a chamfer transform: each cell goes to the street that is nearest by way of the neighbours behind the sweep. */
 function spread({ width, height, cell, edge, along, aside }: Raw, isWater: Uint8Array | null, by: 1 | -1): void {
   const diagonal = cell * Math.SQRT2
@@ -117,7 +114,7 @@ function spread({ width, height, cell, edge, along, aside }: Raw, isWater: Uint8
 }
 
 /** Which cells are water: those whose middle lies inside a ring set (even-odd). */
-export function waterCells({ x0, y0, cell, width, height }: Frame, polygons: Water): Uint8Array | null {
+function waterCells({ x0, y0, cell, width, height }: Frame, polygons: Water): Uint8Array | null {
   if (polygons.length === 0) return null
   const water = new Uint8Array(width * height)
   let any = false

@@ -176,6 +176,10 @@ function piecesOf(nodes: number, first: Uint32Array, target: Uint32Array, edgeOf
   return { piece, pieceMetres: Float64Array.from(metres) }
 }
 
+/** Metres from one point of the lines to the next. */
+export const pieceLength = (points: Float32Array, p: number): number =>
+  Math.hypot((points[2 * p + 2] ?? 0) - (points[2 * p] ?? 0), (points[2 * p + 3] ?? 0) - (points[2 * p + 1] ?? 0))
+
 /** A piece with less than this share of all ways is cut off: a mistake of the map, or an island nobody walks to. */
 export const isolatedShare = 0.01
 

@@ -73,6 +73,11 @@ const newestTime = (catalog: Catalog, subdistrict: string): string | null =>
     .sort()
     .at(-1) ?? null
 
+const changedParts = ({ versions }: Made, catalog: Catalog, subdistrict: string): readonly Part[] => {
+  const present = versionsOf(catalog, subdistrict)
+  return parts.filter((part) => versions[part] !== present[part])
+}
+
 export function walkKeeper({ db: systemDb, catalog: catalogs, now, tell, onTrouble }: Needs): WalkKeeper {
   const held = new Map<string, Held>()
   const threads = new Piscina({
@@ -184,8 +189,7 @@ export function walkKeeper({ db: systemDb, catalog: catalogs, now, tell, onTroub
     const catalog = await catalogs.read()
     for (const [subdistrict, own] of held) {
       const before = await own.made
-      const versions = versionsOf(catalog, subdistrict)
-      if (!closed && parts.some((part) => before.versions[part] !== versions[part])) await renew(subdistrict, own, before, catalog)
+      if (!closed && changedParts(before, catalog, subdistrict).length > 0) await renew(subdistrict, own, before, catalog)
     }
   }
   const lookOnce = (): void => {
@@ -209,8 +213,7 @@ export function walkKeeper({ db: systemDb, catalog: catalogs, now, tell, onTroub
           subdistrict,
           outsideScope(db, (system) => make(system, subdistrict, catalog, undefined, () => {})),
         ))
-      const present = versionsOf(catalog, subdistrict)
-      const changed = parts.filter((part) => made.versions[part] !== present[part])
+      const changed = changedParts(made, catalog, subdistrict)
       if (changed.length === 0) return made.model
       if (own !== undefined && changed.join() === 'stations')
         return outsideScope(db, (system) => moveStations(system, subdistrict, own, made, catalog))

@@ -62,7 +62,6 @@ export type Wanted = {
   readonly on: string
   /** The clock time that counts, such as 19:30: only what is open then. */
   readonly at?: string | undefined
-  readonly without?: readonly number[] | undefined
   readonly changes?: readonly StationChange[] | undefined
 }
 
@@ -74,17 +73,15 @@ export function isInService({ states }: Pick<StationRow, 'states'>, on: string):
 }
 
 /** Stations that serve: in service on the day and, where a time is asked for, open then. Stations that were only thought of have negative numbers. */
-export const stationsIn = (model: Model, wanted: Wanted): readonly PlacedStation[] =>
-  keptIn(model, `stations ${keyOf(wanted)}`, () => {
-    const { kind, on, at, without = [], changes = [] } = wanted
-    const closed = new Set([...without, ...changes.flatMap((one) => (one.change === 'close' ? [one.serviceStationId] : []))])
-    const hours = new Map(changes.flatMap((one) => (one.change === 'hours' ? [[one.serviceStationId, one.openingHours] as const] : [])))
-    const present = model.stations
-      .filter((station) => !closed.has(station.id) && isInService(station, on) && (kind === undefined || kind.includes(station.kind)))
-      .map((station) => ({ ...station, openingHours: hours.get(station.id) ?? station.openingHours }))
-    const thought = changes.flatMap((one, index) => (one.change === 'open' ? [placeStation(model, thoughtOf(one, -1 - index, on))] : []))
-    return [...present, ...thought].filter(({ openingHours }) => at === undefined || isOpenAt(openingHours, at) === true)
-  })
+export function stationsIn(model: Model, { kind, on, at, changes = [] }: Wanted): readonly PlacedStation[] {
+  const closed = new Set(changes.flatMap((one) => (one.change === 'close' ? [one.serviceStationId] : [])))
+  const hours = new Map(changes.flatMap((one) => (one.change === 'hours' ? [[one.serviceStationId, one.openingHours] as const] : [])))
+  const present = model.stations
+    .filter((station) => !closed.has(station.id) && isInService(station, on) && (kind === undefined || kind.includes(station.kind)))
+    .map((station) => ({ ...station, openingHours: hours.get(station.id) ?? station.openingHours }))
+  const thought = changes.flatMap((one, index) => (one.change === 'open' ? [placeStation(model, thoughtOf(one, -1 - index, on))] : []))
+  return [...present, ...thought].filter(({ openingHours }) => at === undefined || isOpenAt(openingHours, at) === true)
+}
 
 const thoughtOf = ({ lng, lat, openingHours }: StationChange & { change: 'open' }, id: number, on: string): StationRow => ({
   id,
@@ -111,8 +108,7 @@ export const hungOf = (places: readonly { readonly hung: Hung | NotHung }[]): Hu
 /** The furthest that a circle may be asked for: one search serves all profiles and minutes. */
 const furthest = metresIn(longestMinutes, 'brisk')
 
-export const keyOf = ({ kind, on, at, without, changes }: Wanted): string =>
-  JSON.stringify([kind?.toSorted(), on, at, without?.toSorted(), changes])
+export const keyOf = ({ kind, on, at, changes }: Wanted): string => JSON.stringify([kind?.toSorted(), on, at, changes])
 
 export const fieldOf = (model: Model, wanted: Wanted): WalkField =>
   keptIn(model, `field ${keyOf(wanted)}`, () => walkField(model.network, hungOf(stationsIn(model, wanted)), furthest))
@@ -120,6 +116,12 @@ export const fieldOf = (model: Model, wanted: Wanted): WalkField =>
 /** Effective metres from each building to its nearest station, in the order of the buildings; NaN: not on the network. */
 export const buildingMetres = (model: Model, wanted: Wanted): Float64Array =>
   keptIn(model, `metres ${keyOf(wanted)}`, () => metresOfDoors(model.network, fieldOf(model, wanted), model.doors))
+
+/** Of each building the shorter way, to the stations there are or to one more place, which is searched for no further than `within`. */
+export function withPlace(model: Model, before: Float64Array, place: Hung, within: number): Float64Array {
+  const own = metresOfDoors(model.network, walkField(model.network, [place], within), model.doors)
+  return before.map((metres, index) => Math.min(metres, own[index] as number))
+}
 
 /** Circles of some effective metres around places, each searched for no further than it is drawn. */
 export const circlesAround = ({ network, ground }: Streets, sources: readonly Hung[], withins: readonly number[]) =>

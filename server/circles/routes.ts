@@ -5,21 +5,21 @@
 // GET /api/v1/circles/sites?count=3            where to build next
 // GET /api/v1/blind-spots                      places beyond the circle; /file as xlsx, csv or geojson
 // GET /api/v1/buildings/7/way                  the nearest stations and the ways to them
+import type { RouteTable } from '#contract/routes.ts'
 import { calendarDay } from '#domain/calendar/calendar-day.ts'
-import { metresOfDoors } from '#domain/walk/doors.ts'
 import { reachedFrom, walkField, wayFrom } from '#domain/walk/field.ts'
 import { toLngLat } from '#domain/walk/network.ts'
-import { longestMinutes, metresIn, minutesFor } from '#domain/walk/profile.ts'
+import { longestMinutes, metresIn, minutesFor, type WalkProfile } from '#domain/walk/profile.ts'
 import type { Hung, NotHung } from '#domain/walk/snap.ts'
 import type { StationChange } from '#domain/walk/station-changes.ts'
 import type { Catalog } from '../db/catalog.ts'
 import type { Queryable } from '../db/queryable.ts'
 import { found } from '../http/app-error.ts'
-import { Bytes, type Handlers } from '../http/handler.ts'
+import { Bytes, type Handlers, type ScopeInput } from '../http/handler.ts'
 import { blindSpotsOf, spotFile } from './blind-spot-list.ts'
 import { byCompound, byGrid, differenceOf, meanMinutes, ownOf, servedIn, totalOf, wronglyCounted } from './figures.ts'
 import type { WalkKeeper } from './keeper.ts'
-import { buildingMetres, fieldOf, hoursUnknown, hungOf, type Model, networkFacts, stationsIn, type Wanted } from './model.ts'
+import { buildingMetres, fieldOf, hoursUnknown, hungOf, networkFacts, stationsIn, type Wanted, withPlace } from './model.ts'
 import { compoundNames } from './queries.ts'
 import { ringsAround, ringsOfAll, ringsOfEach, straightRing } from './rings.ts'
 import { scenarioHandlers } from './scenario-routes.ts'
@@ -36,6 +36,10 @@ type Asked = {
   readonly changes?: readonly StationChange[] | undefined
 }
 const wantedOf = ({ kind, on, at, changes }: Asked, now: Date): Wanted => ({ kind, at, changes, on: on ?? calendarDay(now) })
+
+type SpotsInput = Pick<ScopeInput<RouteTable['blindSpotFile']>, 'db' | 'subdistrict' | 'catalog' | 'who' | 'now'> & {
+  readonly query: Asked & { readonly minutes: number; readonly profile: WalkProfile }
+}
 
 const placeOf = (hung: Hung | NotHung): 'onNetwork' | NotHung => (typeof hung === 'string' ? hung : 'onNetwork')
 
@@ -54,6 +58,12 @@ export function circleHandlers(keeper: WalkKeeper): Pick<Handlers, Routes> {
   const read = async (db: Queryable, subdistrict: string, catalog: Catalog, now: Date) => {
     const model = await keeper.model(db, subdistrict, catalog)
     return { model, modelled: { asOf: now.toISOString(), dataTime: model.dataTime, renewal: keeper.renewal(subdistrict) } }
+  }
+  const spotsFor = async ({ db, subdistrict, query, catalog, who, now }: SpotsInput, limit: number) => {
+    const { model, modelled } = await read(db, subdistrict, catalog, now)
+    const metres = buildingMetres(model, wantedOf(query, now))
+    const within = metresIn(query.minutes, query.profile)
+    return { modelled, ...(await blindSpotsOf(db, subdistrict, model, ownOf(who.scope), metres, within, limit)) }
   }
   return {
     ...scenarioHandlers,
@@ -145,34 +155,14 @@ export function circleHandlers(keeper: WalkKeeper): Pick<Handlers, Routes> {
       }
     },
 
-    blindSpotList: async ({ db, subdistrict, query, catalog, who, now }) => {
-      const { model, modelled } = await read(db, subdistrict, catalog, now)
-      const metres = buildingMetres(model, wantedOf(query, now))
-      const found = await blindSpotsOf(
-        db,
-        subdistrict,
-        model,
-        ownOf(who.scope),
-        metres,
-        metresIn(query.minutes, query.profile),
-        query.limit,
-      )
+    blindSpotList: async (input) => {
+      const { modelled, ...found } = await spotsFor(input, input.query.limit)
       return { ...modelled, ...found }
     },
 
-    blindSpotFile: async ({ db, subdistrict, query, catalog, who, now }) => {
-      const { model, modelled } = await read(db, subdistrict, catalog, now)
-      const metres = buildingMetres(model, wantedOf(query, now))
-      const { spots } = await blindSpotsOf(
-        db,
-        subdistrict,
-        model,
-        ownOf(who.scope),
-        metres,
-        metresIn(query.minutes, query.profile),
-        mostInFile,
-      )
-      const { content, mediaType, name } = await spotFile(spots, query, modelled.dataTime)
+    blindSpotFile: async (input) => {
+      const { modelled, spots } = await spotsFor(input, mostInFile)
+      const { content, mediaType, name } = await spotFile(spots, input.query, modelled.dataTime)
       return new Bytes(content, mediaType, { 'Content-Disposition': `attachment; filename="${name}"`, 'Cache-Control': 'no-store' })
     },
 
@@ -190,10 +180,10 @@ export function circleHandlers(keeper: WalkKeeper): Pick<Handlers, Routes> {
         minutes: number
         way: { type: 'LineString'; coordinates: number[][] }
       }[] = []
-      const without: number[] = []
+      const closed: StationChange[] = []
       for (let turn = 0; turn < nearestStations && typeof hung !== 'string'; turn++) {
         // the next nearest is the nearest without those before it
-        const wanted = { on: calendarDay(now), without: [...without] }
+        const wanted = { on: calendarDay(now), changes: closed.length === 0 ? undefined : closed }
         const placed = stationsIn(model, wanted).filter((station) => typeof station.hung !== 'string')
         const field = turn === 0 ? fieldOf(model, wanted) : walkField(model.network, hungOf(placed), metresIn(longestMinutes, profile))
         const reached = reachedFrom(model.network, field, hung)
@@ -210,7 +200,7 @@ export function circleHandlers(keeper: WalkKeeper): Pick<Handlers, Routes> {
           minutes: minutesFor(reached.metres, profile),
           way: { type: 'LineString', coordinates: [[building.lng, building.lat], ...coordinates, [station.lng, station.lat]] },
         })
-        without.push(station.id)
+        closed.push({ change: 'close', serviceStationId: station.id })
       }
       return { ...modelled, place: placeOf(hung), stations }
     },
@@ -221,10 +211,4 @@ export function circleHandlers(keeper: WalkKeeper): Pick<Handlers, Routes> {
       return { ...modelled, ...chosen }
     },
   }
-}
-
-/** Of each building the shorter way, to the stations there are or to one more place, which is searched for no further than asked. */
-function withPlace(model: Model, before: Float64Array, place: Hung, within: number): Float64Array {
-  const own = metresOfDoors(model.network, walkField(model.network, [place], within), model.doors)
-  return before.map((metres, index) => Math.min(metres, own[index] as number))
 }

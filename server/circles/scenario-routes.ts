@@ -1,5 +1,4 @@
 // Plans that were kept: stations that might be opened, closed or open at other hours.
-
 import { tellChange } from '../db/refresh-layers.ts'
 import { outsideScope } from '../db/scope.ts'
 import { AppError, found } from '../http/app-error.ts'

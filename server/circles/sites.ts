@@ -2,8 +2,6 @@
 import { setTimeout } from 'node:timers/promises'
 import { smallestTold } from '#domain/privacy/small-count.ts'
 import type { Choice } from '#domain/walk/choose-sites.ts'
-import { metresOfDoors } from '#domain/walk/doors.ts'
-import { walkField } from '#domain/walk/field.ts'
 import { toPlane } from '#domain/walk/network.ts'
 import { longestMinutes, metresIn, type WalkProfile } from '#domain/walk/profile.ts'
 import type { Hung, NotHung } from '#domain/walk/snap.ts'
@@ -11,7 +9,7 @@ import type { Queryable } from '../db/queryable.ts'
 import type { Scope } from '../db/scope.ts'
 import { meanMinutes, type Own, ownOf, servedIn } from './figures.ts'
 import type { WalkKeeper } from './keeper.ts'
-import { buildingMetres, keyOf, type Model, type PlacedBuilding, promiseIn, stationsIn, type Wanted } from './model.ts'
+import { buildingMetres, keyOf, type Model, type PlacedBuilding, promiseIn, stationsIn, type Wanted, withPlace } from './model.ts'
 import { blockPlaces, buildingNames, compoundPlaces } from './queries.ts'
 
 type Place = {
@@ -117,8 +115,7 @@ function explained(
     if (place === undefined || typeof place.hung === 'string') return []
     // one or two people are not told, so neither is where they live
     if (aim === 'cover' && weight === 'residents60Plus' && gain < smallestTold) return []
-    const field = walkField(model.network, [place.hung], metresIn(longestMinutes, profile))
-    const [earlier, then] = [was, nearerOf(was, metresOfDoors(model.network, field, model.doors))]
+    const [earlier, then] = [was, withPlace(model, was, place.hung, metresIn(longestMinutes, profile))]
     was = then
     const isIn = (metres: Float64Array, index: number) => (metres[index] ?? Infinity) <= within
     const comesIn = (index: number) => !isIn(earlier, index) && isIn(then, index)
@@ -135,9 +132,6 @@ function explained(
     ]
   })
 }
-
-/** Of both the shorter way; what is on no network stays so. */
-const nearerOf = (a: Float64Array, b: Float64Array): Float64Array => a.map((metres, index) => Math.min(metres, b[index] as number))
 
 /** What a place without a name is near: the nearest building. */
 async function namesNear(db: Queryable, subdistrict: string, model: Model, picks: readonly { readonly place: Hanging }[]) {

@@ -2,10 +2,12 @@
 import './circles.css'
 import { useQuery } from '@tanstack/react-query'
 import { useEffect } from 'react'
+import { clockTime } from '#domain/calendar/opening-hours.ts'
 import { type WalkProfile, walkProfiles } from '#domain/walk/profile.ts'
-import { changesText, parseChanges, type StationChange } from '#domain/walk/station-changes.ts'
+import { changesText } from '#domain/walk/station-changes.ts'
 import { type Scope, subdistrictsQuery, type Walk, walkDifferenceQuery } from '../../api/queries.ts'
 import { scenariosQuery } from '../../api/walking.ts'
+import { parsePlan } from '../../app/address.ts'
 import { Failure } from '../../app/Failure.tsx'
 import { PageHead } from '../../app/PageHead.tsx'
 import { useMay } from '../../app/session.ts'
@@ -42,22 +44,17 @@ export default function ComparePage() {
   )
 }
 
-/** What cannot be read is the stations there are. */
-function planOf(text: string): readonly StationChange[] {
-  const parsed = parseChanges(text)
-  return 'problem' in parsed ? [] : parsed
-}
-
 const sides = ['a', 'b'] as const
 
 function Compare({ scope }: { scope: Scope }) {
   const { say, formats } = useTexts()
   const [parameters, set] = useQueryParameters()
   const profile: WalkProfile = walkProfiles.find((one) => one === parameters.get('walk')) ?? 'default'
-  const at = /^([01]\d|2[0-3]):[0-5]\d$/.exec(parameters.get('open') ?? '')?.[0]
+  const asked = parameters.get('open') ?? ''
+  const at = clockTime.test(asked) ? asked : undefined
   const walk: Walk = { profile, ...(at !== undefined && { at }) }
   const kept = useQuery(scenariosQuery(scope))
-  const plans = { a: planOf(parameters.get('a') ?? ''), b: planOf(parameters.get('b') ?? '') }
+  const plans = { a: parsePlan(parameters.get('a') ?? ''), b: parsePlan(parameters.get('b') ?? '') }
   const texts = { a: changesText(plans.a), b: changesText(plans.b) }
   const difference = useQuery(
     walkDifferenceQuery(scope, { ...walk, ...(texts.b !== '' && { changes: texts.b }), ...(texts.a !== '' && { than: texts.a }) }),

@@ -1,5 +1,4 @@
 // The legend of coverage: which kind, its scale, what its two numbers are, and all that is seen together.
-
 import { coverageKinds, coverageTable } from '#domain/coverage/coverage-kinds.ts'
 import { coverageClasses, coverageNone } from '#domain/coverage/coverage-scale.ts'
 import { useTexts } from '../../i18n/text.ts'
