@@ -14,6 +14,7 @@ const administrator = ['administrator'] as const
 const securityAdministrator = ['securityAdministrator'] as const
 const displayReaders = ['securityAdministrator', 'auditor'] as const
 const auditor = ['auditor'] as const
+const appointers = ['leader', 'secretary'] as const
 const people = ['leader', 'planner', 'secretary', 'gridWorker', 'patrolLeader'] as const
 const importers = ['leader', 'secretary'] as const
 const thinkers = ['leader', 'planner', 'secretary'] as const
@@ -85,6 +86,13 @@ export const operations = {
   periodReport: operation('GET', '/api/v1/reports/period', people),
   live: operation('GET', '/api/v1/live', mapReaders),
   appointments: operation('GET', '/api/v1/appointments', people),
+  postHistory: operation('GET', '/api/v1/posts/history', people),
+  knownPeople: operation('GET', '/api/v1/people', appointers),
+  suggestedPeople: operation('GET', '/api/v1/people/suggestions', appointers),
+  appoint: operation('POST', '/api/v1/appointments', appointers),
+  handOver: operation('POST', '/api/v1/appointments/hand-over', appointers),
+  endAppointment: operation('POST', '/api/v1/appointments/:id/end', appointers),
+  correctAppointment: operation('POST', '/api/v1/appointments/:id/correct', appointers),
   reveal: operation('POST', '/api/v1/appointments/:id/reveal', ['leader', 'secretary', 'patrolLeader']),
   accounts: operation('GET', '/api/v1/accounts', readers),
   createAccount: operation('POST', '/api/v1/accounts', administrator),

@@ -1,6 +1,6 @@
 /**
  * The three heads (grid, building, unit) and grid workers: who holds which post, since when and until when.
- * Active: term_start ≤ today < coalesce(ended_on, term_end). Posts stand empty in clusters: well-run communities are
+ * Active: term_start ≤ today < coalesce(ended_on, term_end), which the database keeps as held_until. Posts stand empty in clusters: well-run communities are
  * nearly complete, scattered and self-built houses are not. Some posts were held long ago, some never.
  */
 import { addDays } from '#domain/calendar/calendar-day.ts'

@@ -80,7 +80,17 @@ import {
 } from './issues.ts'
 import { live } from './live.ts'
 import { layers, tile } from './map.ts'
-import { appointments, reveal } from './people.ts'
+import {
+  appoint,
+  appointments,
+  correctAppointment,
+  endAppointment,
+  handOver,
+  knownPeople,
+  postHistory,
+  reveal,
+  suggestedPeople,
+} from './people.ts'
 import {
   building,
   buildings,
@@ -170,6 +180,13 @@ export const routes = {
   periodReport,
   live,
   appointments,
+  postHistory,
+  knownPeople,
+  suggestedPeople,
+  appoint,
+  handOver,
+  endAppointment,
+  correctAppointment,
   reveal,
   accounts,
   createAccount,

@@ -1,4 +1,5 @@
 // The closed sets of words (DOMAIN b, f) as they stand in SQL, JSON, code and the catalogues.
+export { type HeadRole, headRoles, selectionRoutes } from '../appointments/posts.ts'
 export { handlerLevels, issueStatuses } from '../issues/workflow.ts'
 
 export const gridKinds = ['general', 'dedicated'] as const
@@ -54,7 +55,6 @@ export const personRoles = roles.filter((role): role is Exclude<Role, 'wall'> =>
 /** What a wall shows; a display token is bound to some of them. */
 export const scenes = ['situation', 'heat', 'coverage', 'circles', 'patrol', 'renovation', 'boundaries'] as const
 export type Scene = (typeof scenes)[number]
-export const headRoles = ['gridHead', 'gridWorker', 'buildingHead', 'unitHead'] as const
 export const accountStates = ['active', 'disabled'] as const
 export const limitUnits = ['workHour', 'workDay'] as const
 export const dictionaries = ['issueItem', 'renovationItem'] as const
@@ -93,6 +93,10 @@ export const auditActions = [
   'walkScenarioKept',
   'walkScenarioChanged',
   'walkScenarioRemoved',
+  'appointed',
+  'appointmentEnded',
+  'appointmentsHandedOver',
+  'appointmentCorrected',
   'apiKeyCreated',
   'apiKeyRevoked',
   'revealed',

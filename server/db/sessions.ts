@@ -63,12 +63,13 @@ const mostSessions = 500
 /** Opens a session and returns its token, which is not kept anywhere. */
 export async function openSession(db: Queryable, { subdistrict, accountId, now, expiresAt, address, device }: NewSession): Promise<string> {
   const token = newToken()
+  const hash = tokenHash(token)
   await db.query(
     `insert into session (subdistrict_code, token_hash, session_id, account_id, signed_in_at, last_seen_at, expires_at, address, device)
      values ($1, $2, $3, $4, $5, $5, $6, $7, $8)`,
     [
       subdistrict,
-      tokenHash(token),
+      hash,
       randomBytes(9).toString('base64url'),
       accountId,
       now.toISOString(),
@@ -77,11 +78,12 @@ export async function openSession(db: Queryable, { subdistrict, accountId, now, 
       device,
     ],
   )
-  // a door that stands open, such as a display that signs in again and again, must not fill the table
+  // a door that stands open, such as a display that signs in again and again, must not fill the table; this one stays, also where others
+  // began in the same moment
   await db.query(
     `delete from session where subdistrict_code = $1 and token_hash in (
-       select token_hash from session where subdistrict_code = $1 and account_id = $2 order by signed_in_at desc, token_hash offset $3)`,
-    [subdistrict, accountId, mostSessions],
+       select token_hash from session where subdistrict_code = $1 and account_id = $2 order by signed_in_at desc, token_hash = $4 desc offset $3)`,
+    [subdistrict, accountId, mostSessions, hash],
   )
   return token
 }

@@ -14,7 +14,7 @@ leaf as materialized (
 ),
 held as (
   select distinct head_role, grid_code, building_id, unit_number from appointment
-  where subdistrict_code = $1 and term_start <= $2::date and coalesce(ended_on, term_end) > $2::date
+  where subdistrict_code = $1 and term_start <= $2::date and held_until > $2::date
 ),
 -- residential buildings; one that was built in a later year was not there
 home as (

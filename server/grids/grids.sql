@@ -36,7 +36,7 @@ inside as (
 ),
 head as (
   select distinct building_id from appointment
-  where subdistrict_code = $1 and head_role = 'buildingHead' and term_start <= $3::date and coalesce(ended_on, term_end) > $3::date
+  where subdistrict_code = $1 and head_role = 'buildingHead' and term_start <= $3::date and held_until > $3::date
 ),
 figure as (
   select inside.top, count(*) as buildings, sum(households) as households, sum(residents_60_plus) as residents,

@@ -1,22 +1,74 @@
 // GET /api/v1/appointments?building=12          who holds a post, masked
 // POST /api/v1/appointments/7/reveal {reason}   one record in clear, for a reason that is kept
+
+import { placeFits } from '#domain/appointments/posts.ts'
 import { calendarDay } from '#domain/calendar/calendar-day.ts'
-import { maskName } from '#domain/privacy/mask.ts'
-import { AppError } from '../http/app-error.ts'
+import { AppError, found, refusedAt } from '../http/app-error.ts'
 import { type Handlers, Refused } from '../http/handler.ts'
 import { afterNumbers } from '../http/keyset.ts'
-import { appointedPerson, appointmentList } from './queries.ts'
+import { appointingHandlers } from './appointing.ts'
+import { appointedPerson, appointmentList, appointmentsAt, eventsOf, peopleList, suggestionList } from './queries.ts'
+import { toldAppointment, toldPerson } from './told.ts'
 
-export const peopleHandlers: Pick<Handlers, 'appointments' | 'reveal'> = {
+export const peopleHandlers: Pick<
+  Handlers,
+  'appointments' | 'postHistory' | 'knownPeople' | 'suggestedPeople' | 'reveal' | keyof typeof appointingHandlers
+> = {
+  ...appointingHandlers,
+
   appointments: async ({ db, subdistrict, query, now }) => {
     const [after] = afterNumbers(query.after, 1) ?? []
-    const { building, grid } = query
-    const fetched = await appointmentList(db, subdistrict, { today: calendarDay(now), limit: query.limit + 1, after, building, grid })
+    const { building, grid, compound, person } = query
+    const today = calendarDay(now)
+    const fetched = await appointmentList(db, subdistrict, { today, limit: query.limit + 1, after, building, grid, compound, person })
     const kept = fetched.slice(0, query.limit)
     return {
-      appointments: kept.map(({ phoneMasked, name, ...row }) => ({ ...row, name: maskName(name), phone: phoneMasked })),
+      appointments: kept.map(toldAppointment),
       asOf: now.toISOString(),
       next: fetched.length > query.limit ? String(kept.at(-1)?.appointmentId) : null,
+    }
+  },
+
+  postHistory: async ({ db, subdistrict, query, now }) => {
+    const { role, grid = null, building = null, unit = null, compound = null } = query
+    const post = { headRole: role, gridCode: grid, buildingId: building, unitNumber: unit, compoundId: compound }
+    if (!placeFits(post)) throw refusedAt('query.role', `not where a ${role} stands`)
+    const held = await appointmentsAt(db, subdistrict, { role, grid, building, unit, compound })
+    const events = await eventsOf(
+      db,
+      subdistrict,
+      held.map(({ appointmentId }) => appointmentId),
+    )
+    return {
+      asOf: now.toISOString(),
+      appointments: held.map((row) => ({
+        ...toldAppointment(row),
+        endReason: row.endReason,
+        events: events.filter(({ appointmentId }) => appointmentId === row.appointmentId).map(({ appointmentId: _, ...event }) => event),
+      })),
+    }
+  },
+
+  knownPeople: async ({ db, subdistrict, query, now }) => ({
+    asOf: now.toISOString(),
+    people: (await peopleList(db, subdistrict, calendarDay(now), { q: query.q })).map(toldPerson),
+  }),
+
+  suggestedPeople: async ({ db, subdistrict, query, now }) => {
+    const today = calendarDay(now)
+    const suggested = await suggestionList(db, subdistrict, today, query.building)
+    const people = await peopleList(db, subdistrict, today, { ids: suggested.map(({ personId }) => personId) })
+    return {
+      asOf: now.toISOString(),
+      people: suggested.map(({ personId, ...why }) => ({
+        ...why,
+        ...toldPerson(
+          found(
+            people.find((one) => one.personId === personId),
+            'person',
+          ),
+        ),
+      })),
     }
   },
 

@@ -2,7 +2,7 @@
 -- $9..$12 box|null, $13 sort, $14 after households|null, $15 after id|null, $16 building id|null
 with active as (
   select distinct building_id from appointment
-  where subdistrict_code = $1 and head_role = 'buildingHead' and term_start <= $2::date and coalesce(ended_on, term_end) > $2::date
+  where subdistrict_code = $1 and head_role = 'buildingHead' and term_start <= $2::date and held_until > $2::date
 ),
 candidate as (
   select b.*, c.name as compound_name, c.name_en as compound_name_en,
@@ -40,13 +40,13 @@ select b.building_id as "buildingId", b.name, b.name_en as "nameEn", b.address, 
   b.households, b.residents_60_plus as "residents60Plus", b.compound_id as "compoundId", b.compound_name as "compoundName",
   b.compound_name_en as "compoundNameEn", b.grid_code as "gridCode", b.head,
   case when b.head = 'missing' then (
-    select max(least(coalesce(a.ended_on, a.term_end), a.term_end)) from appointment a
-    where a.subdistrict_code = $1 and a.building_id = b.building_id and a.head_role = 'buildingHead' and a.term_start <= $2::date)
+    select max(a.held_until) from appointment a
+    where a.subdistrict_code = $1 and a.building_id = b.building_id and a.head_role = 'buildingHead' and a.term_start <= $2::date and a.held_until > a.term_start)
   end as "vacantSince",
   (select count(*) from building_unit u where u.subdistrict_code = $1 and u.building_id = b.building_id) as units,
   (select count(distinct a.unit_number) from appointment a
     where a.subdistrict_code = $1 and a.building_id = b.building_id and a.head_role = 'unitHead'
-      and a.term_start <= $2::date and coalesce(a.ended_on, a.term_end) > $2::date) as "unitsWithHead",
+      and a.term_start <= $2::date and a.held_until > $2::date) as "unitsWithHead",
   ST_AsGeoJSON(b.entrance, 7)::json as entrance,
   case when $16::bigint is not null then ST_AsGeoJSON(b.geom, 7)::json end as footprint
 from chosen b

@@ -11,7 +11,7 @@ with chosen as materialized (
 ),
 active as (
   select distinct building_id from appointment
-  where subdistrict_code = $1 and head_role = 'buildingHead' and term_start <= $2::date and coalesce(ended_on, term_end) > $2::date
+  where subdistrict_code = $1 and head_role = 'buildingHead' and term_start <= $2::date and held_until > $2::date
 ),
 figure as (
   select b.compound_id, count(*) as buildings, sum(b.households) as households,

@@ -96,6 +96,13 @@ const allowed: Readonly<Record<RouteId, readonly Asker[]>> = {
   periodReport: field,
   live: map,
   appointments: field,
+  postHistory: field,
+  knownPeople: importers,
+  suggestedPeople: importers,
+  appoint: importers,
+  handOver: importers,
+  endAppointment: importers,
+  correctAppointment: importers,
   reveal: ['leader', 'secretary', 'patrolLeader'],
   accounts: readers,
   createAccount: ['administrator'],
@@ -134,6 +141,8 @@ type Place = {
   readonly issue: number
   readonly photo: number
   readonly appointment: number
+  /** Their whole name. */
+  readonly person: string
   readonly box: string
   readonly tile: { readonly z: number; readonly x: number; readonly y: number }
 }
@@ -173,8 +182,9 @@ async function placeOf(community: string): Promise<Place> {
   const twelve = community.slice(0, 12)
   const one = async (text: string) => (await database.db.query(text, [code, twelve])).rows[0] ?? {}
   const building = await one(
-    `select b.building_id, b.grid_code, ST_X(entrance) as lng, ST_Y(entrance) as lat, a.appointment_id from building b
-     join appointment a on a.subdistrict_code = $1 and a.building_id = b.building_id and a.head_role = 'buildingHead'
+    `select b.building_id, b.grid_code, ST_X(entrance) as lng, ST_Y(entrance) as lat, a.appointment_id, p.name as person from building b
+     join appointment a on a.subdistrict_code = $1 and a.building_id = b.building_id and a.head_role = 'buildingHead' and a.term_start <= '2026-11-20' and a.held_until > '2026-11-21'
+     join person p on p.subdistrict_code = $1 and p.person_id = a.person_id
      where b.subdistrict_code = $1 and left(b.grid_code, 12) = $2 order by 1 limit 1`,
   )
   // a compound that lies in this community alone
@@ -202,6 +212,7 @@ async function placeOf(community: string): Promise<Place> {
     issue: Number(issue.issue_id),
     photo: await photoOf(Number(issue.issue_id)),
     appointment: Number(building.appointment_id),
+    person: String(building.person),
     box: [west, south, east, north].join(),
     tile: { z: 16, ...tileXY(lng, lat) },
   }
@@ -306,6 +317,33 @@ const requests: Readonly<Record<RouteId, (place: Place) => Asked>> = {
   periodReport: ({ community }) => ({ path: `/api/v1/reports/period?grid=${community}` }),
   live: () => ({ path: '/api/v1/live' }),
   appointments: ({ building }) => ({ path: `/api/v1/appointments?building=${building}` }),
+  postHistory: ({ building }) => ({ path: `/api/v1/posts/history?role=buildingHead&building=${building}` }),
+  knownPeople: ({ person }) => ({ path: `/api/v1/people?q=${encodeURIComponent(person)}` }),
+  suggestedPeople: ({ building }) => ({ path: `/api/v1/people/suggestions?building=${building}` }),
+  // a post that is held, or was read before somebody else wrote: a conflict where it may be seen
+  appoint: ({ building }) => ({
+    path: '/api/v1/appointments',
+    body: {
+      person: { name: '赵无', phone: '10000000001' },
+      headRole: 'buildingHead',
+      places: [{ buildingId: building }],
+      selectionRoute: 'elected',
+      termStart: '2026-11-20',
+      termEnd: '2027-11-20',
+    },
+  }),
+  handOver: ({ appointment }) => ({
+    path: '/api/v1/appointments/hand-over',
+    body: { appointments: [{ appointmentId: appointment, version: 99 }], on: '2026-11-20', reason: '搬走', to: null },
+  }),
+  endAppointment: ({ appointment }) => ({
+    path: `/api/v1/appointments/${appointment}/end`,
+    body: { version: 99, on: '2026-11-20', reason: '搬走' },
+  }),
+  correctAppointment: ({ appointment }) => ({
+    path: `/api/v1/appointments/${appointment}/correct`,
+    body: { version: 99, selectionRoute: 'elected', termStart: '2026-01-01', termEnd: '2027-01-01', endedOn: null, reason: '写错' },
+  }),
   reveal: ({ appointment }) => ({ path: `/api/v1/appointments/${appointment}/reveal`, body: { reason: 'to ask about the lift' } }),
   accounts: () => ({ path: '/api/v1/accounts' }),
   createAccount: () => ({ path: '/api/v1/accounts', body: { username: `new-${Math.random().toString(36).slice(2)}`, displayName: 'New' } }),
@@ -401,6 +439,9 @@ const foreign: Readonly<Partial<Record<RouteId, 'absent' | 'empty'>>> = {
   issuePhoto: 'absent',
   periodReport: 'absent',
   appointments: 'empty',
+  postHistory: 'empty',
+  knownPeople: 'empty',
+  suggestedPeople: 'empty',
   reveal: 'absent',
   tile: 'empty',
 }
@@ -436,6 +477,10 @@ const written: Readonly<Partial<Record<RouteId, readonly [number, number]>>> = {
   reportIssue: [200, 400],
   changeStationState: [409, 404],
   moveIssue: [409, 404],
+  appoint: [409, 404],
+  handOver: [409, 404],
+  endAppointment: [409, 404],
+  correctAppointment: [409, 404],
   addIssuePhoto: [409, 404],
   withdrawIssuePhoto: [404, 404],
 }
@@ -491,7 +536,7 @@ async function amount(response: Response): Promise<number> {
   if (!response.headers.get('content-type')?.includes('json')) return text.length
   const body = JSON.parse(text) as Record<string, unknown>
   if (Array.isArray(body.queues)) return (body.queues as { all: number }[]).reduce((sum, { all }) => sum + all, 0)
-  const list = ['features', 'hits', 'cells', 'appointments', 'boundaries'].map((name) => body[name]).find(Array.isArray)
+  const list = ['features', 'hits', 'cells', 'appointments', 'people', 'boundaries'].map((name) => body[name]).find(Array.isArray)
   return list ? list.length : 1
 }
 

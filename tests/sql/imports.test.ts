@@ -44,11 +44,19 @@ beforeAll(async () => {
 const csvType = 'text/csv'
 const workbook = (lines: readonly (readonly string[])[]): Promise<Uint8Array> =>
   writeWorkbook(lines.map((cells) => cells.map((value) => ({ value, type: String })))).toBuffer()
+/** One session of an account, not one for each question. */
+const cookies = new Map<string, Promise<string>>()
+function cookieOf(made: Made, subdistrict: string): Promise<string> {
+  const key = `${made.accountId} ${subdistrict}`
+  const cookie = cookies.get(key) ?? madeCookie(database, made, demoNow(), subdistrict)
+  cookies.set(key, cookie)
+  return cookie
+}
 async function ask(made: Made, method: string, path: string, body?: BodyInit | object, type = 'application/json', subdistrict = code) {
   const raw = body instanceof Uint8Array || typeof body === 'string'
   const response = await fetch(`${base}/api/v1${path}`, {
     method,
-    headers: { cookie: await madeCookie(database, made, demoNow(), subdistrict), ...(body !== undefined && { 'content-type': type }) },
+    headers: { cookie: await cookieOf(made, subdistrict), ...(body !== undefined && { 'content-type': type }) },
     ...(body !== undefined && { body: raw ? (body as BodyInit) : JSON.stringify(body) }),
   })
   return response
@@ -66,7 +74,7 @@ async function settled(made: Made, id: number, subdistrict = code): Promise<Impo
   for (let n = 0; n < 600; n++) {
     const job = await json<ImportDetail>(await ask(made, 'GET', `/imports/${id}`, undefined, undefined, subdistrict))
     if (!['reading', 'checking', 'committing'].includes(job.state)) return job
-    await new Promise((resolve) => setTimeout(resolve, 50))
+    await new Promise((resolve) => setTimeout(resolve, Math.min(20 + 10 * n, 400)))
   }
   throw new Error('it does not end')
 }

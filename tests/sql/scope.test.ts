@@ -98,7 +98,17 @@ const statements: Readonly<Record<string, (db: Queryable) => Promise<number>>> =
   reportPoints: async (db) => (await reportedPoints(db, code, halfYear)).length,
   repeatPlaces: async (db) => (await repeatPlaces(db, code, halfYear, 30)).length,
   appointments: async (db) =>
-    (await appointmentList(db, code, { today: demoDay, limit: 10_000, after: undefined, building: undefined, grid: undefined })).length,
+    (
+      await appointmentList(db, code, {
+        today: demoDay,
+        limit: 10_000,
+        after: undefined,
+        building: undefined,
+        grid: undefined,
+        compound: undefined,
+        person: undefined,
+      })
+    ).length,
   person: async (db) => {
     const some = await db.query(
       'select appointment_id from appointment where subdistrict_code = $1 and term_start <= $2 and coalesce(ended_on, term_end) > $2 limit 1',

@@ -529,3 +529,20 @@ describe('personal data', () => {
     expect(list.features.filter(({ properties }) => properties.item === 'neighbourDispute' || properties.description !== '')).toEqual([])
   })
 })
+
+describe('many sessions of one account', () => {
+  it('that begin in the same moment: the newest is open, the oldest ended', async () => {
+    const made = await person()
+    await database.db.query(
+      `insert into session (subdistrict_code, token_hash, session_id, account_id, signed_in_at, last_seen_at, expires_at, address, device)
+       select $1, 'of the test ' || n, 'of the test ' || n, $2, $3, $3, null, '', '' from generate_series(1, 505) n`,
+      [code, made.accountId, new Date(now).toISOString()],
+    )
+    for (let n = 0; n < 12; n++) {
+      const cookie = await madeCookie(database, made, new Date(now))
+      expect((await fetch(`${base}/api/v1/session`, { headers: { cookie } })).status).toBe(200)
+    }
+    const kept = await database.db.query('select count(*)::int as n from session where account_id = $1', [made.accountId])
+    expect(kept.rows[0]?.n).toBe(500)
+  })
+})

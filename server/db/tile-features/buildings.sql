@@ -6,6 +6,6 @@ select b.building_id as feature_id, b.geom, 13 as min_zoom, array_remove(array[b
 from building b
 left join (
   select distinct building_id from appointment
-  where subdistrict_code = $1 and head_role = 'buildingHead' and term_start <= $2::date and coalesce(ended_on, term_end) > $2::date
+  where subdistrict_code = $1 and head_role = 'buildingHead' and term_start <= $2::date and held_until > $2::date
 ) h on h.building_id = b.building_id
 where b.subdistrict_code = $1

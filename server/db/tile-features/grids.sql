@@ -1,7 +1,7 @@
 -- in force today, with the building-head figure of the residential buildings inside
 with head as (
   select distinct building_id from appointment
-  where subdistrict_code = $1 and head_role = 'buildingHead' and term_start <= $2::date and coalesce(ended_on, term_end) > $2::date
+  where subdistrict_code = $1 and head_role = 'buildingHead' and term_start <= $2::date and held_until > $2::date
 ),
 -- every building counts for its level-3 grid and for the two above it
 ladder as (
