@@ -37,6 +37,7 @@ import { peopleHandlers } from './people/routes.ts'
 import { registerHandlers } from './registers/routes.ts'
 import { reportHandlers } from './reports/routes.ts'
 import { layerHandlers, tileService } from './tiles/routes.ts'
+import { vacancyHandlers } from './vacancies/routes.ts'
 
 const usualTileMemoryBytes = 64 * 1024 * 1024
 
@@ -133,6 +134,7 @@ export function createService({
         ...dictionaryHandlers,
         ...gridHandlers,
         ...registerHandlers,
+        ...vacancyHandlers,
         ...circleHandlers(walking),
         ...patrolHandlers,
         ...issueHandlers,

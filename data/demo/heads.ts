@@ -1,5 +1,5 @@
 /**
- * The three heads (grid, building, unit) and grid workers: who holds which post, since when and until when.
+ * The three heads (grid, building, unit), grid workers and the workers of compounds: who holds which post, since when and until when.
  * Active: term_start ≤ today < coalesce(ended_on, term_end), which the database keeps as held_until. Posts stand empty in clusters: well-run communities are
  * nearly complete, scattered and self-built houses are not. Some posts were held long ago, some never.
  */
@@ -11,7 +11,7 @@ import { createNamer } from './names.ts'
 import type { AppointmentRow, PersonRow } from './tables.ts'
 import type { Town, TownBuilding } from './town.ts'
 
-type Post = Pick<AppointmentRow, 'head_role' | 'grid_code' | 'building_id' | 'unit_number'>
+type Post = Pick<AppointmentRow, 'head_role' | 'grid_code' | 'building_id' | 'unit_number' | 'compound_id'>
 
 export function headRows(town: Town, today: string, random: Random): { persons: PersonRow[]; appointments: AppointmentRow[] } {
   const namer = createNamer(random.fork('names'))
@@ -41,7 +41,7 @@ export function headRows(town: Town, today: string, random: Random): { persons: 
 
   for (const grid of town.grids.grids) {
     if (grid.level !== 3) continue
-    const head: Post = { head_role: 'gridHead', grid_code: grid.code, building_id: null, unit_number: null }
+    const head: Post = { head_role: 'gridHead', grid_code: grid.code, building_id: null, unit_number: null, compound_id: null }
     const term = activeTerm(today, random)
     if (random.chance(0.3)) past(head, daysAgo(today, term.term_start) + random.whole(0, 20))
     appoint(newPerson(), head, term)
@@ -79,13 +79,25 @@ export function headRows(town: Town, today: string, random: Random): { persons: 
     if (building.units.length < 2) continue
     const complete = (quality.get(building.grid.communityCode ?? '') ?? 1) * (headOf.has(building.id) ? 0.53 : 0.24)
     for (const [i] of building.units.entries()) {
-      const post: Post = { head_role: 'unitHead', grid_code: null, building_id: building.id, unit_number: i + 1 }
+      const post: Post = { head_role: 'unitHead', grid_code: null, building_id: building.id, unit_number: i + 1, compound_id: null }
       if (random.chance(complete)) {
         const own = headOf.get(building.id)
         appoint(i === 0 && own !== undefined && random.chance(0.35) ? own : newPerson(), post, activeTerm(today, random))
       } else if (random.chance(0.22)) past(post, random.whole(5, 800))
     }
   }
+  // Compounds that are looked after by a company have their cleaner and safety officer; who mediates and who helps is found among residents.
+  const own = random.fork('compounds')
+  for (const { id, type, propertyClass } of town.compounds)
+    for (const role of ['mediator', 'cleaner', 'safetyOfficer', 'helper'] as const) {
+      const easy = role === 'cleaner' || role === 'safetyOfficer' ? propertyClass === 'managed' : type === 'compound'
+      if (!own.chance(easy ? 0.85 : 0.4)) continue
+      appoint(
+        newPerson(),
+        { head_role: role, grid_code: null, building_id: null, unit_number: null, compound_id: id },
+        activeTerm(today, own),
+      )
+    }
   return { persons, appointments }
 }
 
@@ -94,6 +106,7 @@ const buildingPost = (building: TownBuilding): Post => ({
   grid_code: null,
   building_id: building.id,
   unit_number: null,
+  compound_id: null,
 })
 
 function chanceOfHead({ compound, cell }: TownBuilding): number {

@@ -1,5 +1,6 @@
 /** The rows that the generator makes, by the columns of the database. Positions are GeoJSON geometries of lon/lat. */
 import type { LineString, MultiPolygon, Point, Polygon } from 'geojson'
+import type { HeadRole } from '#domain/appointments/posts.ts'
 import type { HandlerLevel, IssueStatus } from '#domain/issues/workflow.ts'
 
 interface Tenant {
@@ -148,10 +149,11 @@ export interface PersonRow extends Tenant {
 export interface AppointmentRow extends Tenant {
   readonly appointment_id: number
   readonly person_id: number
-  readonly head_role: 'gridHead' | 'gridWorker' | 'buildingHead' | 'unitHead'
+  readonly head_role: HeadRole
   readonly grid_code: string | null
   readonly building_id: number | null
   readonly unit_number: number | null
+  readonly compound_id: number | null
   readonly selection_route: 'recommended' | 'elected' | 'selfNominated'
   readonly term_start: string
   readonly term_end: string

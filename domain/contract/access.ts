@@ -31,9 +31,20 @@ const sceneLayers: Readonly<Record<Scene, readonly LayerId[]>> = {
 
 /** What a scene counts and lists, beside what every map needs. */
 const sceneRoutes: Readonly<Record<Scene, readonly string[]>> = {
-  situation: ['issues', 'issueDensity', 'issueTimes', 'issueGrids', 'issueHotSpots', 'coverage', 'stations', 'buildings', 'compounds'],
+  situation: [
+    'issues',
+    'issueDensity',
+    'issueTimes',
+    'issueGrids',
+    'issueHotSpots',
+    'coverage',
+    'coverageHistory',
+    'stations',
+    'buildings',
+    'compounds',
+  ],
   heat: ['issueDensity', 'issueTimes', 'issueGrids', 'issueHotSpots', 'issues'],
-  coverage: ['coverage', 'walkCoverage', 'buildings', 'compounds', 'stations'],
+  coverage: ['coverage', 'coverageHistory', 'walkCoverage', 'buildings', 'compounds', 'stations'],
   circles: ['stations', 'coverage', 'circles', 'walkCoverage', 'blindSpotList'],
   patrol: ['patrolRoutes'],
   renovation: ['renovations', 'compounds', 'compound'],

@@ -324,6 +324,31 @@ export const coverage = get({
   }),
 })
 
+export const coverageHistory = get({
+  id: 'coverageHistory',
+  path: '/api/v1/coverage/history',
+  summary:
+    'A coverage figure today and on the first day of each month before, of a grid, a compound or all, with the terms and boundaries of each day',
+  tag: 'grids',
+  access: factReaders,
+  query: Tenant.extend({
+    kind: z.enum(coverageKinds).default('buildingHead'),
+    grid: GridCode.optional(),
+    compound: RowId.optional(),
+    to: CalendarDate.optional().describe('the last day, today where not given'),
+    months: z.coerce.number().int().min(1).max(36).default(12),
+  }),
+  ok: z.object({
+    kind: z.enum(coverageKinds),
+    unit: z.enum(coverageUnits),
+    asOf: Instant,
+    points: z
+      .array(z.object({ on: CalendarDate, rate: Rate, unknown: z.number().int() }))
+      .describe('days on which the place was not there are left out'),
+  }),
+  errors: ['not_found'],
+})
+
 export const searchKinds = ['grid', 'compound', 'building', 'road'] as const
 export const SearchHit = z.object({
   kind: z.enum(searchKinds),

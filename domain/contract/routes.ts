@@ -97,6 +97,7 @@ import {
   compound,
   compounds,
   coverage,
+  coverageHistory,
   grid,
   gridHistory,
   grids,
@@ -107,6 +108,7 @@ import {
 } from './registers.ts'
 import { periodReport } from './reports.ts'
 import { changeStationState, stationStates, stations } from './stations.ts'
+import { vacancies, vacancyCounts, vacancyFile } from './vacancies.ts'
 
 export const routes = {
   signInWays,
@@ -129,6 +131,7 @@ export const routes = {
   grid,
   gridHistory,
   coverage,
+  coverageHistory,
   walkCoverage,
   circles,
   previewCircle,
@@ -188,6 +191,9 @@ export const routes = {
   endAppointment,
   correctAppointment,
   reveal,
+  vacancies,
+  vacancyCounts,
+  vacancyFile,
   accounts,
   createAccount,
   changeAccount,

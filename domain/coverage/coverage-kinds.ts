@@ -7,10 +7,10 @@
 export type CoverageFigure = { readonly numerator: number; readonly denominator: number; readonly unknown: number }
 
 /** What a kind counts. */
-export const coverageUnits = ['building', 'unit', 'compound', 'grid'] as const
+export const coverageUnits = ['building', 'unit', 'compound', 'grid', 'post'] as const
 export type CoverageUnit = (typeof coverageUnits)[number]
 
-export const coverageKinds = ['buildingHead', 'unitHead', 'gridStaffing', 'partyOrganisation'] as const
+export const coverageKinds = ['buildingHead', 'unitHead', 'gridStaffing', 'fiveWorkers', 'partyOrganisation'] as const
 export type CoverageKind = (typeof coverageKinds)[number]
 
 /** Why a figure cannot be given: the kind counts whole compounds, or whole grids; only today is known of it; the day is yet to come. */
@@ -45,6 +45,12 @@ export const coverageTable = {
     perCompound: 'countsGrids',
     past: null,
   },
+  fiveWorkers: {
+    unit: 'post',
+    counts: 'posts of the five workers that are held ÷ five for each compound; its grid worker is one of the grids it lies in',
+    perCompound: null,
+    past: null,
+  },
   partyOrganisation: {
     unit: 'compound',
     counts: 'compounds with a party organisation of their own, a joint or an area-wide one ÷ compounds',
@@ -52,6 +58,13 @@ export const coverageTable = {
     past: 'onlyToday',
   },
 } as const satisfies Record<CoverageKind, CoverageRule>
+
+/** Points of a history line: the last day and the first of each month before it, oldest first. */
+export function historyDays(to: string, months: number): string[] {
+  const [year = 0, month = 1] = to.split('-').map(Number)
+  const firsts = Array.from({ length: months }, (_, back) => new Date(Date.UTC(year, month - 1 - back, 1)).toISOString().slice(0, 10))
+  return [...new Set([...firsts.reverse(), to])]
+}
 
 type Asked = { readonly kind: CoverageKind; readonly perCompound: boolean; readonly day: string; readonly today: string }
 

@@ -1,10 +1,19 @@
 import { calendarDay } from '#domain/calendar/calendar-day.ts'
-import { type CoverageRefusal, coverageRefusal, coverageTable } from '#domain/coverage/coverage-kinds.ts'
+import { type CoverageRefusal, coverageRefusal, coverageTable, historyDays } from '#domain/coverage/coverage-kinds.ts'
 import { toldCount } from '#domain/privacy/small-count.ts'
 import { AppError, found, refusedAt } from '../http/app-error.ts'
 import { feature, page, rate } from '../http/feature.ts'
 import type { Handlers } from '../http/handler.ts'
-import { coverageFigures, type GridRow, gridBoundaries, gridByCode, gridLineage, gridsInForce, searchEverything } from './queries.ts'
+import {
+  coverageFigures,
+  coverageHistory,
+  type GridRow,
+  gridBoundaries,
+  gridByCode,
+  gridLineage,
+  gridsInForce,
+  searchEverything,
+} from './queries.ts'
 
 const toFeature =
   (now: Date) =>
@@ -22,7 +31,7 @@ const refusals = {
   dayToCome: { path: 'query.on', problem: 'is after today: who will hold a post is not known' },
 } as const satisfies Record<CoverageRefusal, { readonly path: string; readonly problem: string }>
 
-export const gridHandlers: Pick<Handlers, 'subdistricts' | 'grids' | 'grid' | 'gridHistory' | 'coverage' | 'search'> = {
+export const gridHandlers: Pick<Handlers, 'subdistricts' | 'grids' | 'grid' | 'gridHistory' | 'coverage' | 'coverageHistory' | 'search'> = {
   subdistricts: async ({ catalog, who }) => ({
     subdistricts: catalog.subdistricts.filter(({ subdistrictCode }) => subdistrictCode === who.subdistrict),
   }),
@@ -76,6 +85,29 @@ export const gridHandlers: Pick<Handlers, 'subdistricts' | 'grids' | 'grid' | 'g
       compounds: level === null ? shown.map(({ place, told }) => ({ compoundId: Number(place), ...told })) : [],
       total: rate(total.numerator, total.denominator, now),
       unknown: total.unknown,
+    }
+  },
+
+  coverageHistory: async ({ db, subdistrict, query, now, tree }) => {
+    const { kind, grid, compound } = query
+    const today = calendarDay(now)
+    const to = query.to ?? today
+    if (grid !== undefined && compound !== undefined) throw refusedAt('query.compound', 'a grid is asked for already')
+    if (grid !== undefined) found(await gridByCode(db, subdistrict, grid), `grid ${grid}`)
+    const level = compound !== undefined ? null : grid === undefined ? 3 : (tree.describe([grid])[0]?.level ?? 3)
+    const days = historyDays(to, query.months)
+    const refusal =
+      coverageRefusal({ kind, perCompound: compound !== undefined, day: days[0] ?? to, today }) ??
+      coverageRefusal({ kind, perCompound: false, day: to, today })
+    if (refusal !== null) throw refusedAt(refusals[refusal].path, refusals[refusal].problem)
+    const place = grid ?? (compound === undefined ? null : String(compound))
+    const points = await coverageHistory(db, subdistrict, { kind, days, today, level, place })
+    if (compound !== undefined && points.length === 0) throw new AppError('not_found', `there is no compound ${compound}`)
+    return {
+      kind,
+      unit: coverageTable[kind].unit,
+      asOf: now.toISOString(),
+      points: points.map(({ on, numerator, denominator, unknown }) => ({ on, rate: rate(numerator, denominator, now), unknown })),
     }
   },
 

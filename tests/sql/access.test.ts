@@ -45,6 +45,7 @@ const allowed: Readonly<Record<RouteId, readonly Asker[]>> = {
   grid: map,
   gridHistory: map,
   coverage: facts,
+  coverageHistory: facts,
   search: facts,
   buildings: facts,
   building: field,
@@ -99,6 +100,9 @@ const allowed: Readonly<Record<RouteId, readonly Asker[]>> = {
   postHistory: field,
   knownPeople: importers,
   suggestedPeople: importers,
+  vacancies: field,
+  vacancyCounts: field,
+  vacancyFile: field,
   appoint: importers,
   handOver: importers,
   endAppointment: importers,
@@ -256,6 +260,7 @@ const requests: Readonly<Record<RouteId, (place: Place) => Asked>> = {
   grid: ({ grid }) => ({ path: `/api/v1/grids/${grid}` }),
   gridHistory: ({ grid }) => ({ path: `/api/v1/grids/${grid}/history` }),
   coverage: () => ({ path: '/api/v1/coverage?level=3' }),
+  coverageHistory: () => ({ path: '/api/v1/coverage/history?months=2' }),
   search: ({ grid }) => ({ path: `/api/v1/search?q=${grid}` }),
   buildings: ({ grid }) => ({ path: `/api/v1/buildings?grid=${grid}&limit=1000` }),
   building: ({ building }) => ({ path: `/api/v1/buildings/${building}` }),
@@ -320,6 +325,9 @@ const requests: Readonly<Record<RouteId, (place: Place) => Asked>> = {
   postHistory: ({ building }) => ({ path: `/api/v1/posts/history?role=buildingHead&building=${building}` }),
   knownPeople: ({ person }) => ({ path: `/api/v1/people?q=${encodeURIComponent(person)}` }),
   suggestedPeople: ({ building }) => ({ path: `/api/v1/people/suggestions?building=${building}` }),
+  vacancies: ({ grid }) => ({ path: `/api/v1/vacancies?list=gridStaffing&grid=${grid.slice(0, 12)}000` }),
+  vacancyCounts: () => ({ path: '/api/v1/vacancies/counts' }),
+  vacancyFile: () => ({ path: '/api/v1/vacancies/file?list=buildingHead&format=csv' }),
   // a post that is held, or was read before somebody else wrote: a conflict where it may be seen
   appoint: ({ building }) => ({
     path: '/api/v1/appointments',
@@ -442,6 +450,7 @@ const foreign: Readonly<Partial<Record<RouteId, 'absent' | 'empty'>>> = {
   postHistory: 'empty',
   knownPeople: 'empty',
   suggestedPeople: 'empty',
+  vacancies: 'empty',
   reveal: 'absent',
   tile: 'empty',
 }
@@ -462,8 +471,11 @@ const ofScenarios = ids.filter((id) => id.includes('WalkScenario') || id === 'wa
 /** Facts without a place in the question: what they say of the scope is compared below. */
 const placeless: readonly RouteId[] = [
   'coverage',
+  'coverageHistory',
   'layers',
   'live',
+  'vacancyCounts',
+  'vacancyFile',
   'issueTimes',
   'issueGrids',
   'issueHotSpots',
@@ -536,7 +548,7 @@ async function amount(response: Response): Promise<number> {
   if (!response.headers.get('content-type')?.includes('json')) return text.length
   const body = JSON.parse(text) as Record<string, unknown>
   if (Array.isArray(body.queues)) return (body.queues as { all: number }[]).reduce((sum, { all }) => sum + all, 0)
-  const list = ['features', 'hits', 'cells', 'appointments', 'people', 'boundaries'].map((name) => body[name]).find(Array.isArray)
+  const list = ['features', 'hits', 'cells', 'appointments', 'people', 'rows', 'boundaries'].map((name) => body[name]).find(Array.isArray)
   return list ? list.length : 1
 }
 

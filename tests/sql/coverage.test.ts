@@ -116,7 +116,7 @@ async function readRegister(): Promise<Register> {
       'select compound_id as id, grid_codes as grids, party_organisation as party from compound where subdistrict_code = $1',
     ),
     post: await read(
-      `select head_role as role, concat_ws('/', grid_code, building_id, unit_number) as post, term_start as start, coalesce(ended_on, term_end) as end
+      `select head_role as role, concat_ws('/', grid_code, building_id, unit_number, compound_id) as post, term_start as start, coalesce(ended_on, term_end) as end
        from appointment where subdistrict_code = $1`,
     ),
   }
@@ -151,6 +151,15 @@ function thingsOf({ boundary, building, unit, compound, post }: Register, kind: 
     }
     case 'partyOrganisation':
       return compound.map(({ id, grids, party }) => ({ key: String(id), compound: id, grids, hasIt: party !== 'none' }))
+    case 'fiveWorkers':
+      return compound.flatMap(({ id, grids }) =>
+        ['gridWorker', 'mediator', 'cleaner', 'safetyOfficer', 'helper'].map((role) => ({
+          key: `${id}${role}`,
+          compound: id,
+          grids,
+          hasIt: active.has(`${role} ${id}`) || (role === 'gridWorker' && grids.some((grid) => active.has(`gridWorker ${grid}`))),
+        })),
+      )
     case 'gridStaffing':
       return leaves.map((leaf) => ({
         key: leaf.code,
@@ -213,7 +222,7 @@ const queryOf = (kind: CoverageKind, day: string, per: Place) =>
 
 const counted = coverageKinds.flatMap((kind) =>
   places
-    .filter((per) => per !== 'compound' || kind === 'buildingHead' || kind === 'unitHead')
+    .filter((per) => per !== 'compound' || kind === 'buildingHead' || kind === 'unitHead' || kind === 'fiveWorkers')
     .flatMap((per) => (kind === 'partyOrganisation' ? [demoDay] : days).map((day) => [kind, per, day] as const)),
 )
 
@@ -254,6 +263,33 @@ describe('coverage', () => {
     const { compounds } = await ask<Answer>('leader', 'kind=buildingHead&per=compound')
     for (const { compoundId, rate } of [...compounds.slice(0, 5), ...compounds.filter(({ unknown }) => unknown > 0).slice(0, 3)])
       expect(((await json(`/compounds/${compoundId}`)) as Shown).properties.buildingHeadCoverage).toEqual(rate)
+  })
+
+  it('as a line has the figure of each of its days, for everything, a grid of each level and a compound', async () => {
+    const cookie = await madeCookie(database, people.get('leader') as Made)
+    const line = async (query: string) => {
+      const response = await fetch(`${base}/api/v1/coverage/history?${query}`, { headers: { cookie } })
+      expect([query, response.status]).toEqual([query, 200])
+      return ((await response.json()) as { points: (Figure & { on: string })[] }).points
+    }
+    const leaf =
+      register.boundary.find(({ code: grid, level, end }) => level === 3 && end === null && grid.startsWith(community.slice(0, 12)))
+        ?.code ?? ''
+    const compound = register.compound[3]?.id ?? 0
+    for (const kind of ['buildingHead', 'unitHead', 'gridStaffing', 'fiveWorkers'] as const)
+      for (const [query, per, place] of [
+        ['', 3, ''],
+        [`&grid=${community}`, 2, community],
+        [`&grid=${leaf}`, 3, leaf],
+        [`&compound=${compound}`, 'compound', String(compound)],
+      ] as const) {
+        if (kind === 'gridStaffing' && per === 'compound') continue
+        const points = await line(`kind=${kind}&months=6${query}`)
+        expect(points.at(-1)?.on).toBe(demoDay)
+        expect(points.length).toBeGreaterThan(3)
+        for (const point of points)
+          expect([query, point.on, triple(point)]).toEqual([query, point.on, slowly(register, kind, point.on, per)[place]])
+      }
   })
 
   it('of a scope is that of its grids alone', async () => {

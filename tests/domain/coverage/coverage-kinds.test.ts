@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
-import { coverageKinds, coverageRefusal, coverageTable, coverageUnits } from '#domain/coverage/coverage-kinds.ts'
+import { coverageKinds, coverageRefusal, coverageTable, coverageUnits, historyDays } from '#domain/coverage/coverage-kinds.ts'
 
 const [before, today, after] = ['2026-11-19', '2026-11-20', '2026-11-21'] as const
 
@@ -22,15 +22,22 @@ describe('a coverage figure', () => {
 
   it('is given for each compound where a compound holds what is counted', () => {
     const refusals = coverageKinds.map((kind) => coverageRefusal({ kind, perCompound: true, day: today, today }))
-    expect(refusals).toEqual([null, null, 'countsGrids', 'countsCompounds'])
+    expect(refusals).toEqual([null, null, 'countsGrids', null, 'countsCompounds'])
   })
 
   it('is given for a day that is over where terms say who was there', () => {
     const refusals = coverageKinds.map((kind) => coverageRefusal({ kind, perCompound: false, day: before, today }))
-    expect(refusals).toEqual([null, null, null, 'onlyToday'])
+    expect(refusals).toEqual([null, null, null, null, 'onlyToday'])
   })
 
   it.each(coverageKinds)('of %s is not given for a day to come', (kind) => {
     expect(coverageRefusal({ kind, perCompound: false, day: after, today })).toBe('dayToCome')
+  })
+})
+
+describe('the days of a line', () => {
+  it('are the first of each month and the last day, in order, each once', () => {
+    expect(historyDays('2026-02-20', 3)).toEqual(['2025-12-01', '2026-01-01', '2026-02-01', '2026-02-20'])
+    expect(historyDays('2026-03-01', 2)).toEqual(['2026-02-01', '2026-03-01'])
   })
 })
