@@ -74,6 +74,7 @@ export function AccountMenu({ search }: { search: string }) {
           <p>{say('account.scope', { scope: scopeWords(session.scope, texts) })}</p>
         </div>
         {may('layers') ? entry('/', 'map', say('account.toMap')) : null}
+        {may('vacancies') ? entry('/register', 'person', say('account.toRegister')) : null}
         {may('issueQueues') ? entry('/issues', 'clipboard', say('account.toIssues')) : null}
         {may('reportIssue') ? entry('/issues/report', 'flag', say('reporting.title')) : null}
         {session.role === 'wall' ? null : entry('/account', 'person', say('account.toAccount'))}

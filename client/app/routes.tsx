@@ -14,6 +14,7 @@ const ReportPage = lazy(() => import('../pages/issues/ReportPage.tsx'))
 const ImportPage = lazy(() => import('../pages/intake/ImportPage.tsx'))
 const PeriodReportPage = lazy(() => import('../pages/report/ReportPage.tsx'))
 const ComparePage = lazy(() => import('../pages/circles/ComparePage.tsx'))
+const RegisterPage = lazy(() => import('../pages/register/RegisterPage.tsx'))
 const AdminPage = lazy(() => import('../pages/admin/AdminPage.tsx'))
 
 /** Another name of the start page, for links from elsewhere: whoever is not signed in sees signing in at every address. */
@@ -35,6 +36,7 @@ export function makeRouter() {
         { path: '/account', Component: AccountPage },
         { path: '/issues', Component: IssuesPage },
         { path: '/issues/report', Component: ReportPage },
+        { path: '/register', Component: RegisterPage },
         { path: '/admin', Component: AdminPage },
         { path: '/issues/import', Component: ImportPage },
         { path: '/reports', Component: PeriodReportPage },

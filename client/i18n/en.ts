@@ -1,5 +1,6 @@
 // The English texts: the same keys as zh-CN.ts, checked by the compiler.
 import { intakeEn } from './intake-en.ts'
+import { registerEn } from './register-en.ts'
 import type { Catalogue } from './zh-CN.ts'
 
 export const en = {
@@ -1092,4 +1093,5 @@ export const en = {
   'auditReason.separate_role': 'Roles have to be separate',
   'auditReason.account_of_the_demo': 'Account of the demo',
   ...intakeEn,
+  ...registerEn,
 } as const satisfies Catalogue

@@ -1,5 +1,6 @@
 // Every text of the client. This object is the source; the other languages have exactly its keys. Placeholders are {name}.
 import { intakeZh } from './intake-zh-CN.ts'
+import { registerZh } from './register-zh-CN.ts'
 
 export const zhCN = {
   'app.name': '方圆',
@@ -1078,6 +1079,7 @@ export const zhCN = {
   'auditReason.separate_role': '角色须分离',
   'auditReason.account_of_the_demo': '演示账号',
   ...intakeZh,
+  ...registerZh,
 } as const
 
 export type TextKey = keyof typeof zhCN

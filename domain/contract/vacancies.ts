@@ -1,16 +1,11 @@
 // Operations on what is missing: posts that nobody holds, terms that end, heads with too much, houses without a record.
 import { z } from 'zod'
+import { endingWithin, vacancyLists, vacancySorts } from '../appointments/vacancy-lists.ts'
 import { CalendarDate, CommunityCode, GridCode, Instant, Page, RowId, SmallCount, Tenant } from './fields.ts'
 import { get } from './route.ts'
 import { headRoles, propertyClasses, renovationStages } from './words.ts'
 
 const readers = ['leader', 'planner', 'secretary', 'gridWorker', 'patrolLeader'] as const
-
-/** `noRecord`: a residential house in a grid of which neither households nor units are known. */
-export const vacancyLists = ['buildingHead', 'unitHead', 'gridStaffing', 'ending', 'overloaded', 'severalPosts', 'noRecord'] as const
-export type VacancyList = (typeof vacancyLists)[number]
-export const vacancySorts = ['vacancy', 'households'] as const
-export const endingWithin = [30, 60, 90] as const
 
 const Filter = Tenant.extend({
   community: CommunityCode.optional(),

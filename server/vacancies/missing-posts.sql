@@ -49,9 +49,11 @@ found as (
     and ($8::text is null or coalesce(p.stage, 'none') = $8::text)
     and ($9::text is null or strpos(lower(concat_ws(' ', c.name, m.name, m.address, c.name_en, m.name_en)), lower($9::text)) > 0)
 ),
+-- never held comes first, where most households wait; then the longest vacant
 dated as (
   select f.*, l.held_until, l.person_id,
-    case when $10::text = 'households' then f.households when l.held_until is null then 1000000 else $2::date - l.held_until end as sorted_by
+    case when $10::text = 'households' then f.households when l.held_until is null then 1000000 + f.households else $2::date - l.held_until end
+      as sorted_by
   from found f
   -- who held it last; an appointment that was taken back was held on no day
   left join lateral (

@@ -1,6 +1,7 @@
 import { z } from 'zod'
-import { type VacancyList, VacancyRow, type vacancySorts } from '#contract/vacancies.ts'
+import { VacancyRow } from '#contract/vacancies.ts'
 import { mostBuildingsOfHead } from '#domain/appointments/posts.ts'
+import type { VacancyList, vacancySorts } from '#domain/appointments/vacancy-lists.ts'
 import { maybeRow, type Queryable, rows } from '../db/queryable.ts'
 import { statementBeside } from '../db/statement.ts'
 

@@ -1,7 +1,7 @@
 // GET /api/v1/vacancies?list=buildingHead        what is missing, the longest vacant first
 // GET /api/v1/vacancies/counts                   how long each list is
 // GET /api/v1/vacancies/file?list=…&format=xlsx  all of a list as a file
-import { type VacancyList, vacancyLists } from '#contract/vacancies.ts'
+import { type VacancyList, vacancyLists } from '#domain/appointments/vacancy-lists.ts'
 import { calendarDay } from '#domain/calendar/calendar-day.ts'
 import { maskName } from '#domain/privacy/mask.ts'
 import { toldCount } from '#domain/privacy/small-count.ts'

@@ -1,7 +1,8 @@
 // A list of vacancies as a file. What a spreadsheet shows of posts without a holder can be filled in and sent back (fill-in.ts): the last columns are
 // empty, and the state of each post when the file was made stands beside its code.
-import type { VacancyList } from '#contract/vacancies.ts'
+
 import { type FillColumn, fillColumns, postCode } from '#domain/appointments/fill-in.ts'
+import type { VacancyList } from '#domain/appointments/vacancy-lists.ts'
 import { asCsv, asWorkbook, harmless } from '../http/table-file.ts'
 import type { toldRow } from './routes.ts'
 

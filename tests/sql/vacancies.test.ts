@@ -2,8 +2,9 @@
 import { readSheet } from 'read-excel-file/node'
 import { beforeAll, describe, expect, it } from 'vitest'
 import type { OkOf } from '#contract/route.ts'
-import { type VacancyList, type VacancyRow, type vacancies, type vacancyCounts, vacancyLists } from '#contract/vacancies.ts'
+import type { VacancyRow, vacancies, vacancyCounts } from '#contract/vacancies.ts'
 import { heldOn } from '#domain/appointments/ledger.ts'
+import { type VacancyList, vacancyLists } from '#domain/appointments/vacancy-lists.ts'
 import { addDays } from '#domain/calendar/calendar-day.ts'
 import type { Database } from '../../server/db/database.ts'
 import { demoDay } from '../engines/demo-day.ts'
@@ -97,6 +98,8 @@ describe('the lists', () => {
     // never held first, then the longest vacant
     const days = rows.map(({ vacantSince }) => vacantSince ?? '0000-00-00')
     expect(days).toEqual(sorted(days))
+    const waiting = rows.filter(({ vacantSince }) => vacantSince === null).map(({ households }) => households)
+    expect(waiting).toEqual([...waiting].sort((a, b) => b - a))
   })
 
   it('name each unit without a head', async () => {

@@ -8,6 +8,7 @@ import { useLook } from '../../app/look.ts'
 import { useNarrow } from '../../app/media.ts'
 import { useMay } from '../../app/session.ts'
 import { useGroundTiles } from '../../app/use-ground-tiles.ts'
+import { useListKeys } from '../../app/use-list-keys.ts'
 import { useQueryParameters } from '../../app/use-query-parameters.ts'
 import { useTexts } from '../../i18n/text.ts'
 import { boxOfPoints, IssueMap, type ListedPoint } from '../../map/IssueMap.tsx'
@@ -20,7 +21,6 @@ import { filterNames, type IssueTab, parseIssueAddress, queryOf } from './issue-
 import { OutboxNote } from './OutboxNote.tsx'
 import { QueueTabs } from './QueueTabs.tsx'
 import { TriageKeys } from './TriageKeys.tsx'
-import { useTriageKeys } from './use-triage-keys.ts'
 
 const noIssues: readonly ListedIssue[] = []
 const ended: readonly string[] = ['closed', 'evaluated', 'rejected', 'merged']
@@ -86,7 +86,7 @@ export function IssuesDesk({ subdistrict }: { subdistrict: Subdistrict }) {
     if (!next.delete(id)) next.add(id)
     setSelected(next)
   }
-  useTriageKeys({
+  useListKeys({
     ids: issues.map(({ properties }) => properties.issueId),
     active,
     setActive,

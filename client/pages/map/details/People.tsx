@@ -3,11 +3,11 @@ import { useQuery } from '@tanstack/react-query'
 import { useEffect, useState } from 'react'
 import type { Appointment } from '#contract/people.ts'
 import { appointmentsQuery } from '../../../api/queries.ts'
+import { RevealDialog, type Revealed } from '../../../app/RevealDialog.tsx'
 import { useMay } from '../../../app/session.ts'
 import { useTexts } from '../../../i18n/text.ts'
 import { useDetails } from './context.ts'
 import { Answer } from './parts.tsx'
-import { RevealDialog, type Revealed } from './RevealDialog.tsx'
 
 const clearSeconds = 60
 

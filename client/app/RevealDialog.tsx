@@ -2,10 +2,10 @@
 import { useMutation } from '@tanstack/react-query'
 import { useId, useState } from 'react'
 import type { Appointment } from '#contract/people.ts'
-import { revealMutation } from '../../../api/audit.ts'
-import { CallError } from '../../../api/errors.ts'
-import { FormDialog } from '../../../app/FormDialog.tsx'
-import { useTexts } from '../../../i18n/text.ts'
+import { revealMutation } from '../api/audit.ts'
+import { CallError } from '../api/errors.ts'
+import { useTexts } from '../i18n/text.ts'
+import { FormDialog } from './FormDialog.tsx'
 
 export type Revealed = { readonly name: string; readonly phone: string }
 

@@ -17,7 +17,7 @@ const isTyping = (target: EventTarget | null): boolean =>
   (target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName)) &&
   !(target instanceof HTMLInputElement && target.type === 'checkbox')
 
-export function useTriageKeys(triage: Triage): void {
+export function useListKeys(triage: Triage): void {
   const latest = useRef(triage)
   latest.current = triage
   useEffect(() => {

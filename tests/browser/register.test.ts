@@ -1,0 +1,86 @@
+// The register of posts, as a secretary uses it: the worst building found, somebody appointed, the figure moved; and under a thumb.
+import { describe, expect, inject, it } from 'vitest'
+import type { OkOf } from '#contract/route.ts'
+import type { vacancies } from '#contract/vacancies.ts'
+import { signInAs } from '../engines/sign-in.ts'
+import { axe, openMap } from './open-map.ts'
+
+const phone = { width: 390, height: 844 }
+const worst = async () => {
+  const { cookie } = await signInAs(inject('base'), 'secretary')
+  const response = await fetch(`${inject('base')}/api/v1/vacancies?list=buildingHead&limit=3`, { headers: { cookie } })
+  expect(response.status).toBe(200)
+  const { rows } = (await response.json()) as OkOf<typeof vacancies>
+  const [first] = rows
+  if (first === undefined) throw new Error('no building lacks a head')
+  return first
+}
+const row = (id: number) => `[data-testid=register-row][data-id="${id}"]`
+
+describe('the secretary', () => {
+  it('opens the worst building, appoints somebody in three clicks, and the list is shorter and the figure higher', async () => {
+    const first = await worst()
+    const { page, problems } = await openMap('/register', { as: 'secretary' })
+    await page.locator(row(first.rowId)).waitFor()
+    const before = await page.getByTestId('coverage-line').textContent()
+    const count = Number((await page.getByTestId('list-buildingHead').locator('.register-count').textContent())?.replace(/\D/g, ''))
+    // what a street leader sees at the same time on another screen
+    const other = await openMap('/register', { as: 'leader' })
+    await other.page.getByTestId('coverage-line').waitFor()
+    const leaderBefore = await other.page.getByTestId('coverage-line').textContent()
+    await page.locator(`${row(first.rowId)} .register-row-button`).click()
+    await page.getByTestId('suggestion').first().click()
+    await page.getByTestId('appoint-submit').click()
+    await page.locator(row(first.rowId)).waitFor({ state: 'detached' })
+    await page.getByTestId('post-filled').waitFor()
+    await expect.poll(() => page.getByTestId('coverage-line').textContent()).not.toBe(before)
+    await expect
+      .poll(async () => Number((await page.getByTestId('list-buildingHead').locator('.register-count').textContent())?.replace(/\D/g, '')))
+      .toBe(count - 1)
+    await expect.poll(() => other.page.getByTestId('coverage-line').textContent(), { timeout: 15_000 }).not.toBe(leaderBefore)
+    expect(await page.getByTestId('term').count()).toBeGreaterThan(0)
+    expect(await axe(page)).toEqual([])
+    expect(problems).toEqual([])
+    // and back: the term is ended with a reason, and the building is on the list again
+    await page.getByTestId('end').click()
+    await page.getByTestId('end-reason').fill('试任命')
+    await page.getByTestId('hand-over-submit').click()
+    await page.locator(row(first.rowId)).waitFor()
+  })
+
+  it('who comes second is told who was first, and nothing is overwritten', async () => {
+    const first = await worst()
+    const two = await Promise.all([openMap('/register', { as: 'secretary' }), openMap('/register', { as: 'leader' })])
+    for (const { page } of two) {
+      await page.goto(`${inject('base')}/register?pick=${first.rowId}&q=${encodeURIComponent(first.address)}`)
+      await page.getByTestId('appoint').click()
+      await page.getByTestId('person-name').fill(page === two[0].page ? '吴先到' : '郑后到')
+    }
+    await two[0].page.getByTestId('appoint-submit').click()
+    await two[0].page.getByTestId('post-filled').waitFor()
+    await two[1].page.getByTestId('appoint-submit').click()
+    await expect.poll(() => two[1].page.getByTestId('post-failure').textContent()).toContain('吴**')
+  })
+
+  it('under a thumb: the list, a row, the first action at the bottom, in both languages', async () => {
+    const first = await worst()
+    const { page } = await openMap('/register?lang=en', { as: 'secretary', size: phone })
+    await page.locator(`${row(first.rowId)} .register-row-button`).click()
+    const appoint = page.getByTestId('appoint')
+    await appoint.waitFor()
+    const box = await appoint.boundingBox()
+    expect(box?.height).toBeGreaterThanOrEqual(44)
+    expect(box?.y).toBeGreaterThan(phone.height - 110)
+    expect(await page.locator('body').textContent()).not.toMatch(/任命|楼栋长|空缺/)
+    expect(await axe(page)).toEqual([])
+    await appoint.click()
+    await page.getByTestId('person-name').fill('Zhang Wei')
+    expect(await axe(page)).toEqual([])
+    await page.keyboard.press('Escape')
+    await page.getByTestId('panel-close').click()
+    await page.getByTestId('list-ending').click()
+    await page.getByTestId('filter-within').selectOption('30')
+    await expect.poll(() => page.url()).toMatch(/list=ending.*within=30/)
+    await expect.poll(() => page.getByTestId('file-xlsx').getAttribute('href')).toMatch(/list=ending.*within=30.*format=xlsx/)
+  })
+})
