@@ -57,6 +57,8 @@ async function run(env: Env): Promise<void> {
   })
   let answer: RequestListener = starting
   const server = createServer((request, response) => answer(request, response))
+  // longer than a proxy or a client keeps a connection it does not use (60 s is usual): whoever closes first must not be the one who is asked next
+  server.keepAliveTimeout = 75_000
   const stop: Stop = { asked: false, database: undefined, service: undefined }
   onStopSignal(() => end(stop, server, log))
 

@@ -34,10 +34,10 @@ import { apiKeyHandlers } from './open311/key-routes.ts'
 import { mountOpen311 } from './open311/routes.ts'
 import { patrolHandlers } from './patrols/routes.ts'
 import { peopleHandlers } from './people/routes.ts'
+import { vacancyHandlers } from './people/vacancy-routes.ts'
 import { registerHandlers } from './registers/routes.ts'
 import { reportHandlers } from './reports/routes.ts'
 import { layerHandlers, tileService } from './tiles/routes.ts'
-import { vacancyHandlers } from './vacancies/routes.ts'
 
 const usualTileMemoryBytes = 64 * 1024 * 1024
 

@@ -93,6 +93,7 @@ export const operations = {
   vacancies: operation('GET', '/api/v1/vacancies', people),
   vacancyCounts: operation('GET', '/api/v1/vacancies/counts', people),
   vacancyFile: operation('GET', '/api/v1/vacancies/file', people),
+  fillIn: operation('POST', '/api/v1/vacancies/fill-in', appointers),
   appoint: operation('POST', '/api/v1/appointments', appointers),
   handOver: operation('POST', '/api/v1/appointments/hand-over', appointers),
   endAppointment: operation('POST', '/api/v1/appointments/:id/end', appointers),

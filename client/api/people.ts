@@ -86,3 +86,11 @@ export const correctMutation = (id: number) =>
     mutationFn: (body: BodyInput<'correctAppointment'>) => call('correctAppointment', { params: { id }, body }),
     onSettled: (_made, _error, _body, _before, { client }) => postsChanged(client),
   })
+
+export const fillInMutation = () =>
+  mutationOptions({
+    mutationFn: ({ file, commit }: { readonly file: File; readonly commit: boolean }) =>
+      // browsers name some tables by the program that opens them
+      call('fillIn', { query: { commit: commit ? 'yes' : 'no' }, file: new Blob([file], { type: 'application/octet-stream' }) }),
+    onSettled: (_told, _error, { commit }, _before, { client }) => (commit ? postsChanged(client) : undefined),
+  })

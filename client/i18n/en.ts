@@ -998,6 +998,7 @@ export const en = {
   'auditAction.appointed': 'Appointed',
   'auditAction.appointmentEnded': 'Term ended',
   'auditAction.appointmentsHandedOver': 'Posts handed over',
+  'auditAction.postsFilledIn': 'Appointed from a file',
   'auditAction.appointmentCorrected': 'Term corrected',
   'auditAction.demoLoaded': 'Demo loaded',
   'auditAction.imported': 'Data imported',

@@ -984,6 +984,7 @@ export const zhCN = {
   'auditAction.appointed': '任命',
   'auditAction.appointmentEnded': '结束任期',
   'auditAction.appointmentsHandedOver': '移交岗位',
+  'auditAction.postsFilledIn': '按表任命',
   'auditAction.appointmentCorrected': '更正任期',
   'auditAction.demoLoaded': '载入演示数据',
   'auditAction.imported': '导入数据',

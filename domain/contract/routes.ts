@@ -108,7 +108,7 @@ import {
 } from './registers.ts'
 import { periodReport } from './reports.ts'
 import { changeStationState, stationStates, stations } from './stations.ts'
-import { vacancies, vacancyCounts, vacancyFile } from './vacancies.ts'
+import { fillIn, vacancies, vacancyCounts, vacancyFile } from './vacancies.ts'
 
 export const routes = {
   signInWays,
@@ -194,6 +194,7 @@ export const routes = {
   vacancies,
   vacancyCounts,
   vacancyFile,
+  fillIn,
   accounts,
   createAccount,
   changeAccount,

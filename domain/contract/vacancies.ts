@@ -1,8 +1,9 @@
 // Operations on what is missing: posts that nobody holds, terms that end, heads with too much, houses without a record.
 import { z } from 'zod'
+import { fillProblems } from '../appointments/fill-in.ts'
 import { endingWithin, vacancyLists, vacancySorts } from '../appointments/vacancy-lists.ts'
 import { CalendarDate, CommunityCode, GridCode, Instant, Page, RowId, SmallCount, Tenant } from './fields.ts'
-import { get } from './route.ts'
+import { FileBody, get, post } from './route.ts'
 import { headRoles, propertyClasses, renovationStages } from './words.ts'
 
 const readers = ['leader', 'planner', 'secretary', 'gridWorker', 'patrolLeader'] as const
@@ -87,4 +88,40 @@ export const vacancyFile = get({
     language: z.enum(['zh-CN', 'en']).default('zh-CN'),
   }),
   ok: { mediaType: 'application/octet-stream' },
+})
+
+export const mostFillInBytes = 10 * 1024 * 1024
+export const fillIn = post({
+  id: 'fillIn',
+  path: '/api/v1/vacancies/fill-in',
+  summary:
+    'The downloaded list of posts without a holder, filled in; the body is the file itself. Without commit=yes nothing is written: what would happen with each row is told',
+  tag: 'people',
+  access: ['leader', 'secretary'],
+  query: Tenant.extend({ commit: z.enum(['yes', 'no']).default('no') }),
+  body: FileBody,
+  upload: {
+    mediaTypes: ['text/csv', 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet', 'application/octet-stream'],
+    maxBytes: mostFillInBytes,
+  },
+  ok: z.object({
+    asOf: Instant,
+    committed: z.boolean(),
+    empty: z.number().int().describe('rows in which nothing was filled in'),
+    ready: z.number().int().describe('appointed, or to be appointed'),
+    trouble: z.number().int(),
+    rows: z
+      .array(
+        z.object({
+          line: z.number().int().describe('of the file, counted from 1'),
+          code: z.string(),
+          name: z.string().describe('masked'),
+          termStart: CalendarDate.nullable(),
+          termEnd: CalendarDate.nullable(),
+          problem: z.enum(fillProblems).nullable().describe('null: ready'),
+        }),
+      )
+      .describe('those in which something was filled in'),
+  }),
+  errors: ['conflict'],
 })

@@ -97,6 +97,7 @@ export const auditActions = [
   'appointmentEnded',
   'appointmentsHandedOver',
   'appointmentCorrected',
+  'postsFilledIn',
   'apiKeyCreated',
   'apiKeyRevoked',
   'revealed',

@@ -11,6 +11,7 @@ import { AppError, found, refusedAt } from '../http/app-error.ts'
 import { Bytes, type Handlers } from '../http/handler.ts'
 import type { Principal } from '../http/principal.ts'
 import { asCsv, asWorkbook } from '../http/table-file.ts'
+import { sniffFile } from '../http/tables/sniff-file.ts'
 import { errorLines } from './error-file.ts'
 import { columnWords, jobDetail, toJob } from './job-answer.ts'
 import { mappingList, saveMapping } from './mapping-queries.ts'
@@ -32,7 +33,6 @@ import {
   writeChoice,
 } from './queries.ts'
 import type { Runner } from './runner.ts'
-import { sniffFile } from './sniff-file.ts'
 
 /** How long rows wait for somebody who does not come back. */
 const keptMilliseconds = 7 * 86_400_000

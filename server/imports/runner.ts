@@ -7,11 +7,11 @@ import { databaseTrouble } from '../db/errors.ts'
 import type { GridTreeReader } from '../db/grid-tree.ts'
 import { inTransaction } from '../db/queryable.ts'
 import { scopeOf, withinScope } from '../db/scope.ts'
+import { readInWorker } from '../http/tables/read-in-worker.ts'
 import { checkRows, type InChunk } from './check-rows.ts'
 import { commitRows, type Importer } from './commit-rows.ts'
 import { type Claimed, claimJob, contentOf, fileRead, JobLost, keepJob, letGo, ownerOf, refuseFile } from './job-queries.ts'
 import { insertRows, type JobRow, jobOf, setState } from './queries.ts'
-import { readInWorker } from './read-in-worker.ts'
 
 const lookMilliseconds = 10_000
 /** Longer than any request takes from asking to its commit. */
@@ -99,7 +99,7 @@ async function oneStep(needs: Needs, key: string, job: Claimed, isClosed: () => 
 
 async function readFile({ database }: Needs, key: string, job: Claimed): Promise<void> {
   const stored = await contentOf(database.db, job)
-  const table = await readInWorker(stored?.content ?? new Uint8Array())
+  const table = await readInWorker(stored?.content ?? new Uint8Array(), 'masked')
   if (!table.ok) {
     await refuseFile(database.db, job, table.refusal, table.at)
     return

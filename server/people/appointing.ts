@@ -65,7 +65,7 @@ async function mustBeKnown({ db, subdistrict }: Asked, person: PersonChoice, pat
 }
 
 const numberOf = (system: Queryable, { subdistrict, vault }: Asked, person: PersonChoice): Promise<number> | number =>
-  'personId' in person ? person.personId : personNumber(system, subdistrict, vault, person.name, person.phone)
+  'personId' in person ? person.personId : personNumber(system, subdistrict, vault, person)
 
 /** Throws for the first post that somebody holds on a day of the term. */
 async function mustBeFree(

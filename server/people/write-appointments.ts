@@ -14,28 +14,47 @@ export const writeInTurn = (db: Queryable, subdistrict: string) =>
   db.query(`select pg_advisory_xact_lock(hashtextextended('appointments ' || $1, 0))`, [subdistrict])
 
 const IdRow = z.object({ id: z.number() })
-const SameRow = IdRow.extend({ sealed: z.string() })
+const AlikeRow = IdRow.extend({ name: z.string(), sealed: z.string(), masked: z.string() })
+type Named = { readonly name: string; readonly phone: string }
 
-/** The number of a person with this name and phone, who is added where the register does not know them. */
-export async function personNumber(db: Queryable, subdistrict: string, vault: Vault, name: string, phone: string): Promise<number> {
-  const masked = maskPhone(phone)
+/** The numbers of people with these names and phones, in order; whom the register does not know is added, once. */
+export async function personNumbers(db: Queryable, subdistrict: string, vault: Vault, people: readonly Named[]): Promise<number[]> {
+  const names = [...new Set(people.map(({ name }) => name))]
   const alike = await rows(
     db,
-    SameRow,
-    'select person_id as id, phone_sealed as sealed from person where subdistrict_code = $1 and name = $2 and phone_masked = $3',
-    [subdistrict, name, masked],
+    AlikeRow,
+    `select person_id as id, name, phone_sealed as sealed, phone_masked as masked from person
+     where subdistrict_code = $1 and name = any ($2::text[]) order by person_id`,
+    [subdistrict, names],
   )
-  const same = alike.find(({ sealed }) => vault.open(sealed) === phone)
-  if (same) return same.id
-  if (!vault.ready) throw new AppError('unavailable', 'no key is set to seal the phone with (FANGYUAN_PHONE_KEYS)')
-  const made = await maybeRow(
+  const keyOf = ({ name, phone }: Named) => `${name}\n${phone}`
+  const known = new Map<string, number>()
+  for (const { id, name, sealed } of alike) {
+    const key = keyOf({ name, phone: vault.open(sealed) ?? '\u0000' })
+    if (!known.has(key)) known.set(key, id)
+  }
+  const fresh = new Map(people.filter((one) => !known.has(keyOf(one))).map((one) => [keyOf(one), one]))
+  if (fresh.size > 0 && !vault.ready) throw new AppError('unavailable', 'no key is set to seal the phone with (FANGYUAN_PHONE_KEYS)')
+  const made = await rows(
     db,
     IdRow,
-    `insert into person (subdistrict_code, name, phone_sealed, phone_masked) values ($1, $2, $3, $4) returning person_id as id`,
-    [subdistrict, name, vault.seal(phone), masked],
+    `insert into person (subdistrict_code, name, phone_sealed, phone_masked)
+     select $1, name, sealed, masked from rows from (jsonb_to_recordset($2::jsonb) as (name text, sealed text, masked text)) with ordinality
+       as s(name, sealed, masked, place) order by place
+     returning person_id as id`,
+    [
+      subdistrict,
+      JSON.stringify([...fresh.values()].map(({ name, phone }) => ({ name, sealed: vault.seal(phone), masked: maskPhone(phone) }))),
+    ],
   )
-  if (made === undefined) throw new Error('a person was not added')
-  return made.id
+  for (const [at, key] of [...fresh.keys()].entries()) known.set(key, made[at]?.id ?? 0)
+  return people.map((one) => known.get(keyOf(one)) ?? 0)
+}
+
+export async function personNumber(db: Queryable, subdistrict: string, vault: Vault, person: Named): Promise<number> {
+  const [id] = await personNumbers(db, subdistrict, vault, [person])
+  if (id === undefined) throw new Error('a person was not added')
+  return id
 }
 
 export type NewAppointment = Post & {

@@ -103,6 +103,7 @@ const allowed: Readonly<Record<RouteId, readonly Asker[]>> = {
   vacancies: field,
   vacancyCounts: field,
   vacancyFile: field,
+  fillIn: importers,
   appoint: importers,
   handOver: importers,
   endAppointment: importers,
@@ -328,6 +329,7 @@ const requests: Readonly<Record<RouteId, (place: Place) => Asked>> = {
   vacancies: ({ grid }) => ({ path: `/api/v1/vacancies?list=gridStaffing&grid=${grid.slice(0, 12)}000` }),
   vacancyCounts: () => ({ path: '/api/v1/vacancies/counts' }),
   vacancyFile: () => ({ path: '/api/v1/vacancies/file?list=buildingHead&format=csv' }),
+  fillIn: () => ({ path: '/api/v1/vacancies/fill-in', body: {} }),
   // a post that is held, or was read before somebody else wrote: a conflict where it may be seen
   appoint: ({ building }) => ({
     path: '/api/v1/appointments',
@@ -476,6 +478,7 @@ const placeless: readonly RouteId[] = [
   'live',
   'vacancyCounts',
   'vacancyFile',
+  'fillIn',
   'issueTimes',
   'issueGrids',
   'issueHotSpots',

@@ -194,10 +194,11 @@ describe('appointing', () => {
 
   it('to grids, units and compounds works as well', async () => {
     const compound = (
-      await rows(`select compound_id as id, name from compound where subdistrict_code = $1 and community_code = $2 order by 1 limit 1`, [
-        code,
-        community.slice(0, 12),
-      ])
+      await rows(
+        `select compound_id as id, name from compound c where subdistrict_code = $1 and community_code = $2
+           and not exists (select from appointment a where a.compound_id = c.compound_id and a.head_role = 'mediator') order by 1 limit 1`,
+        [code, community.slice(0, 12)],
+      )
     )[0]
     const grid = (
       await rows(`select grid_code from grid where subdistrict_code = $1 and level = 3 and left(grid_code, 12) = $2 order by 1 limit 1`, [

@@ -1,8 +1,9 @@
 // The lists of what is missing, against a slow count of our own, on both engines.
 import { readSheet } from 'read-excel-file/node'
 import { beforeAll, describe, expect, it } from 'vitest'
+import writeWorkbook from 'write-excel-file/node'
 import type { OkOf } from '#contract/route.ts'
-import type { VacancyRow, vacancies, vacancyCounts } from '#contract/vacancies.ts'
+import type { fillIn, VacancyRow, vacancies, vacancyCounts } from '#contract/vacancies.ts'
 import { heldOn } from '#domain/appointments/ledger.ts'
 import { type VacancyList, vacancyLists } from '#domain/appointments/vacancy-lists.ts'
 import { addDays } from '#domain/calendar/calendar-day.ts'
@@ -220,5 +221,97 @@ describe('files', () => {
     expect(csv.split('\r\n')[0]).toMatch(/^Post code,Compound,Name,Unit,/)
     const json = (await (await file('list=gridStaffing&format=geojson')).json()) as { features: { geometry: { coordinates: number[] } }[] }
     expect(json.features.length).toBe((await all('gridStaffing', '', narrow)).length)
+  })
+})
+
+describe('the list filled in elsewhere', () => {
+  type Told = OkOf<typeof fillIn>
+  const sheetOf = async () =>
+    readSheet<string>(
+      Buffer.from(
+        await (await fetch(`${base}/api/v1/vacancies/file?list=buildingHead&format=xlsx`, { headers: { cookie: narrow } })).arrayBuffer(),
+      ),
+    )
+  const workbook = (lines: readonly (readonly unknown[])[]) =>
+    writeWorkbook(lines.map((cells) => cells.map((value) => ({ value: value === null ? '' : String(value), type: String })))).toBuffer()
+  const send = async (file: Uint8Array | string, commit: 'yes' | 'no' = 'no') =>
+    fetch(`${base}/api/v1/vacancies/fill-in?commit=${commit}`, {
+      method: 'POST',
+      headers: { cookie: narrow, 'content-type': 'application/octet-stream' },
+      body: file as BodyInit,
+    })
+  const told = async (response: Response): Promise<Told> => {
+    const body = await response.json()
+    expect({ status: response.status, body: response.ok ? null : body }).toEqual({ status: 200, body: null })
+    return body as Told
+  }
+  const counted = async () =>
+    (await database.db.query('select (select count(*) from appointment)::int as a, (select count(*) from person)::int as p')).rows[0]
+
+  it('is told row by row without writing, then written at once, and a second time nothing is ready', async () => {
+    const [head = [], ...lines] = await sheetOf()
+    const at = (name: string) => head.indexOf(name)
+    const fill = (line: unknown[], given: Record<string, string>) => {
+      for (const [name, value] of Object.entries(given)) line[at(name)] = value
+    }
+    const foreign = houses.find(({ use, grid }) => use === 'residential' && grid !== null && !grid.startsWith(community))
+    fill(lines[0] ?? [], { 姓名: '褚一行', 电话: '10011110000', 任期结束: '2028/11/20' })
+    fill(lines[1] ?? [], { 姓名: '褚一行', 电话: '10011110000', 产生方式: '组织推荐', 同意公示: '是' })
+    fill(lines[2] ?? [], { 姓名: '卫二行', 任期结束: '2020-01-01' })
+    fill(lines[3] ?? [], { 姓名: '蒋三行', 岗位编码: `B${foreign?.id}` })
+    fill(lines[4] ?? [], { 姓名: '沈四行', '版本(勿改)': '77' })
+    const twice = [...(lines[5] ?? [])]
+    fill(lines[5] ?? [], { 姓名: '韩五行' })
+    fill(twice, { 姓名: '杨六行' })
+    const file = await workbook([head, ...lines, twice])
+    const before = await counted()
+    const seen = await told(await send(file))
+    expect(seen).toMatchObject({ committed: false, ready: 2, trouble: 5, empty: lines.length - 6 })
+    expect(seen.rows.map(({ line, name, problem }) => [line, name, problem])).toEqual([
+      [2, '褚**', null],
+      [3, '褚**', null],
+      [4, '卫**', 'termNotOrdered'],
+      [5, '蒋**', 'unknownCode'],
+      [6, '沈**', 'changedSince'],
+      [7, '韩**', 'twice'],
+      [lines.length + 2, '杨**', 'twice'],
+    ])
+    expect(await counted()).toEqual(before)
+    expect(await told(await send(file, 'yes'))).toMatchObject({ committed: true, ready: 2, trouble: 5 })
+    expect(await counted()).toEqual({ a: Number(before?.a) + 2, p: Number(before?.p) + 1 })
+    const left = (await all('buildingHead', '', narrow)).map(({ buildingId }) => `B${buildingId}`)
+    expect([left.includes(String(lines[0]?.[0])), left.includes(String(lines[1]?.[0])), left.length]).toEqual([
+      false,
+      false,
+      lines.length - 2,
+    ])
+    const again = await told(await send(file, 'yes'))
+    expect([again.committed, again.rows.slice(0, 2).map(({ problem }) => problem)]).toEqual([false, ['changedSince', 'changedSince']])
+  })
+
+  it('as text in the encodings of offices says the same', async () => {
+    const csv = await (
+      await fetch(`${base}/api/v1/vacancies/file?list=unitHead&format=csv&language=en`, { headers: { cookie: narrow } })
+    ).text()
+    const [head = '', first = ''] = csv.split('\r\n')
+    const cells = first.split(',')
+    cells[head.split(',').indexOf('Person')] = 'Wei Qi'
+    expect(await told(await send(`\uFEFF${[head, cells.join(',')].join('\r\n')}\r\n`))).toMatchObject({ ready: 1, trouble: 0 })
+  })
+
+  it('that is no such list is refused with its reason', async () => {
+    for (const [file, reason] of [
+      ['a,b\r\n1,2\r\n', 'otherColumns'],
+      ['%PDF-1.4 nothing', 'notTable'],
+      [new Uint8Array([0xd0, 0xcf, 0x11, 0xe0, 1, 2]), 'oldExcel'],
+      [new Uint8Array([0x50, 0x4b, 3, 4, 9]), 'damaged'],
+    ] as const) {
+      const response = await send(file)
+      expect([reason, response.status, ((await response.json()) as { details: unknown }).details]).toEqual([
+        reason,
+        400,
+        [{ path: 'body', problem: reason }],
+      ])
+    }
   })
 })

@@ -5,8 +5,10 @@ import { propertyClasses, renovationStages } from '#contract/words.ts'
 import { endingWithin, vacancySorts } from '#domain/appointments/vacancy-lists.ts'
 import { type VacancyQuery, vacancyFileAddress } from '../../api/people.ts'
 import { gridsQuery } from '../../api/queries.ts'
+import { useMay } from '../../app/session.ts'
 import type { SetParameters } from '../../app/use-query-parameters.ts'
 import { useTexts } from '../../i18n/text.ts'
+import { FillInDialog } from './FillInDialog.tsx'
 
 const pauseMs = 300
 const formats = ['xlsx', 'csv', 'geojson'] as const
@@ -23,6 +25,8 @@ type Props = {
 export function RegisterFilters({ query, subdistrict, searchRef, onChange, onClear }: Props) {
   const { say, name, language } = useTexts()
   const { data: grids } = useQuery(gridsQuery({ subdistrict, version: 0 }, { level: 2 }))
+  const may = useMay()
+  const [filling, setFilling] = useState(false)
   const [text, setText] = useState(query.q ?? '')
   useEffect(() => setText(query.q ?? ''), [query.q])
   useEffect(() => {
@@ -97,12 +101,18 @@ export function RegisterFilters({ query, subdistrict, searchRef, onChange, onCle
         </button>
       )}
       <span className="register-files">
+        {may('fillIn') && (query.list === 'buildingHead' || query.list === 'unitHead') ? (
+          <button type="button" className="link" onClick={() => setFilling(true)} data-testid="fill-in">
+            {say('register.fillIn.open')}
+          </button>
+        ) : null}
         {formats.map((format) => (
           <a key={format} className="link" href={vacancyFileAddress(query, format, language)} download data-testid={`file-${format}`}>
             {say(`register.file.${format}`)}
           </a>
         ))}
       </span>
+      {filling ? <FillInDialog onClose={() => setFilling(false)} /> : null}
     </search>
   )
 }

@@ -5,10 +5,13 @@ import type { Table } from './read-table.ts'
 const resourceLimits = { maxOldGenerationSizeMb: 1024 }
 const longestMilliseconds = 60_000
 
+/** `masked`: what says who somebody is comes no further than the thread. `plain`: for registers, whose business that is. */
+export type Reading = 'masked' | 'plain'
+
 /** Reads a file in a worker thread; one that does not come back is a damaged file. */
-export function readInWorker(bytes: Uint8Array): Promise<Table> {
+export function readInWorker(bytes: Uint8Array, reading: Reading): Promise<Table> {
   return new Promise((resolve) => {
-    const worker = new Worker(new URL('./read-worker-entry.mjs', import.meta.url), { workerData: { bytes }, resourceLimits })
+    const worker = new Worker(new URL('./read-worker-entry.mjs', import.meta.url), { workerData: { bytes, reading }, resourceLimits })
     const end = (table: Table) => {
       clearTimeout(timer)
       resolve(table)

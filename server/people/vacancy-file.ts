@@ -4,7 +4,7 @@
 import { type FillColumn, fillColumns, postCode } from '#domain/appointments/fill-in.ts'
 import type { VacancyList } from '#domain/appointments/vacancy-lists.ts'
 import { asCsv, asWorkbook, harmless } from '../http/table-file.ts'
-import type { toldRow } from './routes.ts'
+import type { toldRow } from './vacancy-routes.ts'
 
 type Told = ReturnType<typeof toldRow>
 type Language = 'zh-CN' | 'en'

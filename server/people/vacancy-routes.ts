@@ -8,8 +8,9 @@ import { toldCount } from '#domain/privacy/small-count.ts'
 import type { GridTree } from '../db/grid-tree.ts'
 import { Bytes, type Handlers } from '../http/handler.ts'
 import { afterNumbers } from '../http/keyset.ts'
-import { type Row, type VacancyFilter, vacancyCount, vacancyRows } from './queries.ts'
+import { fillInHandlers } from './fill-in.ts'
 import { vacancyFileOf } from './vacancy-file.ts'
+import { type Row, type VacancyFilter, vacancyCount, vacancyRows } from './vacancy-queries.ts'
 
 /** Of a unit the residents are not known; none is told of. */
 export const toldRow = ({ sortedBy: _, person, residents60Plus, ...row }: Row) => ({
@@ -23,7 +24,9 @@ const filterOf = ({ grid, ...filter }: Asked, tree: GridTree) => ({ ...filter, g
 
 const mostRowsOfFile = 20_000
 
-export const vacancyHandlers: Pick<Handlers, 'vacancies' | 'vacancyCounts' | 'vacancyFile'> = {
+export const vacancyHandlers: Pick<Handlers, 'vacancies' | 'vacancyCounts' | 'vacancyFile' | keyof typeof fillInHandlers> = {
+  ...fillInHandlers,
+
   vacancies: async ({ db, subdistrict, query: { after, list, sort, limit, ...asked }, now, tree }) => {
     const [value = 0, row = 0] = afterNumbers(after, 2) ?? []
     const fetched = await vacancyRows(db, subdistrict, calendarDay(now), {
