@@ -22,9 +22,6 @@ export const placeOfRole = {
   helper: 'compound',
 } as const satisfies Record<HeadRole, PlaceKind>
 
-/** The five workers of a compound (S0: 网格员、调解员、保洁员、安全员、帮扶员). Its grid worker is one of the grids it lies in. */
-export const fiveWorkerRoles = ['gridWorker', 'mediator', 'cleaner', 'safetyOfficer', 'helper'] as const satisfies readonly HeadRole[]
-
 /** From more buildings on than this, a head has too many (S3: 1—2个楼栋设1名楼栋长). */
 export const mostBuildingsOfHead = 2
 

@@ -1,5 +1,5 @@
 // The closed sets of words (DOMAIN b, f) as they stand in SQL, JSON, code and the catalogues.
-export { type HeadRole, headRoles, selectionRoutes } from '../appointments/posts.ts'
+export { headRoles, selectionRoutes } from '../appointments/posts.ts'
 export { handlerLevels, issueStatuses } from '../issues/workflow.ts'
 
 export const gridKinds = ['general', 'dedicated'] as const

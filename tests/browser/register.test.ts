@@ -60,6 +60,11 @@ describe('the secretary', () => {
     await two[0].page.getByTestId('post-filled').waitFor()
     await two[1].page.getByTestId('appoint-submit').click()
     await expect.poll(() => two[1].page.getByTestId('post-failure').textContent()).toContain('吴**')
+    // it was a mistake: taken back with a reason, the history keeps it
+    await two[0].page.getByTestId('take-back').click()
+    await two[0].page.getByTestId('take-back-reason').fill('选错了楼')
+    await two[0].page.getByTestId('take-back-submit').click()
+    await expect.poll(() => two[0].page.getByTestId('term').first().textContent()).toMatch(/已撤回.*更正/)
   })
 
   it('under a thumb: the list, a row, the first action at the bottom, in both languages', async () => {

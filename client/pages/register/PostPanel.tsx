@@ -16,6 +16,7 @@ import { AppointDialog } from './AppointDialog.tsx'
 import { HandOverDialog } from './HandOverDialog.tsx'
 import { type HeadRole, postOf } from './post-of.ts'
 import { isOfPeople, titleOf } from './row-words.ts'
+import { WithdrawDialog } from './WithdrawDialog.tsx'
 
 type Props = { row: VacancyRow; list: VacancyList; scope: Scope; stillMissing: boolean; onClose: () => void }
 
@@ -171,7 +172,7 @@ function History({ row, role, scope }: { row: VacancyRow; role: HeadRole; scope:
 function Term({ one, asOf, scope }: { one: PastAppointment; asOf: string; scope: Scope }) {
   const { say, formats } = useTexts()
   const may = useMay()
-  const [asking, setAsking] = useState<'end' | 'reveal' | null>(null)
+  const [asking, setAsking] = useState<'end' | 'reveal' | 'takeBack' | null>(null)
   const [clear, setClear] = useState<Revealed | null>(null)
   const until = one.endedOn ?? one.termEnd
   const held = until > asOf.slice(0, 10)
@@ -210,6 +211,11 @@ function Term({ one, asOf, scope }: { one: PastAppointment; asOf: string; scope:
               {say('register.end.post')}
             </button>
           ) : null}
+          {may('correctAppointment') ? (
+            <button type="button" className="button-quiet" onClick={() => setAsking('takeBack')} data-testid="take-back">
+              {say('register.takeBack')}
+            </button>
+          ) : null}
         </p>
       ) : null}
       {asking === 'reveal' ? (
@@ -223,6 +229,7 @@ function Term({ one, asOf, scope }: { one: PastAppointment; asOf: string; scope:
           }}
         />
       ) : null}
+      {asking === 'takeBack' ? <WithdrawDialog one={one} onClose={() => setAsking(null)} /> : null}
       {asking === 'end' ? (
         <HandOverDialog appointments={[one]} places={[]} scope={scope} onClose={() => setAsking(null)} onDone={() => setAsking(null)} />
       ) : null}
