@@ -43,7 +43,7 @@ describe('the secretary', () => {
     expect(problems).toEqual([])
     // and back: the term is ended with a reason, and the building is on the list again
     await page.getByTestId('end').click()
-    await page.getByTestId('end-reason').fill('试任命')
+    await page.getByTestId('end-reason').fill('搬走了')
     await page.getByTestId('hand-over-submit').click()
     await page.locator(row(first.rowId)).waitFor()
   })
