@@ -66,7 +66,7 @@ function Row({ row, list, today, active, pick, pointed, selected, selectable, on
         row.propertyClass === null ? '' : say(`propertyClass.${row.propertyClass}`),
         row.renovationStage === null ? '' : say(`stage.${row.renovationStage}`),
         row.termEnd === null && row.person !== null ? say('register.last', { name: row.person }) : '',
-        row.address,
+        row.address === title ? '' : row.address,
       ]
   return (
     <li

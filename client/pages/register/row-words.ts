@@ -7,7 +7,10 @@ import type { Texts } from '../../i18n/text.ts'
 /** Of people the person, of everything else the place. */
 export const isOfPeople = (list: VacancyList): boolean => list === 'overloaded' || list === 'severalPosts'
 
-export function placeWords(row: VacancyRow, { say, name }: Texts): string {
+/** A house that stands in no compound is known by its street; the register keeps addresses in Chinese. */
+export function placeWords(row: VacancyRow, { say, name, language }: Texts): string {
+  if (row.buildingId !== null && row.compoundName === null && row.unitNumber === null && language === 'zh-CN' && row.address !== '')
+    return row.address
   const compound = row.compoundName === null ? '' : name({ name: row.compoundName, nameEn: row.compoundNameEn })
   const unit = row.unitNumber === null ? '' : say('people.unit', { number: row.unitNumber })
   return [row.compoundId !== null && row.buildingId === null ? '' : compound, name(row), unit].filter((part) => part !== '').join(' ')
