@@ -2,6 +2,7 @@
 import { useEffect, useRef } from 'react'
 import type { ListedIssue } from '../../api/issues.ts'
 import { Lamp } from '../../app/case/Lamp.tsx'
+import { useEndWatch } from '../../app/use-end-watch.ts'
 import { useTexts } from '../../i18n/text.ts'
 
 type Props = {
@@ -25,16 +26,7 @@ type Props = {
 export function IssueRows(props: Props) {
   const { say } = useTexts()
   const { issues, more, loadingMore } = props
-  const end = useRef<HTMLDivElement>(null)
-  useEffect(() => {
-    const element = end.current
-    if (!element || more === null) return
-    const watch = new IntersectionObserver((entries) => entries.some(({ isIntersecting }) => isIntersecting) && more(), {
-      rootMargin: '600px',
-    })
-    watch.observe(element)
-    return () => watch.disconnect()
-  }, [more])
+  const end = useEndWatch(more)
   return (
     <>
       <ol className="issue-rows" data-testid="issue-rows">

@@ -1,6 +1,7 @@
 // A downloaded list that was filled in: chosen, looked at row by row, and only then written, all of it at once.
 import { useMutation } from '@tanstack/react-query'
 import { type ChangeEvent, useId, useState } from 'react'
+import { intakeRefusals } from '#domain/intake/intake-words.ts'
 import type { Ok } from '../../api/client.ts'
 import { CallError } from '../../api/errors.ts'
 import { fillInMutation } from '../../api/people.ts'
@@ -9,23 +10,6 @@ import { useTexts } from '../../i18n/text.ts'
 
 type Told = Ok<'fillIn'>
 const endings = '.xlsx,.csv,text/csv,application/vnd.openxmlformats-officedocument.spreadsheetml.sheet'
-
-/** Why a file is refused, in the words of the service. */
-const refusals = [
-  'empty',
-  'noRows',
-  'notTable',
-  'oldExcel',
-  'macros',
-  'protected',
-  'damaged',
-  'tooLargeInside',
-  'tooManyRows',
-  'tooManyColumns',
-  'formula',
-  'encoding',
-  'doubtfulColumns',
-] as const
 
 export function FillInDialog({ onClose }: { onClose: () => void }) {
   const { say, formats } = useTexts()
@@ -45,7 +29,7 @@ export function FillInDialog({ onClose }: { onClose: () => void }) {
     else if (told !== null && told.ready > 0) send.mutate({ file, commit: true })
   }
   const [refusal = '', at = ''] = (send.error instanceof CallError ? (send.error.details[0]?.problem ?? '') : '').split(' ')
-  const known = refusals.find((one) => one === refusal)
+  const known = intakeRefusals.find((one) => one === refusal)
   const failure =
     send.error === null ? null : (
       <p className="form-error" role="alert" data-testid="fill-in-failure">

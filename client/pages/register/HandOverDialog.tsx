@@ -8,8 +8,8 @@ import { FormDialog } from '../../app/FormDialog.tsx'
 import { useTexts } from '../../i18n/text.ts'
 import { isNamed, type Person, PersonChoice, personOf } from './PersonChoice.tsx'
 import { PostFailure } from './PostFailure.tsx'
+import { isReason, ReasonField } from './ReasonField.tsx'
 
-const shortest = 2
 const usualTermDays = 730
 
 type Props = {
@@ -30,7 +30,7 @@ export function HandOverDialog({ appointments, places, scope, onClose, onDone }:
   const [person, setPerson] = useState<Person>({ name: '', phone: '' })
   const handOver = useMutation({ ...handOverMutation() })
   const submit = (): void => {
-    if (reason.trim().length < shortest || (next && !isNamed(person))) return
+    if (!isReason(reason) || (next && !isNamed(person))) return
     handOver.mutate(
       {
         appointments: appointments.map(({ appointmentId, version }) => ({ appointmentId, version })),
@@ -68,21 +68,7 @@ export function HandOverDialog({ appointments, places, scope, onClose, onDone }:
           onChange={({ target }) => setOn(target.value)}
         />
       </div>
-      <div className="field">
-        <label className="field-label" htmlFor={`${id}-reason`}>
-          {say('register.reason')}
-        </label>
-        <input
-          id={`${id}-reason`}
-          className="field-input"
-          required
-          minLength={shortest}
-          maxLength={200}
-          value={reason}
-          data-testid="end-reason"
-          onChange={({ target }) => setReason(target.value)}
-        />
-      </div>
+      <ReasonField name="end" reason={reason} onReason={setReason} />
       <label className="register-consent">
         <input type="checkbox" checked={next} onChange={({ target }) => setNext(target.checked)} data-testid="hand-over-next" />
         {say('register.handOver.next')}

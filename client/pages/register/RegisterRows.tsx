@@ -2,6 +2,7 @@
 import { useEffect, useRef } from 'react'
 import type { VacancyList } from '#domain/appointments/vacancy-lists.ts'
 import type { VacancyRow } from '../../api/people.ts'
+import { useEndWatch } from '../../app/use-end-watch.ts'
 import { useTexts } from '../../i18n/text.ts'
 import { isOfPeople, placeWords, stateWords, titleOf } from './row-words.ts'
 
@@ -24,16 +25,7 @@ type Props = {
 
 export function RegisterRows(props: Props) {
   const { rows, more, end } = props
-  const foot = useRef<HTMLDivElement>(null)
-  useEffect(() => {
-    const element = foot.current
-    if (!element || more === null) return
-    const watch = new IntersectionObserver((entries) => entries.some(({ isIntersecting }) => isIntersecting) && more(), {
-      rootMargin: '800px',
-    })
-    watch.observe(element)
-    return () => watch.disconnect()
-  }, [more])
+  const foot = useEndWatch(more)
   return (
     <>
       <ol className="register-rows" data-testid="register-rows">
