@@ -44,26 +44,35 @@ export type CatalogReader = {
   read(): Promise<Catalog>
   /** What `read` would give without asking, if that is fresh. */
   fresh(): Catalog | undefined
+  /** Something changed: the next to ask gets what is there then, also where a reading is under way. */
+  forget(): void
 }
 
 export function catalogReader(db: Queryable, now: () => number): CatalogReader {
   let held: { readonly catalog: Catalog; readonly at: number } | undefined
   let asking: Promise<Catalog> | undefined
+  let turn = 0
   const fresh = () => (held && now() - held.at < freshMilliseconds ? held.catalog : undefined)
   return {
     fresh,
     read() {
       const catalog = fresh()
       if (catalog) return Promise.resolve(catalog)
+      const begun = turn
       asking ??= readCatalog(db)
         .then((read) => {
-          held = { catalog: read, at: now() }
+          if (begun === turn) held = { catalog: read, at: now() }
           return read
         })
         .finally(() => {
-          asking = undefined
+          if (begun === turn) asking = undefined
         })
       return asking
+    },
+    forget() {
+      turn++
+      held = undefined
+      asking = undefined
     },
   }
 }

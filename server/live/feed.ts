@@ -58,7 +58,13 @@ const tellMilliseconds = 50
 /** A fresh watcher loaded its lists a moment before it began to watch: what happened between the two is said again. */
 const replaySeconds = 30
 
-export function createFeed(database: Database, now: () => Date, describe: Describe, onTrouble: (error: unknown) => void): Feed {
+export function createFeed(
+  database: Database,
+  now: () => Date,
+  describe: Describe,
+  layersChanged: () => void,
+  onTrouble: (error: unknown) => void,
+): Feed {
   const { db, signal } = database
   const channels = new Map<string, Channel>()
   let asOf = now()
@@ -91,6 +97,8 @@ export function createFeed(database: Database, now: () => Date, describe: Descri
       const changes = await changesAfter(db, subdistrict, channel.position, pageSize)
       const last = changes.at(-1)
       if (last === undefined) return
+      // whoever is told of layers asks for them at once
+      if (changes.some(({ issueId }) => issueId === null)) layersChanged()
       const say = await sayer(subdistrict, channel.key, changes, [...channel.watchers])
       // from here on nothing waits: who joins stands either before all of these or after them
       const behind = [...channel.watchers].filter((watcher) => !changes.every((change) => say(watcher, change)))

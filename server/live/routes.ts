@@ -39,7 +39,7 @@ export function liveService(
   onTrouble: (error: unknown) => void,
   { beatMilliseconds = usualBeatMilliseconds, patienceMilliseconds = usualPatienceMilliseconds }: LiveSettings = {},
 ): LiveService {
-  const feed = createFeed(service.database, service.now, describe, onTrouble)
+  const feed = createFeed(service.database, service.now, describe, () => service.catalog.forget(), onTrouble)
   const open = new Map<Response, string>()
 
   async function stream(request: Request, response: Response): Promise<void> {
