@@ -14,7 +14,8 @@ const houseName = ({ name, nameEn, address }: House, texts: Texts): string => (n
 export function Sheet({ sheet, main, nearest, isDemo }: Props) {
   const texts = useTexts()
   const { say, name, formats } = texts
-  const { compound, buildings, renovation, issues, posts, patrol } = sheet
+  const { compound, renovation, issues, posts, patrol } = sheet
+  const buildings = sheet.buildings.toSorted((a, b) => a.name.localeCompare(b.name, 'zh-CN', { numeric: true }))
   const { buildingHeadCoverage: heads } = compound
   const facts: readonly (readonly [string, string])[] = [
     [say('record.field.compoundType'), say(`legend.compounds.${compound.compoundType}`)],
@@ -31,7 +32,7 @@ export function Sheet({ sheet, main, nearest, isDemo }: Props) {
         : say('sheet.walk.value', {
             building: houseName(main, texts),
             name: name(nearest),
-            minutes: formats.decimal(nearest.minutes),
+            minutes: formats.number(Math.ceil(nearest.minutes)),
           }),
     ],
     [say('sheet.patrol'), say('sheet.patrol.value', { routes: patrol.routes, runs: patrol.runs })],
