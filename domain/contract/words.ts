@@ -115,6 +115,7 @@ export const auditActions = [
   'appointmentsHandedOver',
   'appointmentCorrected',
   'postsFilledIn',
+  'noticePrinted',
   'recordCreated',
   'recordChanged',
   'apiKeyCreated',
