@@ -101,6 +101,7 @@ import {
   createBuilding,
   createCompound,
   createStation,
+  fillInRegister,
   recordHistory,
   registerFile,
 } from './places.ts'
@@ -174,6 +175,7 @@ export const routes = {
   changeStation,
   recordHistory,
   registerFile,
+  fillInRegister,
   stationStates,
   changeStationState,
   patrolRoutes,

@@ -118,6 +118,7 @@ export const auditActions = [
   'noticePrinted',
   'recordCreated',
   'recordChanged',
+  'registerFilledIn',
   'apiKeyCreated',
   'apiKeyRevoked',
   'revealed',
