@@ -9,7 +9,7 @@ import {
   propertyClasses,
   stationKinds,
   stationServices,
-} from '../contract/words.ts'
+} from './register-words.ts'
 
 export const filedRegisters = ['compound', 'building', 'station'] as const
 export type FiledRegister = (typeof filedRegisters)[number]
