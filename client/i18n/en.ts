@@ -1,5 +1,6 @@
 // The English texts: the same keys as zh-CN.ts, checked by the compiler.
 import { intakeEn } from './intake-en.ts'
+import { placesEn } from './places-en.ts'
 import { registerEn } from './register-en.ts'
 import type { Catalogue } from './zh-CN.ts'
 
@@ -1095,4 +1096,5 @@ export const en = {
   'auditReason.account_of_the_demo': 'Account of the demo',
   ...intakeEn,
   ...registerEn,
+  ...placesEn,
 } as const satisfies Catalogue

@@ -1,5 +1,6 @@
 // Every text of the client. This object is the source; the other languages have exactly its keys. Placeholders are {name}.
 import { intakeZh } from './intake-zh-CN.ts'
+import { placesZh } from './places-zh-CN.ts'
 import { registerZh } from './register-zh-CN.ts'
 
 export const zhCN = {
@@ -1081,6 +1082,7 @@ export const zhCN = {
   'auditReason.account_of_the_demo': '演示账号',
   ...intakeZh,
   ...registerZh,
+  ...placesZh,
 } as const
 
 export type TextKey = keyof typeof zhCN

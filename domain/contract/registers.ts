@@ -25,11 +25,15 @@ import {
   compoundTypes,
   gridKinds,
   headStates,
+  ownersCommittees,
   partyOrganisations,
   propertyClasses,
   renovationClasses,
   renovationStages,
 } from './words.ts'
+
+/** Part of a name or an address. */
+const Words = z.string().trim().min(1).max(60)
 
 export const Subdistrict = z.object({
   subdistrictCode: SubdistrictCode,
@@ -146,6 +150,7 @@ export const BuildingProperties = z.object({
   vacantSince: CalendarDate.nullable().describe('the day the last head left; null while there is a head or when there never was one'),
   units: z.number().int(),
   unitsWithHead: z.number().int(),
+  version: z.number().int(),
 })
 export const BuildingFeature = featureOf(PointGeometry, BuildingProperties)
 export type BuildingFeature = z.infer<typeof BuildingFeature>
@@ -162,6 +167,8 @@ export const buildings = get({
     grid: GridCode.optional(),
     compound: RowId.optional(),
     renovated: z.enum(['yes', 'no']).optional(),
+    use: z.enum(buildingUses).optional(),
+    q: Words.optional(),
     bbox: Bbox.optional(),
     sort: z.enum(['building', 'households']).default('building'),
   }),
@@ -176,7 +183,12 @@ export const building = get({
   access: factReaders,
   params: z.object({ id: RowId }),
   query: Tenant,
-  ok: featureOf(AreaGeometry, BuildingProperties),
+  ok: featureOf(
+    AreaGeometry,
+    BuildingProperties.extend({
+      unitList: z.array(z.object({ unitNumber: z.number().int(), households: z.number().int(), lift: z.boolean() })),
+    }),
+  ),
   errors: ['not_found'],
 })
 
@@ -188,8 +200,10 @@ export const CompoundProperties = z.object({
   compoundType: z.enum(compoundTypes),
   propertyClass: z.enum(propertyClasses),
   partyOrganisation: z.enum(partyOrganisations),
+  ownersCommittee: z.enum(ownersCommittees),
   communityCode: CommunityCode,
   builtYear: z.number().int().nullable(),
+  version: z.number().int().describe('a change names the one it was read at'),
   buildings: z.number().int(),
   households: z.number().int(),
   buildingHeadCoverage: Rate,
@@ -206,6 +220,10 @@ export const compounds = get({
   access: factReaders,
   query: Tenant.extend(Page.shape).extend({
     type: z.enum(compoundTypes).optional(),
+    property: z.enum(propertyClasses).optional(),
+    party: z.enum(partyOrganisations).optional(),
+    committee: z.enum(ownersCommittees).optional(),
+    q: Words.optional(),
     community: CommunityCode.optional(),
     bbox: Bbox.optional(),
   }),

@@ -113,6 +113,17 @@ import {
   suggestedPeople,
 } from './people.ts'
 import {
+  changeBuilding,
+  changeCompound,
+  changeStation,
+  compoundSheet,
+  createBuilding,
+  createCompound,
+  createStation,
+  recordHistory,
+  registerFile,
+} from './places.ts'
+import {
   building,
   buildings,
   compound,
@@ -171,6 +182,15 @@ export const routes = {
   compound,
   renovations,
   stations,
+  createCompound,
+  changeCompound,
+  compoundSheet,
+  createBuilding,
+  changeBuilding,
+  createStation,
+  changeStation,
+  recordHistory,
+  registerFile,
   stationStates,
   changeStationState,
   patrolRoutes,

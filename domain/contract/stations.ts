@@ -3,7 +3,7 @@ import { z } from 'zod'
 import { caseReaders, factReaders } from './access.ts'
 import { Bbox, CalendarDate, CommunityCode, featureOf, featurePage, Instant, Page, PointGeometry, RowId, Tenant } from './fields.ts'
 import { get, post } from './route.ts'
-import { stationKinds, stationStatuses } from './words.ts'
+import { stationKinds, stationServices, stationStatuses } from './words.ts'
 
 export const StationProperties = z.object({
   serviceStationId: z.number().int(),
@@ -16,6 +16,8 @@ export const StationProperties = z.object({
   status: z.enum(stationStatuses),
   statusSince: CalendarDate,
   statusReason: z.string(),
+  services: z.array(z.enum(stationServices)),
+  version: z.number().int().describe('a change names the one it was read at'),
 })
 export const stations = get({
   id: 'stations',
@@ -26,6 +28,7 @@ export const stations = get({
   query: Tenant.extend(Page.shape).extend({
     kind: z.enum(stationKinds).optional(),
     status: z.enum(stationStatuses).optional(),
+    q: z.string().trim().min(1).max(60).optional(),
     community: CommunityCode.optional(),
     bbox: Bbox.optional(),
   }),

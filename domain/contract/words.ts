@@ -4,8 +4,9 @@ export { handlerLevels, issueStatuses } from '../issues/workflow.ts'
 
 export const gridKinds = ['general', 'dedicated'] as const
 export const compoundTypes = ['compound', 'courtyard', 'scattered'] as const
-export const propertyClasses = ['managed', 'selfManaged', 'unmanaged'] as const
+export const propertyClasses = ['managed', 'trust', 'areaManaged', 'selfManaged', 'unmanaged'] as const
 export const partyOrganisations = ['own', 'joint', 'area', 'none'] as const
+export const ownersCommittees = ['ownersCommittee', 'selfManagement', 'none'] as const
 export const buildingUses = ['residential', 'commercial', 'public', 'industrial', 'other'] as const
 /** Whether a residential building has an active building head; other uses need none. */
 export const headStates = ['present', 'missing', 'notNeeded'] as const
@@ -22,6 +23,22 @@ export const renovationStages = [
 ] as const
 export const stationKinds = ['streetCenter', 'communityCenter', 'station'] as const
 export const stationStatuses = ['inService', 'closed'] as const
+/** What a station offers (seeds: functions of a 15-minute circle, DOMAIN a.4 rows 6 and 12). */
+export const stationServices = [
+  'generalServices',
+  'civilisationPractice',
+  'cultureSports',
+  'elderlyCare',
+  'childrensHome',
+  'womensHome',
+  'police',
+  'mediation',
+  'legalAid',
+  'emergency',
+] as const
+/** Registers whose records have a history. */
+export const registerKinds = ['compound', 'building', 'station', 'renovation', 'patrolTeam', 'patrolRoute', 'patrolRun'] as const
+export type RegisterKind = (typeof registerKinds)[number]
 export const issueClasses = ['environment', 'facility', 'lifeSafety', 'dispute', 'security'] as const
 export const issueItems = [
   'garbage',
@@ -112,6 +129,8 @@ export const auditActions = [
   'patrolTrackSent',
   'patrolTracksDeleted',
   'patrolSettingsChanged',
+  'recordCreated',
+  'recordChanged',
   'apiKeyCreated',
   'apiKeyRevoked',
   'revealed',

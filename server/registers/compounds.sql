@@ -1,4 +1,5 @@
--- $1 sub-district, $2 today, $3 limit, $4 type|null, $5 community|null, $6..$9 box|null, $10 after id|null, $11 compound id|null
+-- $1 sub-district, $2 today, $3 limit, $4 type|null, $5 community|null, $6..$9 box|null, $10 after id|null, $11 compound id|null,
+-- $12 property|null, $13 party organisation|null, $14 owners' committee|null, $15 part of a name|null
 with chosen as materialized (
   select * from compound
   where subdistrict_code = $1
@@ -7,6 +8,10 @@ with chosen as materialized (
     and ($6::float8 is null or geom && ST_MakeEnvelope($6::float8, $7::float8, $8::float8, $9::float8, 4326))
     and ($10::bigint is null or compound_id > $10::bigint)
     and ($11::bigint is null or compound_id = $11::bigint)
+    and ($12::text is null or property_class = $12::text)
+    and ($13::text is null or party_organisation = $13::text)
+    and ($14::text is null or owners_committee = $14::text)
+    and ($15::text is null or name ilike $15::text or name_en ilike $15::text)
   order by compound_id limit $3::int
 ),
 active as (
@@ -22,7 +27,7 @@ figure as (
   group by b.compound_id
 )
 select c.compound_id as "compoundId", c.name, c.name_en as "nameEn", c.compound_type as "compoundType", c.property_class as "propertyClass",
-  c.party_organisation as "partyOrganisation", c.community_code as "communityCode", c.built_year as "builtYear",
+  c.party_organisation as "partyOrganisation", c.owners_committee as "ownersCommittee", c.community_code as "communityCode", c.built_year as "builtYear", c.version,
   coalesce(f.buildings, 0) as buildings, coalesce(f.households, 0) as households,
   coalesce(f.numerator, 0) as "headNumerator", coalesce(f.denominator, 0) as "headDenominator",
   p.stage as "renovationStage", ST_AsGeoJSON(c.geom, 7)::json as geometry

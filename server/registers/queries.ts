@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { AreaGeometry, type BboxValue, PointGeometry } from '#contract/fields.ts'
+import { BuildingUnit } from '#contract/places.ts'
 import { BuildingProperties, CompoundProperties, RenovationProperties } from '#contract/registers.ts'
 import { StationProperties } from '#contract/stations.ts'
 import { type Queryable, rows } from '../db/queryable.ts'
@@ -7,6 +8,9 @@ import { statementBeside } from '../db/statement.ts'
 
 type Box = { readonly bbox?: BboxValue | undefined }
 const boxValues = ({ bbox }: Box) => bbox ?? [null, null, null, null]
+
+/** Words as a pattern in which nothing means anything but itself. */
+const pattern = (words: string | undefined): string | null => (words === undefined ? null : `%${words.replace(/[\\%_]/g, '\\$&')}%`)
 
 const BuildingRow = BuildingProperties.extend({ residents60Plus: z.number(), entrance: PointGeometry, footprint: AreaGeometry.nullable() })
 export type BuildingRow = z.infer<typeof BuildingRow>
@@ -19,6 +23,8 @@ export type BuildingFilter = Box & {
   readonly grid?: string | undefined
   readonly compound?: number | undefined
   readonly renovated?: 'yes' | 'no' | undefined
+  readonly use?: string | undefined
+  readonly q?: string | undefined
   readonly after?: { readonly households: number; readonly buildingId: number } | undefined
   readonly buildingId?: number | undefined
 }
@@ -39,7 +45,17 @@ export const buildingList = (db: Queryable, subdistrict: string, today: string, 
     filter.after?.households ?? null,
     filter.after?.buildingId ?? null,
     filter.buildingId ?? null,
+    filter.use ?? null,
+    pattern(filter.q),
   ])
+
+export const unitsOf = (db: Queryable, subdistrict: string, buildingId: number) =>
+  rows(
+    db,
+    BuildingUnit,
+    `select unit_number as "unitNumber", households, lift from building_unit where subdistrict_code = $1 and building_id = $2::bigint order by unit_number`,
+    [subdistrict, buildingId],
+  )
 
 const CompoundRow = CompoundProperties.omit({ buildingHeadCoverage: true }).extend({
   headNumerator: z.number(),
@@ -51,6 +67,10 @@ export type CompoundRow = z.infer<typeof CompoundRow>
 export type CompoundFilter = Box & {
   readonly limit: number
   readonly type?: string | undefined
+  readonly property?: string | undefined
+  readonly party?: string | undefined
+  readonly committee?: string | undefined
+  readonly q?: string | undefined
   readonly community?: string | undefined
   readonly after?: number | undefined
   readonly compoundId?: number | undefined
@@ -67,6 +87,10 @@ export const compoundList = (db: Queryable, subdistrict: string, today: string, 
     ...boxValues(filter),
     filter.after ?? null,
     filter.compoundId ?? null,
+    filter.property ?? null,
+    filter.party ?? null,
+    filter.committee ?? null,
+    pattern(filter.q),
   ])
 
 const RenovationRow = RenovationProperties.omit({ consent: true }).extend({
@@ -124,6 +148,7 @@ export type StationFilter = Box & {
   readonly limit: number
   readonly kind?: string | undefined
   readonly status?: string | undefined
+  readonly q?: string | undefined
   readonly community?: string | undefined
   readonly after?: number | undefined
 }
@@ -134,7 +159,7 @@ export const stationList = (db: Queryable, subdistrict: string, filter: StationF
     StationRow,
     `select service_station_id as "serviceStationId", name, name_en as "nameEn", station_kind as kind, community_code as "communityCode",
        area_m2 as "areaM2", opening_hours as "openingHours", status, status_since as "statusSince", status_reason as "statusReason",
-       ST_AsGeoJSON(geom, 7)::json as geometry
+       services, version, ST_AsGeoJSON(geom, 7)::json as geometry
      from service_station
      where subdistrict_code = $1
        and ($2::text is null or station_kind = $2::text)
@@ -142,6 +167,7 @@ export const stationList = (db: Queryable, subdistrict: string, filter: StationF
        and ($4::text is null or community_code = $4::text)
        and ($5::bigint is null or service_station_id > $5::bigint)
        and ($7::float8 is null or geom && ST_MakeEnvelope($7::float8, $8::float8, $9::float8, $10::float8, 4326))
+       and ($11::text is null or name ilike $11::text or name_en ilike $11::text)
      order by service_station_id limit $6::int`,
     [
       subdistrict,
@@ -151,5 +177,6 @@ export const stationList = (db: Queryable, subdistrict: string, filter: StationF
       filter.after ?? null,
       filter.limit,
       ...boxValues(filter),
+      pattern(filter.q),
     ],
   )

@@ -13,7 +13,11 @@ import {
   renovationList,
   type StationRow,
   stationList,
+  unitsOf,
 } from './queries.ts'
+import { recordHandlers } from './record-routes.ts'
+import { registerFileHandlers } from './register-file.ts'
+import { sheetHandlers } from './sheet.ts'
 import { stationStateHandlers } from './station-states.ts'
 
 const told = <R extends { readonly residents60Plus: number }>(row: R) => ({ ...row, residents60Plus: toldCount(row.residents60Plus) })
@@ -33,9 +37,21 @@ const toStation = ({ geometry, ...row }: StationRow) => feature(row.serviceStati
 
 export const registerHandlers: Pick<
   Handlers,
-  'buildings' | 'building' | 'compounds' | 'compound' | 'renovations' | 'stations' | keyof typeof stationStateHandlers
+  | 'buildings'
+  | 'building'
+  | 'compounds'
+  | 'compound'
+  | 'renovations'
+  | 'stations'
+  | keyof typeof stationStateHandlers
+  | keyof typeof recordHandlers
+  | keyof typeof registerFileHandlers
+  | keyof typeof sheetHandlers
 > = {
   ...stationStateHandlers,
+  ...recordHandlers,
+  ...registerFileHandlers,
+  ...sheetHandlers,
 
   buildings: async ({ db, subdistrict, query, now }) => {
     const [households = 0, buildingId = 0] = afterNumbers(query.after, 2, [largestInteger]) ?? []
@@ -47,7 +63,11 @@ export const registerHandlers: Pick<
   building: async ({ db, subdistrict, params, now }) => {
     const [row] = await buildingList(db, subdistrict, calendarDay(now), { limit: 1, sort: 'building', buildingId: params.id })
     const { footprint, entrance: _, ...properties } = found(row, `building ${params.id}`)
-    return feature(properties.buildingId, found(footprint ?? undefined, `footprint of building ${params.id}`), told(properties))
+    const unitList = await unitsOf(db, subdistrict, params.id)
+    return feature(properties.buildingId, found(footprint ?? undefined, `footprint of building ${params.id}`), {
+      ...told(properties),
+      unitList,
+    })
   },
 
   compounds: async ({ db, subdistrict, query, now }) => {

@@ -69,5 +69,5 @@ it('a planner looks on', async () => {
   const one = await reported()
   const { page } = await open('planner', one)
   await page.getByText('路口有垃圾').waitFor()
-  expect(await page.getByTestId('issue-steps').count()).toBe(0)
+  await expect.poll(() => page.getByTestId('issue-steps').count()).toBe(0)
 })

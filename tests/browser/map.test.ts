@@ -189,7 +189,7 @@ describe('layers', () => {
     await drawn(page)
     await expect.poll(total).toBeGreaterThan(0)
     expect(await total()).toBeLessThan(year)
-    expect(await page.getByTestId('heat-legend').isVisible()).toBe(true)
+    await expect.poll(() => page.getByTestId('heat-legend').isVisible()).toBe(true)
     await page.close()
   })
 })
@@ -262,7 +262,7 @@ describe('other faces', () => {
   it('English has no Chinese in it but the way back', async () => {
     const { page } = await openMap('/?lang=en')
     await drawn(page)
-    expect(await page.locator('html').getAttribute('lang')).toBe('en')
+    await expect.poll(() => page.locator('html').getAttribute('lang')).toBe('en')
     const han = (await page.locator('body').innerText()).match(/\p{Script=Han}+/gu) ?? []
     expect(han).toEqual(['中文'])
     await page.close()
@@ -292,7 +292,7 @@ describe('other faces', () => {
     await drawn(page)
     expect((await onCanvas(page, ['building', 'heads'])).length).toBe(2)
     await page.getByTestId('no-grids').waitFor()
-    expect(await page.getByTestId('demo-stamp').count()).toBe(0)
+    await expect.poll(() => page.getByTestId('demo-stamp').count()).toBe(0)
     expect(await text(page, 'credits')).toContain('OpenStreetMap')
     expect(problems).toEqual([])
     await page.close()

@@ -55,6 +55,15 @@ const allowed: Readonly<Record<RouteId, readonly Asker[]>> = {
   stations: facts,
   stationStates: field,
   changeStationState: thinkers,
+  createCompound: thinkers,
+  changeCompound: thinkers,
+  compoundSheet: field,
+  createBuilding: thinkers,
+  changeBuilding: thinkers,
+  createStation: thinkers,
+  changeStation: thinkers,
+  recordHistory: field,
+  registerFile: field,
   patrolRoutes: facts,
   walkCoverage: facts,
   circles: facts,
@@ -206,6 +215,11 @@ async function placeOf(community: string): Promise<Place> {
      join grid_boundary b using (subdistrict_code, grid_code) where i.subdistrict_code = $1 and left(i.grid_code, 12) = $2 order by 1 limit 1`,
   )
   const { lng, lat } = building as { lng: number; lat: number }
+  await database.db.query(
+    `insert into register_event (subdistrict_code, record_kind, record_id, change_kind, before, after, recorded_at, recorded_by)
+     values ($1, 'compound', $2, 'changed', '{}', '{"builtYear": 1999}', now(), 'somebody')`,
+    [code, compound.compound_id],
+  )
   const { west, south, east, north } = issue as { west: number; south: number; east: number; north: number }
   return {
     community,
@@ -238,6 +252,20 @@ const tileXY = (lng: number, lat: number) => {
 const account = () => `/api/v1/accounts/${victim.accountId}`
 const rights = { version: 99, role: 'planner', scope: [] }
 const issueItem = { name: '垃圾', nameEn: 'Garbage', limitValue: 2, limitUnit: 'workDay', handlerLevel: 'grid', onWall: true, version: 99 }
+
+const named = { name: '试', nameEn: 'Trial' }
+/** A square of about five metres. */
+const plot = ([lng, lat]: readonly [number, number]) => {
+  const [east, north] = [lng + 0.00005, lat + 0.00005]
+  const ring = [
+    [lng, lat],
+    [east, lat],
+    [east, north],
+    [lng, north],
+    [lng, lat],
+  ]
+  return { type: 'MultiPolygon', coordinates: [[ring]] }
+}
 
 /** What is asked of each route, about a place. */
 const requests: Readonly<Record<RouteId, (place: Place) => Asked>> = {
@@ -276,6 +304,51 @@ const requests: Readonly<Record<RouteId, (place: Place) => Asked>> = {
     path: `/api/v1/stations/${station}/states`,
     body: { status: 'inService', from: '2199-12-31', reason: '试' },
   }),
+  createCompound: ({ community, point }) => ({
+    path: '/api/v1/compounds',
+    body: {
+      ...named,
+      compoundType: 'compound',
+      propertyClass: 'managed',
+      partyOrganisation: 'own',
+      ownersCommittee: 'none',
+      communityCode: community.slice(0, 12),
+      builtYear: null,
+      geometry: plot(point),
+    },
+  }),
+  changeCompound: ({ compound }) => ({ path: `/api/v1/compounds/${compound}`, body: { version: 99, name: '别名' } }),
+  compoundSheet: ({ compound }) => ({ path: `/api/v1/compounds/${compound}/sheet` }),
+  createBuilding: ({ point }) => ({
+    path: '/api/v1/buildings',
+    body: {
+      ...named,
+      address: '试路 1 号',
+      use: 'other',
+      levels: 2,
+      builtYear: null,
+      households: 0,
+      residents60Plus: 0,
+      compoundId: null,
+      units: [],
+      geometry: plot(point),
+    },
+  }),
+  changeBuilding: ({ building }) => ({ path: `/api/v1/buildings/${building}`, body: { version: 99, name: '别名' } }),
+  createStation: ({ point }) => ({
+    path: '/api/v1/stations',
+    body: {
+      ...named,
+      kind: 'station',
+      areaM2: null,
+      openingHours: '',
+      services: [],
+      geometry: { type: 'Point', coordinates: point },
+    },
+  }),
+  changeStation: ({ station }) => ({ path: `/api/v1/stations/${station}`, body: { version: 99, name: '别名' } }),
+  recordHistory: ({ compound }) => ({ path: `/api/v1/registers/compound/${compound}/history` }),
+  registerFile: () => ({ path: '/api/v1/registers/building/file?format=csv' }),
   walkCoverage: () => ({ path: '/api/v1/coverage/walk?level=3' }),
   circles: () => ({ path: '/api/v1/circles' }),
   previewCircle: ({ point: [lng, lat] }) => ({ path: `/api/v1/circles/preview?lng=${lng}&lat=${lat}` }),
@@ -440,6 +513,8 @@ const foreign: Readonly<Partial<Record<RouteId, 'absent' | 'empty'>>> = {
   renovations: 'empty',
   stations: 'empty',
   stationStates: 'absent',
+  compoundSheet: 'absent',
+  recordHistory: 'empty',
   patrolRoutes: 'empty',
   issueDensity: 'empty',
   issues: 'empty',
@@ -479,6 +554,7 @@ const placeless: readonly RouteId[] = [
   'vacancyCounts',
   'vacancyFile',
   'fillIn',
+  'registerFile',
   'issueTimes',
   'issueGrids',
   'issueHotSpots',
@@ -491,6 +567,12 @@ const placeless: readonly RouteId[] = [
 const written: Readonly<Partial<Record<RouteId, readonly [number, number]>>> = {
   reportIssue: [200, 400],
   changeStationState: [409, 404],
+  createCompound: [200, 400],
+  changeCompound: [409, 404],
+  createBuilding: [200, 400],
+  changeBuilding: [409, 404],
+  createStation: [200, 400],
+  changeStation: [409, 404],
   moveIssue: [409, 404],
   appoint: [409, 404],
   handOver: [409, 404],
@@ -551,7 +633,9 @@ async function amount(response: Response): Promise<number> {
   if (!response.headers.get('content-type')?.includes('json')) return text.length
   const body = JSON.parse(text) as Record<string, unknown>
   if (Array.isArray(body.queues)) return (body.queues as { all: number }[]).reduce((sum, { all }) => sum + all, 0)
-  const list = ['features', 'hits', 'cells', 'appointments', 'people', 'rows', 'boundaries'].map((name) => body[name]).find(Array.isArray)
+  const list = ['features', 'hits', 'cells', 'appointments', 'people', 'rows', 'boundaries', 'events']
+    .map((name) => body[name])
+    .find(Array.isArray)
   return list ? list.length : 1
 }
 

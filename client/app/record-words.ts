@@ -1,0 +1,39 @@
+// What the fields of a record are called, and what stands in them, in the language of the page.
+import type { Texts } from '../i18n/text.ts'
+import { type TextKey, zhCN } from '../i18n/zh-CN.ts'
+
+/** Field → where the words of its closed set stand. */
+const wordsOf: Readonly<Record<string, string>> = {
+  compoundType: 'legend.compounds.',
+  propertyClass: 'propertyClass.',
+  partyOrganisation: 'party.',
+  ownersCommittee: 'ownersCommittee.',
+  use: 'buildingUse.',
+  kind: 'legend.stations.',
+  services: 'stationService.',
+  stage: 'stage.',
+  renovationClass: 'renovationClass.',
+}
+const isKey = (key: string): key is TextKey => key in zhCN
+
+export const fieldWords = (field: string, { say }: Texts): string => {
+  const key = `record.field.${field}`
+  return isKey(key) ? say(key) : field
+}
+
+type Unit = { readonly unitNumber: number; readonly households: number; readonly lift: boolean }
+const isUnit = (value: unknown): value is Unit => typeof value === 'object' && value !== null && 'unitNumber' in value
+
+export function valueWords(field: string, value: unknown, texts: Texts): string {
+  const { say } = texts
+  if (value === null || value === undefined || value === '') return say('record.nothing')
+  if (Array.isArray(value))
+    return value.length === 0 ? say('record.nothing') : value.map((one) => valueWords(field, one, texts)).join(say('register.and'))
+  if (isUnit(value)) {
+    const { unitNumber, households, lift } = value
+    return say('record.unit', { number: unitNumber, households, lift: lift ? say('record.unit.lift') : '' })
+  }
+  if (typeof value === 'object') return JSON.stringify(value)
+  const key = `${wordsOf[field] ?? ''}${String(value)}`
+  return field in wordsOf && isKey(key) ? say(key) : String(value)
+}

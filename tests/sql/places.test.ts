@@ -1,0 +1,314 @@
+// The registers of places as they are written: what is changed, what is kept, who was quicker, what is refused, and what the map is told.
+import { beforeAll, describe, expect, it } from 'vitest'
+import { z } from 'zod'
+import type { Database } from '../../server/db/database.ts'
+import { listen } from '../engines/listen.ts'
+import { demoSubdistrict as code, type Made, madeAccount, madeCookie } from '../engines/made-account.ts'
+import { testDatabase } from '../engines/test-database.ts'
+
+let database: Database
+let base: string
+let secretary: Made
+let leader: Made
+let community: string
+
+beforeAll(async () => {
+  database = await testDatabase()
+  base = await listen(database)
+  const own = await database.db.query(
+    `select node_code from account_scope join account using (account_id) where username = 'demo-secretary'`,
+  )
+  community = String(own.rows[0]?.node_code)
+  secretary = await madeAccount(database, 'secretary', [community])
+  leader = await madeAccount(database, 'leader', [code])
+})
+
+async function send(who: Made, method: string, path: string, body?: unknown) {
+  const response = await fetch(`${base}/api/v1${path}`, {
+    method,
+    headers: { cookie: await madeCookie(database, who), ...(body !== undefined && { 'content-type': 'application/json' }) },
+    ...(body !== undefined && { body: JSON.stringify(body) }),
+  })
+  return { status: response.status, body: (await response.json()) as Record<string, unknown> }
+}
+const one = async (text: string, values: readonly unknown[] = []) => (await database.db.query(text, [code, ...values])).rows[0] ?? {}
+const count = async (table: string): Promise<number> =>
+  Number((await one(`select count(*) as n from ${table} where subdistrict_code = $1`)).n)
+
+const Compound = z.object({ properties: z.looseObject({ version: z.number(), name: z.string() }), geometry: z.looseObject({}) })
+const compound = async (id: number, who = leader) => Compound.parse((await send(who, 'GET', `/compounds/${id}`)).body)
+const ofCommunity = async () =>
+  Number(
+    (
+      await one(
+        'select compound_id as id from compound where subdistrict_code = $1 and community_code = left($2::text, 12) order by 1 limit 1',
+        [community],
+      )
+    ).id,
+  )
+const square = (lng: number, lat: number, size = 0.0002) => ({
+  type: 'MultiPolygon',
+  coordinates: [
+    [
+      [
+        [lng, lat],
+        [lng + size, lat],
+        [lng + size, lat + size],
+        [lng, lat + size],
+        [lng, lat],
+      ],
+    ],
+  ],
+})
+const pointOfCommunity = async () => {
+  const row = await one(
+    `select ST_X(p) as lng, ST_Y(p) as lat, grid_code from (
+       select b.grid_code, ST_PointOnSurface(b.geom) as p from grid_boundary b
+       where b.subdistrict_code = $1 and b.parent_code = $2 and b.valid_to is null order by b.grid_code limit 1) one`,
+    [community],
+  )
+  return { lng: Number(row.lng), lat: Number(row.lat), grid: String(row.grid_code) }
+}
+
+describe('a record', () => {
+  it('is changed with its history, its audit entry and a change event; the version goes on', async () => {
+    const id = await ofCommunity()
+    const before = await compound(id)
+    const [events, told, audited] = [await count('register_event'), await count('change_event'), await count('audit_entry')]
+    const { status, body } = await send(secretary, 'PATCH', `/compounds/${id}`, {
+      version: before.properties.version,
+      propertyClass: 'trust',
+      ownersCommittee: 'selfManagement',
+      reason: '签了信托合同',
+    })
+    expect([status, body]).toEqual([200, { id, version: before.properties.version + 1 }])
+    expect((await compound(id)).properties).toMatchObject({
+      propertyClass: 'trust',
+      ownersCommittee: 'selfManagement',
+      name: before.properties.name,
+    })
+    expect([await count('register_event'), await count('change_event'), await count('audit_entry')]).toEqual([
+      events + 1,
+      told + 1,
+      audited + 1,
+    ])
+    const history = (await send(secretary, 'GET', `/registers/compound/${id}/history`)).body.events as Record<string, unknown>[]
+    expect(history[0]).toMatchObject({
+      change: 'changed',
+      after: { propertyClass: 'trust', ownersCommittee: 'selfManagement' },
+      before: { propertyClass: before.properties.propertyClass },
+      reason: '签了信托合同',
+      by: secretary.username,
+    })
+    expect(Object.keys(history[0]?.after ?? {}).sort()).toEqual(['ownersCommittee', 'propertyClass'])
+  })
+
+  it('that is as it is already is not written again', async () => {
+    const id = await ofCommunity()
+    const { properties } = await compound(id)
+    const events = await count('register_event')
+    const { status, body } = await send(secretary, 'PATCH', `/compounds/${id}`, { version: properties.version, name: properties.name })
+    expect([status, body, await count('register_event')]).toEqual([200, { id, version: properties.version }, events])
+  })
+
+  it('that somebody else changed is not overwritten: the answer says what differs', async () => {
+    const id = await ofCommunity()
+    const { version } = (await compound(id)).properties
+    const both = await Promise.all([
+      send(secretary, 'PATCH', `/compounds/${id}`, { version, name: '甲园' }),
+      send(leader, 'PATCH', `/compounds/${id}`, { version, name: '乙园' }),
+    ])
+    expect(both.map(({ status }) => status).sort()).toEqual([200, 409])
+    const late = both.find(({ status }) => status === 409)
+    const { name } = (await compound(id)).properties
+    expect(late?.body.details).toEqual([
+      { path: 'version', problem: String(version + 1) },
+      { path: 'body.name', problem: JSON.stringify(name) },
+    ])
+  })
+
+  it.each([
+    ['a year of the future', { builtYear: 3000 }],
+    ['a class that is none', { propertyClass: 'nice' }],
+    ['a community that is none', { communityCode: `${code}999` }],
+    ['a field that is none', { colour: 'red' }],
+    [
+      'an outline that crosses itself',
+      {
+        geometry: {
+          type: 'MultiPolygon',
+          coordinates: [
+            [
+              [
+                [0, 0],
+                [1, 1],
+                [1, 0],
+                [0, 1],
+                [0, 0],
+              ],
+            ],
+          ],
+        },
+      },
+    ],
+    [
+      'an outline that is not closed',
+      {
+        geometry: {
+          type: 'MultiPolygon',
+          coordinates: [
+            [
+              [
+                [0, 0],
+                [1, 1],
+                [1, 0],
+                [0, 1],
+              ],
+            ],
+          ],
+        },
+      },
+    ],
+    ['an outline without points', { geometry: { type: 'MultiPolygon', coordinates: [] } }],
+    ['a place elsewhere', { geometry: square(10, 10) }],
+  ])('with %s is refused, says where, and stays', async (_, wrong) => {
+    const id = await ofCommunity()
+    const before = await compound(id)
+    const { status, body } = await send(secretary, 'PATCH', `/compounds/${id}`, { version: before.properties.version, ...wrong })
+    expect(status).toBe(400)
+    expect(JSON.stringify(body.details)).toContain(Object.keys(wrong)[0])
+    expect(await compound(id)).toEqual(before)
+  })
+
+  it('of other grids can neither be changed nor added there', async () => {
+    const other = await one(
+      'select compound_id as id, ST_AsGeoJSON(geom)::json as geometry from compound where subdistrict_code = $1 and not grid_codes && (select array_agg(grid_code) from grid where community_code = left($2::text, 12)) order by 1 limit 1',
+      [community],
+    )
+    expect((await send(secretary, 'PATCH', `/compounds/${other.id}`, { version: 1, name: '丙' })).status).toBe(404)
+    const id = await ofCommunity()
+    const { version } = (await compound(id)).properties
+    const moved = await send(secretary, 'PATCH', `/compounds/${id}`, { version, geometry: other.geometry })
+    expect([moved.status, JSON.stringify(moved.body.details)]).toEqual([400, expect.stringContaining('your grids')])
+  })
+})
+
+describe('a building', () => {
+  it('is added at its grid, with its entrance towards the street and its units, and counts at once', async () => {
+    const { lng, lat, grid } = await pointOfCommunity()
+    const vacant = async () =>
+      Number(((await send(secretary, 'GET', '/vacancies/counts')).body.counts as { list: string; count: number }[])[0]?.count)
+    const before = await vacant()
+    const { status, body } = await send(secretary, 'POST', '/buildings', {
+      ...{ name: '新一栋', nameEn: 'New 1', address: '试验路 1 号', use: 'residential', levels: 6, builtYear: 2026, households: 24 },
+      ...{ residents60Plus: 2, compoundId: null, geometry: square(lng, lat), reason: '新建' },
+      units: [
+        { unitNumber: 1, households: 12, lift: true },
+        { unitNumber: 2, households: 12, lift: false },
+      ],
+    })
+    expect(status).toBe(200)
+    const made = (await send(secretary, 'GET', `/buildings/${body.id}`)).body.properties as Record<string, unknown>
+    expect(made).toMatchObject({ gridCode: grid, head: 'missing', units: 2, residents60Plus: '<3', version: 1 })
+    expect(made.unitList).toEqual([
+      { unitNumber: 1, households: 12, lift: true },
+      { unitNumber: 2, households: 12, lift: false },
+    ])
+    const door = await one(
+      `select ST_Distance(entrance::geography, ST_Boundary(geom)::geography) as d,
+         ST_Equals(entrance, ST_SnapToGrid(entrance, 1e-7)) as snapped from building where subdistrict_code = $1 and building_id = $2`,
+      [body.id],
+    )
+    expect(Number(door.d)).toBeLessThan(0.1)
+    expect(door.snapped).toBe(true)
+    expect(await vacant()).toBe(before + 1)
+    const history = (await send(secretary, 'GET', `/registers/building/${body.id}/history`)).body.events as { after: object }[]
+    expect(history[0]?.after).toMatchObject({ name: '新一栋', residents60Plus: '<3' })
+    const { version } = made as { version: number }
+    const fewer = await send(secretary, 'PATCH', `/buildings/${body.id}`, {
+      version,
+      units: [{ unitNumber: 1, households: 24, lift: true }],
+    })
+    expect(fewer.status).toBe(200)
+  })
+
+  it('keeps a unit that somebody was appointed for, and its geometry follows to another grid', async () => {
+    const held = await one(
+      `select b.building_id as id, b.version, a.unit_number as unit from building b join appointment a using (subdistrict_code, building_id)
+       where b.subdistrict_code = $1 and a.head_role = 'unitHead' and b.grid_code like left($2::text, 12) || '%' order by 1, 3 limit 1`,
+      [community],
+    )
+    const { status, body } = await send(secretary, 'PATCH', `/buildings/${held.id}`, { version: Number(held.version), units: [] })
+    expect([status, JSON.stringify(body.details)]).toEqual([409, expect.stringContaining(`unit ${held.unit}`)])
+    const { lng, lat, grid } = await pointOfCommunity()
+    const moved = await send(secretary, 'PATCH', `/buildings/${held.id}`, { version: Number(held.version), geometry: square(lng, lat) })
+    expect(moved.status).toBe(200)
+    expect((await one('select grid_code as g from building where subdistrict_code = $1 and building_id = $2', [held.id])).g).toBe(grid)
+  })
+})
+
+describe('a station', () => {
+  it('is added in service, told to the map, and moved', async () => {
+    const { lng, lat, grid } = await pointOfCommunity()
+    const { status, body } = await send(secretary, 'POST', '/stations', {
+      ...{
+        name: '试点站',
+        nameEn: '',
+        kind: 'station',
+        areaM2: 120.5,
+        openingHours: '每天 9:00–17:00',
+        services: ['elderlyCare', 'mediation'],
+      },
+      geometry: { type: 'Point', coordinates: [lng, lat] },
+    })
+    expect(status).toBe(200)
+    const list = (await send(secretary, 'GET', `/stations?q=${encodeURIComponent('试点')}`)).body.features as { properties: object }[]
+    expect(list[0]?.properties).toMatchObject({ status: 'inService', services: ['elderlyCare', 'mediation'], areaM2: 120.5, version: 1 })
+    const row = await one('select grid_code as g from service_station where subdistrict_code = $1 and service_station_id = $2', [body.id])
+    expect(row.g).toBe(grid)
+    const twice = await send(secretary, 'PATCH', `/stations/${body.id}`, { version: 1, services: ['mediation', 'mediation'] })
+    expect(twice.status).toBe(400)
+  })
+})
+
+describe('a register as a file', () => {
+  it.each(['compound', 'building', 'station'])('%s: within the scope, in words, and nothing that a spreadsheet runs', async (kind) => {
+    const read = async (who: Made, format: string) => {
+      const response = await fetch(`${base}/api/v1/registers/${kind}/file?format=${format}`, {
+        headers: { cookie: await madeCookie(database, who) },
+      })
+      return { status: response.status, text: await response.text() }
+    }
+    const [own, all] = [await read(secretary, 'csv'), await read(leader, 'csv')]
+    expect([own.status, all.status]).toEqual([200, 200])
+    const lines = (text: string) => text.trim().split('\r\n').length - 1
+    expect(lines(own.text)).toBeGreaterThan(0)
+    expect(lines(own.text)).toBeLessThan(lines(all.text))
+    expect(own.text).not.toMatch(/residential|managed|communityCenter/)
+    const features = (JSON.parse((await read(secretary, 'geojson')).text) as { features: unknown[] }).features
+    expect(features).toHaveLength(lines(own.text))
+    expect((await read(secretary, 'xlsx')).text.startsWith('PK')).toBe(true)
+  })
+})
+
+describe('the sheet of a compound', () => {
+  it('has the figures that the registers have, and no name in clear', async () => {
+    const id = await ofCommunity()
+    const { status, body } = await send(secretary, 'GET', `/compounds/${id}/sheet`)
+    expect(status).toBe(200)
+    const plain = await one(
+      `select (select count(*) from building where subdistrict_code = $1 and compound_id = $2) as houses,
+         (select count(*) from issue i where i.subdistrict_code = $1 and i.reported_at > $3::timestamptz - interval '1 year' and i.reported_at <= $3::timestamptz
+           and (exists (select from building b where b.subdistrict_code = $1 and b.compound_id = $2 and b.building_id = i.building_id)
+             or exists (select from compound c where c.subdistrict_code = $1 and c.compound_id = $2 and ST_Intersects(c.geom, i.geom)))) as issues`,
+      [id, body.asOf],
+    )
+    const sheet = body as { buildings: { headName: string | null; head: string }[]; issues: { reported: number }[] }
+    expect(sheet.buildings).toHaveLength(Number(plain.houses))
+    expect(sheet.issues.reduce((sum, { reported }) => sum + reported, 0)).toBe(Number(plain.issues))
+    for (const { head, headName } of sheet.buildings) {
+      expect(headName !== null).toBe(head === 'present')
+      if (headName) expect(headName).toMatch(/^.{1,2}\*+$/)
+    }
+  })
+})
