@@ -21,9 +21,9 @@ export function firstVisit(track: Track, { lng, lat, radiusMetres }: CheckpointP
   return null
 }
 
-/** `plannedMinute` counts from the planned start of the run. */
-export const isPunctual = (visitedAt: number, plannedStart: number, plannedMinute: number): boolean =>
-  Math.abs(visitedAt - plannedStart - plannedMinute * 60_000) <= toleranceMinutes * 60_000
+/** Both instants as text with a zone. */
+export const isOnTime = (visitedAt: string, plannedAt: string): boolean =>
+  Math.abs(Date.parse(visitedAt) - Date.parse(plannedAt)) <= toleranceMinutes * 60_000
 
 /** Metres in a minute on foot, looking around: 3 km/h. */
 const pace = 50

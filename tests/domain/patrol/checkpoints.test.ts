@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { firstVisit, isPunctual, placesAlong, plannedMinutes } from '#domain/patrol/checkpoints.ts'
+import { firstVisit, isOnTime, placesAlong, plannedMinutes } from '#domain/patrol/checkpoints.ts'
 import { planeAround } from '#domain/patrol/metric-line.ts'
 import { gapsOfSegments, longestGap } from '#domain/patrol/patrol-gap.ts'
 import { runOfShift } from '#domain/patrol/shift.ts'
@@ -51,9 +51,10 @@ describe('a visit of a checkpoint', () => {
         const seen: number[] = []
         for (let t = window.from; t <= Math.min(window.to, (places.length - 1) * minute); t += 1000) {
           const k = Math.min(places.length - 2, Math.floor(t / minute))
-          const [a, b] = [places[k] ?? [0, 0], places[k + 1] ?? [0, 0]]
+          const [ax, ay] = places[k] ?? [0, 0]
+          const [bx, by] = places[k + 1] ?? [0, 0]
           const share = t / minute - k
-          const here = plane(at(a[0] + (b[0] - a[0]) * share, a[1] + (b[1] - a[1]) * share))
+          const here = plane(at(ax + (bx - ax) * share, ay + (by - ay) * share))
           if (Math.hypot(here[0] - centre[0], here[1] - centre[1]) <= 20) seen.push(t)
         }
         const visited = firstVisit(track, checkpoint, window, plane)
@@ -67,9 +68,9 @@ describe('a visit of a checkpoint', () => {
   })
 
   it('is punctual up to ten minutes from its planned minute, both included', () => {
-    expect(isPunctual(40 * minute, 0, 30)).toBe(true)
-    expect(isPunctual(40 * minute + 1, 0, 30)).toBe(false)
-    expect(isPunctual(20 * minute, 0, 30)).toBe(true)
+    expect(isOnTime('2026-11-20T09:10:00+08:00', '2026-11-20T01:00:00Z')).toBe(true)
+    expect(isOnTime('2026-11-20T09:10:00.001+08:00', '2026-11-20T01:00:00Z')).toBe(false)
+    expect(isOnTime('2026-11-20T08:50:00+08:00', '2026-11-20T01:00:00Z')).toBe(true)
   })
 })
 
