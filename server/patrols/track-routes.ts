@@ -154,9 +154,11 @@ export const trackHandlers: Pick<Handlers, 'uploadPatrolTrack'> = {
       if ('problem' in looked) {
         const { problem, line } = looked
         if (committed) throw new AppError('invalid_request', `line ${line}: ${problem}`, [{ path: `line ${line}`, problem }])
+        await asked.audit({ action: 'patrolTrackSent', subject: `patrolRun:${id}`, after: { committed, problem } })
         return { asOf: now.toISOString(), committed: false, problem: { problem, line }, figures: null }
       }
       const figures = toldFigures(looked)
+      if (!committed) await asked.audit({ action: 'patrolTrackSent', subject: `patrolRun:${id}`, after: { committed, fixes: figures.fixes } })
       if (committed) {
         await keepTrack(system, asked, before, looked)
         await refreshRoutes(system, asked, 'patrolTrackSent', [before.patrolRouteId])
