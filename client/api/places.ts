@@ -7,7 +7,6 @@ import type { Scope } from './queries.ts'
 export type Compound = Ok<'compounds'>['features'][number]
 export type Building = Ok<'buildings'>['features'][number]
 export type Station = Ok<'stations'>['features'][number]
-export type OneBuilding = Ok<'building'>
 export type CompoundSheet = Ok<'compoundSheet'>
 type FilterOf<Id extends 'compounds' | 'buildings' | 'stations'> = Omit<
   NonNullable<CallInput<Id>['query']>,

@@ -15,6 +15,11 @@ const ImportPage = lazy(() => import('../pages/intake/ImportPage.tsx'))
 const PeriodReportPage = lazy(() => import('../pages/report/ReportPage.tsx'))
 const ComparePage = lazy(() => import('../pages/circles/ComparePage.tsx'))
 const RegisterPage = lazy(() => import('../pages/register/RegisterPage.tsx'))
+const places = () => import('../pages/register/places/PlacesPage.tsx')
+const CompoundsPage = lazy(() => places().then((page) => ({ default: page.CompoundsPage })))
+const BuildingsPage = lazy(() => places().then((page) => ({ default: page.BuildingsPage })))
+const StationsPage = lazy(() => places().then((page) => ({ default: page.StationsPage })))
+const SheetPage = lazy(() => import('../pages/register/sheet/SheetPage.tsx'))
 const AdminPage = lazy(() => import('../pages/admin/AdminPage.tsx'))
 
 /** Another name of the start page, for links from elsewhere: whoever is not signed in sees signing in at every address. */
@@ -37,6 +42,10 @@ export function makeRouter() {
         { path: '/issues', Component: IssuesPage },
         { path: '/issues/report', Component: ReportPage },
         { path: '/register', Component: RegisterPage },
+        { path: '/register/compounds', Component: CompoundsPage },
+        { path: '/register/compounds/:id', Component: SheetPage },
+        { path: '/register/buildings', Component: BuildingsPage },
+        { path: '/register/stations', Component: StationsPage },
         { path: '/admin', Component: AdminPage },
         { path: '/issues/import', Component: ImportPage },
         { path: '/reports', Component: PeriodReportPage },

@@ -22,6 +22,8 @@ export type ListedPoint = {
   readonly lamp: 'none' | 'green' | 'amber' | 'red'
   readonly ended: boolean
 }
+/** A map that something may be drawn on. */
+export type DrawnMap = MapLibreMap
 export type Place = { readonly lng: number; readonly lat: number }
 
 type Props = {
@@ -41,6 +43,8 @@ type Props = {
   readonly onOpen?: (id: number) => void
   readonly onPlace?: (place: Place) => void
   readonly onView?: (box: Box) => void
+  /** The map once it can be drawn on, and null when it is gone. */
+  readonly onMap?: (map: MapLibreMap | null) => void
 }
 
 const source = 'listed'
@@ -182,6 +186,7 @@ function Drawn(props: Props) {
       map.addSource('frame', { type: 'geojson', data: frameOf(latest.current.bounds) as GeoJSON.FeatureCollection, tolerance: 0 })
       map.addSource(source, { type: 'geojson', data: featuresOf(latest.current.points) })
       ready.current = { map, applied: show(map, new Map(), latest.current) }
+      latest.current.onMap?.(map)
     })
     map.on('mousemove', ({ point }) => {
       const id = idAt(map, point)
@@ -207,6 +212,7 @@ function Drawn(props: Props) {
     map.on('webglcontextrestored', () => clearTimeout(gone))
     return () => {
       clearTimeout(gone)
+      latest.current.onMap?.(null)
       ready.current = null
       marker.current = null
       map.remove()

@@ -8,6 +8,7 @@ import { polygonAreaSquareMetres } from '#domain/geo/local-plane.ts'
 import { boxOf } from '#domain/geo/ring.ts'
 import { createRandom } from '#domain/random/random.ts'
 import { greenRows, roadRows, waterRows } from './base-map.ts'
+import type { Compound } from './compounds.ts'
 import { SUBDISTRICT, SUBDISTRICT_NAME } from './grid-register.ts'
 import { headRows } from './heads.ts'
 import { issueRows } from './issues.ts'
@@ -132,13 +133,25 @@ function compoundRows(town: Town, shapes: Shapes): CompoundRow[] {
     name: c.name.zh,
     name_en: c.name.en,
     compound_type: c.type,
-    property_class: c.propertyClass,
+    property_class: managementOf(c),
     party_organisation: c.party,
+    owners_committee: committeeOf(c),
     community_code: c.communityCode,
     built_year: c.builtYear,
     geom: shapes.area([c.ring]),
   }))
 }
+
+/** A few of those that have no company of their own share one with their area, or are held in trust. */
+const managementOf = ({ id, type, propertyClass }: Compound): CompoundRow['property_class'] =>
+  type === 'scattered' || id % 5 !== 0 ? propertyClass : propertyClass === 'managed' ? 'trust' : 'areaManaged'
+
+const committeeOf = ({ id, type, propertyClass }: Compound): CompoundRow['owners_committee'] =>
+  propertyClass === 'managed' && id % 3 !== 0
+    ? 'ownersCommittee'
+    : type !== 'scattered' && propertyClass === 'selfManaged' && id % 4 !== 0
+      ? 'selfManagement'
+      : 'none'
 
 function buildingRows(town: Town, shapes: Shapes): BuildingRow[] {
   return town.buildings.map((b) => ({
@@ -162,7 +175,10 @@ function buildingRows(town: Town, shapes: Shapes): BuildingRow[] {
 
 /** Only buildings with more than one stairwell have units. */
 function unitRows(town: Town): BuildingUnitRow[] {
-  return town.buildings.flatMap(({ id, units }) =>
-    units.length < 2 ? [] : units.map((households, i) => ({ ...tenant, building_id: id, unit_number: i + 1, households })),
-  )
+  return town.buildings.flatMap(({ id, units, levels, form }) => {
+    if (units.length < 2) return []
+    // towers were built with lifts; a few stairwells of the walk-ups got one since
+    const hasLift = (unit: number) => form === 'tower' || levels > 9 || (levels > 5 && (id * 7 + unit) % 19 === 0)
+    return units.map((households, i) => ({ ...tenant, building_id: id, unit_number: i + 1, households, lift: hasLift(i + 1) }))
+  })
 }

@@ -17,7 +17,10 @@ export function stationRows(town: Town, shapes: Shapes, today: string, random: R
   const taken = new Set<number>()
   const add = (
     building: TownBuilding,
-    row: Omit<ServiceStationRow, 'subdistrict_code' | 'service_station_id' | 'status' | 'status_since' | 'status_reason' | 'geom'>,
+    row: Omit<
+      ServiceStationRow,
+      'subdistrict_code' | 'service_station_id' | 'services' | 'status' | 'status_since' | 'status_reason' | 'geom'
+    >,
   ) => {
     taken.add(building.id)
     const status_since = addDays(today, -random.whole(400, 2200))
@@ -25,6 +28,7 @@ export function stationRows(town: Town, shapes: Shapes, today: string, random: R
       subdistrict_code: SUBDISTRICT,
       service_station_id: rows.length + 1,
       ...row,
+      services: servicesOf(row.station_kind, rows.length),
       status: 'inService',
       status_since,
       status_reason: '',
@@ -82,6 +86,16 @@ export function stationRows(town: Town, shapes: Shapes, today: string, random: R
     })
   }
   return closeSome(rows, today, random)
+}
+
+/** What a station of a kind offers; the small ones differ from one another. */
+function servicesOf(kind: ServiceStationRow['station_kind'], at: number): string[] {
+  const centre = ['generalServices', 'civilisationPractice', 'cultureSports', 'elderlyCare', 'childrensHome', 'womensHome', 'mediation']
+  const more = ['police', 'legalAid', 'emergency']
+  const small = ['elderlyCare', 'cultureSports', 'mediation', 'childrensHome', 'legalAid']
+  if (kind === 'streetCenter') return [...centre, ...more]
+  if (kind === 'communityCenter') return [...centre, ...more.slice(0, at % 4)]
+  return ['generalServices', ...small.filter((_, index) => (at + index) % 3 === 0)]
 }
 
 /** The hill, and the far end of the south-east: no room for a station has been found there yet. */

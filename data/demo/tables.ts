@@ -44,8 +44,9 @@ export interface CompoundRow extends Tenant {
   readonly name: string
   readonly name_en: string
   readonly compound_type: 'compound' | 'courtyard' | 'scattered'
-  readonly property_class: 'managed' | 'selfManaged' | 'unmanaged'
+  readonly property_class: 'managed' | 'trust' | 'areaManaged' | 'selfManaged' | 'unmanaged'
   readonly party_organisation: 'own' | 'joint' | 'area' | 'none'
+  readonly owners_committee: 'ownersCommittee' | 'selfManagement' | 'none'
   readonly community_code: string
   readonly built_year: number
   readonly geom: MultiPolygon
@@ -70,6 +71,7 @@ export interface BuildingUnitRow extends Tenant {
   readonly building_id: number
   readonly unit_number: number
   readonly households: number
+  readonly lift: boolean
 }
 export type RenovationStage = 'candidate' | 'bodySetUp' | 'wishList' | 'consent' | 'filed' | 'underConstruction' | 'accepted' | 'afterCare'
 export interface RenovationProjectRow extends Tenant {
@@ -97,6 +99,7 @@ export interface ServiceStationRow extends Tenant {
   readonly community_code: string | null
   readonly area_m2: number | null
   readonly opening_hours: string
+  readonly services: readonly string[]
   readonly status: 'inService' | 'closed'
   readonly status_since: string
   readonly status_reason: string

@@ -102,7 +102,22 @@ export function createApp({ log, metrics, trustProxy, https, readiness, mount }:
 }
 
 /** The addresses that are pages of the client; every other path that is not a file does not exist. */
-const pages = ['/', '/sign-in', '/account', '/issues', '/issues/report', '/issues/import', '/reports', '/circles', '/register', '/admin']
+const pages = [
+  '/',
+  '/sign-in',
+  '/account',
+  '/issues',
+  '/issues/report',
+  '/issues/import',
+  '/reports',
+  '/circles',
+  '/register',
+  '/register/compounds',
+  '/register/compounds/:id',
+  '/register/buildings',
+  '/register/stations',
+  '/admin',
+]
 
 /** The built client: hashed files for a year, the page itself asked for anew each time. */
 function serveClient(app: Express): void {

@@ -6,6 +6,7 @@ import { subdistrictsQuery } from '../../api/queries.ts'
 import { LiveBadge } from '../../app/LiveBadge.tsx'
 import { NoRights } from '../../app/NoRights.tsx'
 import { PageHead } from '../../app/PageHead.tsx'
+import { RegisterNav } from '../../app/RegisterNav.tsx'
 import { NoSubdistrict, Refused, Waiting } from '../../app/ServiceState.tsx'
 import { scopeIsEmpty } from '../../app/scope-words.ts'
 import { useMay, useSession } from '../../app/session.ts'
@@ -33,6 +34,7 @@ export default function RegisterPage() {
       <PageHead title={title}>
         <LiveBadge />
       </PageHead>
+      <RegisterNav here="posts" />
       <RegisterDesk subdistrict={subdistrict} />
     </div>
   )
