@@ -20,6 +20,7 @@ const CompoundsPage = lazy(() => places().then((page) => ({ default: page.Compou
 const BuildingsPage = lazy(() => places().then((page) => ({ default: page.BuildingsPage })))
 const StationsPage = lazy(() => places().then((page) => ({ default: page.StationsPage })))
 const SheetPage = lazy(() => import('../pages/register/sheet/SheetPage.tsx'))
+const PatrolsPage = lazy(() => import('../pages/patrols/PatrolsPage.tsx'))
 const AdminPage = lazy(() => import('../pages/admin/AdminPage.tsx'))
 
 /** Another name of the start page, for links from elsewhere: whoever is not signed in sees signing in at every address. */
@@ -46,6 +47,7 @@ export function makeRouter() {
         { path: '/register/compounds/:id', Component: SheetPage },
         { path: '/register/buildings', Component: BuildingsPage },
         { path: '/register/stations', Component: StationsPage },
+        { path: '/register/patrols', Component: PatrolsPage },
         { path: '/admin', Component: AdminPage },
         { path: '/issues/import', Component: ImportPage },
         { path: '/reports', Component: PeriodReportPage },
