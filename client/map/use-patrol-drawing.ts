@@ -8,7 +8,7 @@ import type {
   MapMouseEvent,
   MapTouchEvent,
 } from 'maplibre-gl'
-import { useEffect, useRef } from 'react'
+import { useEffect, useMemo, useRef } from 'react'
 import type { Place } from './IssueMap.tsx'
 import { fonts, legendColour } from './layer.ts'
 import { palettes, type Theme } from './palette.ts'
@@ -49,7 +49,8 @@ const collection = (features: readonly { geometry: Geometry; id?: number; proper
 const lineOf = (line: Line): Geometry => ({ type: 'LineString', coordinates: line.map((position) => [...position]) })
 const pointOf = ({ lng, lat }: Place): Geometry => ({ type: 'Point', coordinates: [lng, lat] })
 
-function dataOf({ lines, parts, marks, draft }: PatrolDrawing): Readonly<Record<(typeof sources)[number], GeoJSON.FeatureCollection>> {
+type Drawn = Pick<PatrolDrawing, 'lines' | 'parts' | 'marks' | 'draft'>
+function dataOf({ lines, parts, marks, draft }: Drawn): Readonly<Record<(typeof sources)[number], GeoJSON.FeatureCollection>> {
   const corners = (draft?.line ?? []).map((place, index) => ({ place, kind: 'corner', index, label: '' }))
   const points = (draft?.checkpoints ?? []).map((place, index) => ({ place, kind: 'checkpoint', index, label: String(index + 1) }))
   return {
@@ -285,21 +286,19 @@ function listen(map: MapLibreMap, latest: { readonly current: PatrolDrawing }): 
 export function usePatrolDrawing(drawing: PatrolDrawing): void {
   const latest = useRef(drawing)
   latest.current = drawing
-  const { map } = drawing
+  const { map, lines, parts, marks, draft } = drawing
+  const data = useMemo(() => dataOf({ lines, parts, marks, draft }), [lines, parts, marks, draft])
+  const newest = useRef(data)
+  newest.current = data
   useEffect(() => {
     if (map === null) return
-    const data = dataOf(latest.current)
-    for (const id of sources) if (!map.getSource(id)) map.addSource(id, { type: 'geojson', data: data[id] })
+    for (const id of sources) if (!map.getSource(id)) map.addSource(id, { type: 'geojson', data: newest.current[id] })
     show(map, latest.current)
     return listen(map, latest)
   }, [map])
-  const { lines, parts, marks, draft } = drawing
-  // biome-ignore lint/correctness/useExhaustiveDependencies: what is drawn, not what it does, decides when the data is set anew
   useEffect(() => {
-    if (map === null) return
-    const data = dataOf(latest.current)
-    for (const id of sources) void map.getSource<GeoJSONSource>(id)?.setData(data[id])
-  }, [map, lines, parts, marks, draft])
+    for (const id of sources) void map?.getSource<GeoJSONSource>(id)?.setData(data[id])
+  }, [map, data])
   useEffect(() => {
     if (map?.getSource('patrol-lines')) show(map, drawing)
   })

@@ -95,7 +95,10 @@ function addRun(
 ): number {
   const id = made.runs.length + 1
   const visits = points.map((_, n) => walked?.said[n]?.at ?? null)
-  const passes = walked === null ? null : passesOfVisits(route.geom.coordinates, points.map(placeOf), visits)
+  const passes =
+    walked === null
+      ? null
+      : passesOfVisits(route.geom.coordinates, points.map(placeOf), visits, { began: walked.started, ended: walked.finished })
   made.runs.push({
     subdistrict_code: SUBDISTRICT,
     patrol_run_id: id,

@@ -1,13 +1,11 @@
-// Operations on security patrols: teams, their routes with checkpoints, and runs. Figures are of routes and runs, never of a person.
+// Operations on patrol teams and their routes with checkpoints. Figures are of routes and runs, never of a person.
 import { z } from 'zod'
-import { trackProblems } from '../patrol/read-problems.ts'
-import { runStates, runSteps, visitSources } from '../patrol/run-state.ts'
 import { caseReaders, factReaders } from './access.ts'
 import { Bbox, CalendarDate, CommunityCode, featureOf, featurePage, Instant, LineGeometry, Page, Rate, RowId, Tenant } from './fields.ts'
-import { FileBody, get, patch, post, put } from './route.ts'
+import { get, patch, post, put } from './route.ts'
 
 /** Who looks after teams, routes and runs, within their grids. */
-const writers = ['leader', 'secretary', 'patrolLeader'] as const
+export const patrolWriters = ['leader', 'secretary', 'patrolLeader'] as const
 
 const oneLine = z
   .string()
@@ -15,11 +13,11 @@ const oneLine = z
   .regex(/^[^\p{C}]*$/u, 'no control characters')
 const Name = oneLine.min(1).max(60)
 const NameEn = oneLine.max(80).default('')
-const Reason = oneLine.min(2).max(200)
-const Version = z.number().int().positive()
+export const PatrolReason = oneLine.min(2).max(200)
+export const Version = z.number().int().positive()
 const ClockTime = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'HH:MM')
 const openOrClosed = z.enum(['open', 'closed', 'all']).default('open')
-const Metres = z.tuple([z.number(), z.number()]).describe('from and to, in metres from the beginning of the route')
+export const Metres = z.tuple([z.number(), z.number()]).describe('from and to, in metres from the beginning of the route')
 
 // ── Teams ────────────────────────────────────────────────────────────────────────────────────────────────────
 export const PatrolTeam = z.object({
@@ -31,6 +29,7 @@ export const PatrolTeam = z.object({
   retiredOn: CalendarDate.nullable(),
   version: z.number().int(),
   routes: z.number().int().describe('that are walked'),
+  mayChange: z.boolean().describe('its community is within the scope, not only ground that its routes touch'),
 })
 export type PatrolTeam = z.infer<typeof PatrolTeam>
 const TeamBody = z.strictObject({
@@ -54,7 +53,7 @@ export const createPatrolTeam = post({
   path: '/api/v1/patrol-teams',
   summary: 'A new team of a community within the scope',
   tag: 'patrols',
-  access: writers,
+  access: patrolWriters,
   query: Tenant,
   body: TeamBody,
   ok: PatrolTeam,
@@ -65,7 +64,7 @@ export const changePatrolTeam = put({
   path: '/api/v1/patrol-teams/:id',
   summary: 'Changes a team or dissolves it, once it has no route that is walked',
   tag: 'patrols',
-  access: writers,
+  access: patrolWriters,
   params: z.object({ id: RowId }),
   query: Tenant,
   body: TeamBody.extend({ version: Version, retired: z.boolean() }),
@@ -117,14 +116,14 @@ export const patrolRoutes = get({
   query: RouteFilter.extend(Page.shape).extend({ bbox: Bbox.optional() }),
   ok: featurePage(featureOf(LineGeometry, PatrolRouteProperties)),
 })
-const language = z.enum(['zh-CN', 'en']).default('zh-CN')
+export const patrolLanguage = z.enum(['zh-CN', 'en']).default('zh-CN')
 export const patrolRouteFile = get({
   id: 'patrolRouteFile',
   path: '/api/v1/patrol-routes/file',
   summary: 'Routes as a file, all of them: xlsx, csv or geojson',
   tag: 'patrols',
   access: caseReaders,
-  query: RouteFilter.extend({ format: z.enum(['xlsx', 'csv', 'geojson']), language }),
+  query: RouteFilter.extend({ format: z.enum(['xlsx', 'csv', 'geojson']), language: patrolLanguage }),
   ok: { mediaType: 'application/octet-stream' },
 })
 
@@ -202,7 +201,7 @@ export const createPatrolRoute = post({
   path: '/api/v1/patrol-routes',
   summary: 'A new route of a team within the scope, with its line and its checkpoints in order',
   tag: 'patrols',
-  access: writers,
+  access: patrolWriters,
   query: Tenant,
   body: RouteBody,
   ok: RouteAnswer,
@@ -213,7 +212,7 @@ export const changePatrolRoute = put({
   path: '/api/v1/patrol-routes/:id',
   summary: 'Changes a route: what is given is all of it. Runs that were begun keep the checkpoints they had',
   tag: 'patrols',
-  access: writers,
+  access: patrolWriters,
   params: z.object({ id: RowId }),
   query: Tenant,
   body: RouteBody.extend({ version: Version }),
@@ -225,241 +224,10 @@ export const closePatrolRoute = patch({
   path: '/api/v1/patrol-routes/:id',
   summary: 'Closes a route, which takes back the runs that are still to come, or opens it again. Its history stays',
   tag: 'patrols',
-  access: writers,
+  access: patrolWriters,
   params: z.object({ id: RowId }),
   query: Tenant,
-  body: z.strictObject({ version: Version, closed: z.boolean(), reason: Reason }),
+  body: z.strictObject({ version: Version, closed: z.boolean(), reason: PatrolReason }),
   ok: RouteAnswer,
   errors: ['not_found', 'conflict'],
-})
-
-// ── Runs ─────────────────────────────────────────────────────────────────────────────────────────────────────
-export const PatrolRun = z.object({
-  patrolRunId: z.number().int(),
-  patrolRouteId: z.number().int(),
-  name: z.string().describe('of the route'),
-  nameEn: z.string(),
-  teamName: z.string(),
-  teamNameEn: z.string(),
-  communityCode: CommunityCode,
-  state: z.enum(runStates),
-  plannedStart: Instant,
-  plannedEnd: Instant,
-  startedAt: Instant.nullable(),
-  finishedAt: Instant.nullable(),
-  version: z.number().int(),
-  planned: z.number().int().describe('visits planned'),
-  made: z.number().int(),
-  punctual: z.number().int(),
-  passedMetres: z.number().nullable().describe('of the route, by its track; null: no track was given'),
-  lengthMetres: z.number(),
-})
-export type PatrolRun = z.infer<typeof PatrolRun>
-const RunFilter = Tenant.extend({
-  from: CalendarDate.optional().describe('planned to begin on this day or later'),
-  to: CalendarDate.optional().describe('on this day or earlier'),
-  route: RowId.optional(),
-  team: RowId.optional(),
-  community: CommunityCode.optional(),
-  state: z.enum(runStates).optional(),
-  order: z.enum(['newest', 'oldest']).default('newest'),
-})
-export const patrolRuns = get({
-  id: 'patrolRuns',
-  path: '/api/v1/patrol-runs',
-  summary: 'Runs by their planned begin',
-  tag: 'patrols',
-  access: caseReaders,
-  query: RunFilter.extend(Page.shape),
-  ok: z.object({ asOf: Instant, rows: z.array(PatrolRun), next: z.string().nullable() }),
-})
-export const patrolRunFile = get({
-  id: 'patrolRunFile',
-  path: '/api/v1/patrol-runs/file',
-  summary: 'Runs as a file, up to 20,000: xlsx or csv',
-  tag: 'patrols',
-  access: caseReaders,
-  query: RunFilter.extend({ format: z.enum(['xlsx', 'csv']), language }),
-  ok: { mediaType: 'application/octet-stream' },
-})
-
-const Visit = z.object({
-  checkpointId: z.number().int(),
-  sequence: z.number().int(),
-  name: z.string(),
-  nameEn: z.string(),
-  lng: z.number(),
-  lat: z.number(),
-  radiusMetres: z.number(),
-  plannedAt: Instant,
-  visitedAt: Instant.nullable(),
-  punctual: z.boolean(),
-  missedReason: z.string(),
-  source: z.enum(visitSources).describe('of the visit, or of the reason why there was none'),
-})
-const RunDetails = z.object({
-  asOf: Instant,
-  run: PatrolRun.extend({ calledOffReason: z.string() }),
-  mayChange: z.boolean(),
-  checkInsOpen: z.boolean().describe('told on the spot, by the phone: the sub-district has switched it on and the run is under way'),
-  visits: z.array(Visit),
-  line: LineGeometry.describe('of the route as it is now'),
-  lineChanged: z.boolean().describe('since the run was walked: what was passed cannot be drawn on it any more'),
-  passed: z.array(Metres).nullable().describe('null: there is no track'),
-  longestGap: z
-    .object({ metres: Metres, gapFrom: Instant, gapTo: Instant })
-    .nullable()
-    .describe('on the route over the 30 days until now, or since the line was drawn'),
-  track: z
-    .object({
-      lines: z.array(z.array(Coordinate)).nullable().describe('without its ends; null where one may not see it'),
-      fixes: z.number().int(),
-      lengthMetres: z.number(),
-      longestSilenceSeconds: z.number(),
-      deletedOn: CalendarDate,
-    })
-    .nullable(),
-})
-export type RunDetails = z.infer<typeof RunDetails>
-export const patrolRun = get({
-  id: 'patrolRun',
-  path: '/api/v1/patrol-runs/:id',
-  summary: 'One run: checkpoints with their times, what of the route was passed',
-  tag: 'patrols',
-  access: caseReaders,
-  params: z.object({ id: RowId }),
-  query: Tenant,
-  ok: RunDetails,
-  errors: ['not_found'],
-})
-
-export const planPatrolRuns = post({
-  id: 'planPatrolRuns',
-  path: '/api/v1/patrol-runs/plan',
-  summary: 'Plans the runs of the routes’ shifts for some days, of routes within the scope. What is planned already stays as it is',
-  tag: 'patrols',
-  access: writers,
-  query: Tenant,
-  body: z.strictObject({
-    from: CalendarDate,
-    days: z.number().int().min(1).max(14),
-    routes: z.array(z.number().int().positive()).min(1).max(500).nullable().default(null).describe('null: all'),
-  }),
-  ok: z.object({ made: z.number().int(), present: z.number().int().describe('planned before') }),
-  errors: ['not_found'],
-})
-export const movePatrolRun = post({
-  id: 'movePatrolRun',
-  path: '/api/v1/patrol-runs/:id/steps',
-  summary: 'Start, finish or call off a run. What has no visit when it is finished was missed',
-  tag: 'patrols',
-  access: writers,
-  params: z.object({ id: RowId }),
-  query: Tenant,
-  body: z.discriminatedUnion('step', [
-    z.strictObject({ step: z.literal(runSteps[0]), version: Version, at: Instant.nullable().default(null).describe('null: now') }),
-    z.strictObject({ step: z.literal(runSteps[1]), version: Version, at: Instant.nullable().default(null).describe('null: now') }),
-    z.strictObject({ step: z.literal(runSteps[2]), version: Version, reason: Reason }),
-  ]),
-  ok: RunDetails,
-  errors: ['not_found', 'conflict'],
-})
-export const tellCheckpoint = put({
-  id: 'tellCheckpoint',
-  path: '/api/v1/patrol-runs/:id/checkpoints/:checkpoint',
-  summary: 'Says by hand when a checkpoint was visited, or why not',
-  tag: 'patrols',
-  access: writers,
-  params: z.object({ id: RowId, checkpoint: RowId }),
-  query: Tenant,
-  body: z.discriminatedUnion('visited', [
-    z.strictObject({ visited: z.literal(true), version: Version, at: Instant }),
-    z.strictObject({ visited: z.literal(false), version: Version, reason: Reason }),
-  ]),
-  ok: RunDetails,
-  errors: ['not_found', 'conflict'],
-})
-export const checkIn = post({
-  id: 'checkIn',
-  path: '/api/v1/patrol-runs/:id/check-in',
-  summary:
-    'Being at a checkpoint, told on the spot: the nearest one within its radius and 20 m is visited now. Only where the sub-district has switched it on; the place itself is not kept',
-  tag: 'patrols',
-  access: writers,
-  params: z.object({ id: RowId }),
-  query: Tenant,
-  body: z.strictObject({ lng: z.number().min(-180).max(180), lat: z.number().min(-90).max(90) }),
-  ok: RunDetails,
-  errors: ['not_found', 'conflict'],
-})
-
-export const mostTrackBytes = 5 * 1024 * 1024
-export const uploadPatrolTrack = post({
-  id: 'uploadPatrolTrack',
-  path: '/api/v1/patrol-runs/:id/track',
-  summary:
-    'The GPX track of a run; the body is the file itself. Without commit=yes nothing is written: what it would give is told. Fixes outside of duty are thrown away, and so are the first and last 100 m',
-  tag: 'patrols',
-  access: writers,
-  params: z.object({ id: RowId }),
-  query: Tenant.extend({ version: z.coerce.number().int().positive(), commit: z.enum(['yes', 'no']).default('no') }),
-  body: FileBody,
-  upload: { mediaTypes: ['application/gpx+xml', 'application/xml', 'text/xml', 'application/octet-stream'], maxBytes: mostTrackBytes },
-  ok: z.object({
-    asOf: Instant,
-    committed: z.boolean(),
-    problem: z
-      .object({ problem: z.enum(trackProblems), line: z.number().int().describe('of the file, counted from 1') })
-      .nullable()
-      .describe('why it is refused; null: it is not'),
-    figures: z
-      .object({
-        fixes: z.number().int(),
-        offDuty: z.number().int().describe('fixes thrown away, because they are not of the time on duty'),
-        keptFixes: z.number().int().describe('of those, what is kept without the ends'),
-        lengthMetres: z.number(),
-        longestSilenceSeconds: z.number(),
-        begins: Instant,
-        ends: Instant,
-        routeMetres: z.number(),
-        passedMetres: z.number(),
-        passed: z.array(Metres),
-        planned: z.number().int(),
-        made: z.number().int().describe('checkpoints visited, with what was told by hand'),
-      })
-      .nullable(),
-  }),
-  errors: ['not_found', 'conflict'],
-})
-
-// ── What holds in the sub-district ───────────────────────────────────────────────────────────────────────────
-const Settings = z.object({
-  trackDays: z.number().int().min(30).max(90).describe('after so many days a track is deleted'),
-  checkIns: z.boolean().describe('telling on the spot that one is at a checkpoint; off unless switched on'),
-  version: z.number().int(),
-})
-export const patrolSettings = get({
-  id: 'patrolSettings',
-  path: '/api/v1/patrol-settings',
-  summary: 'How long tracks are kept, and whether check-ins are switched on',
-  tag: 'patrols',
-  access: caseReaders,
-  query: Tenant,
-  ok: Settings.extend({ asOf: Instant }),
-})
-export const changePatrolSettings = put({
-  id: 'changePatrolSettings',
-  path: '/api/v1/patrol-settings',
-  summary: 'Changes them, for the whole sub-district',
-  tag: 'patrols',
-  access: ['leader'],
-  query: Tenant,
-  body: z.strictObject({
-    trackDays: z.number().int().min(30).max(90),
-    checkIns: z.boolean(),
-    version: z.number().int().min(0),
-    reason: Reason,
-  }),
-  ok: Settings,
-  errors: ['conflict'],
 })

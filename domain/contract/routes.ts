@@ -81,25 +81,27 @@ import {
 import { live } from './live.ts'
 import { layers, tile } from './map.ts'
 import {
-  changePatrolRoute,
   changePatrolSettings,
-  changePatrolTeam,
   checkIn,
-  closePatrolRoute,
-  createPatrolRoute,
-  createPatrolTeam,
   movePatrolRun,
-  patrolRoute,
-  patrolRouteFile,
-  patrolRoutes,
   patrolRun,
   patrolRunFile,
   patrolRuns,
   patrolSettings,
-  patrolTeams,
   planPatrolRuns,
   tellCheckpoint,
   uploadPatrolTrack,
+} from './patrol-runs.ts'
+import {
+  changePatrolRoute,
+  changePatrolTeam,
+  closePatrolRoute,
+  createPatrolRoute,
+  createPatrolTeam,
+  patrolRoute,
+  patrolRouteFile,
+  patrolRoutes,
+  patrolTeams,
 } from './patrols.ts'
 import {
   appoint,

@@ -41,11 +41,18 @@ export function figuresOfTrack(
   }
 }
 
-/** When each segment was passed, as far as two visits in a row tell. `visits` in milliseconds, in the order of the checkpoints. */
+/** When a run began and ended, in milliseconds; null where that is not known. */
+export type Walked = { readonly began: number | null; readonly ended: number | null }
+
+/**
+ * When each segment was passed, as far as two visits in a row tell; a run begins at the beginning of the route and ends at its end. `visits` in
+ * milliseconds, in the order of the checkpoints.
+ */
 export function passesOfVisits(
   route: readonly Position[],
   checkpoints: readonly CheckpointPlace[],
   visits: readonly (number | null)[],
+  { began, ended }: Walked,
 ): (number | null)[] {
   const plane = planeAround(route)
   const along = placesAlong(
@@ -53,8 +60,10 @@ export function passesOfVisits(
     checkpoints.map(({ lng, lat }) => [lng, lat]),
     plane,
   )
-  return passesByVisits(
-    metricLine(route, plane).lengthMetres,
-    along.map((alongMetres, at) => ({ alongMetres, at: visits[at] ?? null })),
-  )
+  const { lengthMetres } = metricLine(route, plane)
+  return passesByVisits(lengthMetres, [
+    { alongMetres: 0, at: began },
+    ...along.map((alongMetres, at) => ({ alongMetres, at: visits[at] ?? null })),
+    { alongMetres: lengthMetres, at: ended },
+  ])
 }

@@ -1,6 +1,6 @@
 // GET /api/v1/patrol-routes/file?format=xlsx    routes, all of them
 // GET /api/v1/patrol-runs/file?format=csv       runs
-import type { PatrolRun } from '#contract/patrols.ts'
+import type { PatrolRun } from '#contract/patrol-runs.ts'
 import { calendarDay } from '#domain/calendar/calendar-day.ts'
 import type { RunState } from '#domain/patrol/run-state.ts'
 import { Bytes, type Handlers } from '../http/handler.ts'

@@ -15,10 +15,13 @@ export type TeamFilter = {
   readonly id?: number | undefined
 }
 
+const TeamRow = PatrolTeam.omit({ mayChange: true })
+export type TeamRow = z.infer<typeof TeamRow>
+
 export const teamList = (db: Queryable, subdistrict: string, { state, limit, community, after, id }: TeamFilter) =>
   rows(
     db,
-    PatrolTeam,
+    TeamRow,
     `select t.patrol_team_id as "patrolTeamId", t.name, t.name_en as "nameEn", t.community_code as "communityCode",
        t.member_count as "memberCount", t.retired_on as "retiredOn", t.version,
        (select count(*) from patrol_route r

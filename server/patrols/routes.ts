@@ -1,5 +1,6 @@
 // GET /api/v1/patrol-routes              those that are walked, with their checkpoints
 // GET /api/v1/patrol-routes/7?days=30    one of them with what its runs tell
+import { patrolWriters } from '#contract/patrols.ts'
 import { toleranceMinutes } from '#domain/patrol/track.ts'
 import { found } from '../http/app-error.ts'
 import { page, rate } from '../http/feature.ts'
@@ -16,6 +17,7 @@ import { routeWriters } from './write-routes.ts'
 import { manages } from './writing.ts'
 
 const day = 86_400_000
+const writers: readonly string[] = patrolWriters
 
 type Others = typeof teamHandlers &
   typeof routeWriters &
@@ -46,7 +48,7 @@ export const patrolHandlers: Pick<Handlers, 'patrolRoutes' | 'patrolRoute'> & Ot
     return {
       asOf: now.toISOString(),
       route: toRoute(now)(route),
-      mayChange: who.role !== 'planner' && who.role !== 'gridWorker' && manages(who.scope, route.communityCode),
+      mayChange: writers.includes(who.role ?? '') && manages(who.scope, route.communityCode),
       since,
       ...runs,
       checkpointCompletion: rate(made, planned, now),

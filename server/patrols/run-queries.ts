@@ -1,6 +1,6 @@
 // What is read of runs. Every run knows its checkpoints from when it is planned, so that a visit nobody made is counted.
 import { z } from 'zod'
-import { PatrolRun } from '#contract/patrols.ts'
+import { PatrolRun } from '#contract/patrol-runs.ts'
 import { type RunState, visitSources } from '#domain/patrol/run-state.ts'
 import { toleranceMinutes } from '#domain/patrol/track.ts'
 import { type Queryable, rows } from '../db/queryable.ts'

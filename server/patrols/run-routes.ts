@@ -4,7 +4,7 @@
 // PUT  /api/v1/patrol-runs/7/checkpoints/3      visited, or why not, by hand
 // POST /api/v1/patrol-runs/7/check-in           on the spot, where that is switched on
 import { z } from 'zod'
-import type { movePatrolRun } from '#contract/patrols.ts'
+import type { movePatrolRun } from '#contract/patrol-runs.ts'
 import type { BodyOf } from '#contract/route.ts'
 import { addDays } from '#domain/calendar/calendar-day.ts'
 import { distance } from '#domain/geo/segment.ts'
@@ -82,6 +82,8 @@ async function currentRun(system: Queryable, { subdistrict, now }: Asked, id: nu
   return run
 }
 
+const instant = (text: string | null): number | null => (text === null ? null : Date.parse(text))
+
 /** What a run without a track tells of its route: the way between two visits in a row. */
 async function writePasses(system: Queryable, { subdistrict, now }: Asked, run: RunRow): Promise<void> {
   if (run.passed !== null) return
@@ -90,7 +92,8 @@ async function writePasses(system: Queryable, { subdistrict, now }: Asked, run: 
   const passes = passesOfVisits(
     route.geometry.coordinates,
     visits,
-    visits.map(({ visitedAt }) => (visitedAt === null ? null : Date.parse(visitedAt))),
+    visits.map(({ visitedAt }) => instant(visitedAt)),
+    { began: instant(run.startedAt), ended: instant(run.finishedAt) },
   )
   await system.query('update patrol_run set passes = $3::jsonb, line_version = $4 where subdistrict_code = $1 and patrol_run_id = $2', [
     subdistrict,
@@ -129,7 +132,7 @@ async function takeStep(system: Queryable, asked: Asked, run: RunRow, body: Step
   else {
     const at = instantOf(asked, run, body.step, body.at)
     await system.query(text(body.step === 'start' ? 'started_at = $3' : 'finished_at = $3'), [...values, at])
-    if (body.step === 'finish') await writePasses(system, asked, run)
+    if (body.step === 'finish') await writePasses(system, asked, { ...run, finishedAt: at })
   }
 }
 

@@ -1,15 +1,15 @@
 // GET  /api/v1/patrol-teams      POST adds one
 // PUT  /api/v1/patrol-teams/7    changes or dissolves it
 import { z } from 'zod'
-import type { PatrolTeam } from '#contract/patrols.ts'
+import { patrolWriters } from '#contract/patrols.ts'
 import { calendarDay } from '#domain/calendar/calendar-day.ts'
 import { maybeRow, type Queryable, rows } from '../db/queryable.ts'
 import { outsideScope } from '../db/scope.ts'
 import { AppError, found, refusedAt } from '../http/app-error.ts'
 import type { Handlers } from '../http/handler.ts'
 import { afterNumbers } from '../http/keyset.ts'
-import { teamById, teamList } from './queries.ts'
-import { mustBeCurrent, mustManage, refreshRoutes, tellStep, writeInTurn } from './writing.ts'
+import { type TeamRow, teamById, teamList } from './queries.ts'
+import { type Asked, manages, mustBeCurrent, mustManage, refreshRoutes, tellStep, writeInTurn } from './writing.ts'
 
 const Known = z.object({ known: z.boolean() })
 const IdRow = z.object({ id: z.number() })
@@ -28,7 +28,7 @@ async function mustBeCommunity(db: Queryable, subdistrict: string, communityCode
     ])
 }
 
-const told = ({ name, nameEn, communityCode, memberCount, retiredOn }: PatrolTeam) => ({
+const told = ({ name, nameEn, communityCode, memberCount, retiredOn }: TeamRow) => ({
   name,
   nameEn,
   communityCode,
@@ -36,12 +36,21 @@ const told = ({ name, nameEn, communityCode, memberCount, retiredOn }: PatrolTea
   retiredOn,
 })
 
+const writers: readonly string[] = patrolWriters
+const toTeam =
+  ({ who }: Pick<Asked, 'who'>) =>
+  (team: TeamRow) => ({ ...team, mayChange: writers.includes(who.role ?? '') && manages(who.scope, team.communityCode) })
+
 export const teamHandlers: Pick<Handlers, 'patrolTeams' | 'createPatrolTeam' | 'changePatrolTeam'> = {
-  patrolTeams: async ({ db, subdistrict, query, now }) => {
+  patrolTeams: async ({ db, subdistrict, query, now, who }) => {
     const [after] = afterNumbers(query.after, 1) ?? []
     const fetched = await teamList(db, subdistrict, { ...query, limit: query.limit + 1, after })
     const kept = fetched.slice(0, query.limit)
-    return { asOf: now.toISOString(), rows: kept, next: fetched.length > kept.length ? String(kept.at(-1)?.patrolTeamId) : null }
+    return {
+      asOf: now.toISOString(),
+      rows: kept.map(toTeam({ who })),
+      next: fetched.length > kept.length ? String(kept.at(-1)?.patrolTeamId) : null,
+    }
   },
 
   createPatrolTeam: async ({ body, ...asked }) => {
@@ -67,7 +76,7 @@ export const teamHandlers: Pick<Handlers, 'patrolTeams' | 'createPatrolTeam' | '
         before: {},
         after: told(team),
       })
-      return team
+      return toTeam(asked)(team)
     })
   },
 
@@ -114,7 +123,7 @@ export const teamHandlers: Pick<Handlers, 'patrolTeams' | 'createPatrolTeam' | '
         before: told(before),
         after: told(after),
       })
-      return after
+      return toTeam(asked)(after)
     })
   },
 }

@@ -1,5 +1,6 @@
 // Rows as they are answered.
-import type { RunDetails } from '#contract/patrols.ts'
+import type { RunDetails } from '#contract/patrol-runs.ts'
+import { patrolWriters } from '#contract/patrols.ts'
 import { addDays } from '#domain/calendar/calendar-day.ts'
 import { isOnTime } from '#domain/patrol/checkpoints.ts'
 import { metricLine, planeAround } from '#domain/patrol/metric-line.ts'
@@ -37,7 +38,7 @@ const told = ({ from, to }: Gap) => ({ gapFrom: new Date(from).toISOString(), ga
 const lengthOfGap = ({ gapFrom, gapTo }: { readonly gapFrom: string; readonly gapTo: string }) => Date.parse(gapTo) - Date.parse(gapFrom)
 
 /** Whoever may upload a track may see it; to everybody else it is what of the route was passed. */
-const seesTracks = ['leader', 'secretary', 'patrolLeader']
+const seesTracks: readonly string[] = patrolWriters
 
 /** A run with everything that is told of it, through the caller's scope. */
 export async function toldRun(

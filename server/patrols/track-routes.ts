@@ -158,7 +158,8 @@ export const trackHandlers: Pick<Handlers, 'uploadPatrolTrack'> = {
         return { asOf: now.toISOString(), committed: false, problem: { problem, line }, figures: null }
       }
       const figures = toldFigures(looked)
-      if (!committed) await asked.audit({ action: 'patrolTrackSent', subject: `patrolRun:${id}`, after: { committed, fixes: figures.fixes } })
+      if (!committed)
+        await asked.audit({ action: 'patrolTrackSent', subject: `patrolRun:${id}`, after: { committed, fixes: figures.fixes } })
       if (committed) {
         await keepTrack(system, asked, before, looked)
         await refreshRoutes(system, asked, 'patrolTrackSent', [before.patrolRouteId])

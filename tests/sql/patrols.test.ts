@@ -2,16 +2,8 @@
 import { beforeAll, describe, expect, it } from 'vitest'
 import type { z } from 'zod'
 import type { ErrorBody } from '#contract/errors.ts'
-import type {
-  changePatrolRoute,
-  createPatrolRoute,
-  patrolRoute,
-  patrolRun,
-  patrolRuns,
-  patrolTeams,
-  planPatrolRuns,
-  uploadPatrolTrack,
-} from '#contract/patrols.ts'
+import type { patrolRun, patrolRuns, planPatrolRuns, uploadPatrolTrack } from '#contract/patrol-runs.ts'
+import type { changePatrolRoute, createPatrolRoute, patrolRoute, patrolTeams } from '#contract/patrols.ts'
 import type { BodyInputOf, OkOf } from '#contract/route.ts'
 import { addDays } from '#domain/calendar/calendar-day.ts'
 import type { Database } from '../../server/db/database.ts'

@@ -106,11 +106,13 @@ export function RouteForm({
             onChange={({ target }) => onDrawing(fill(drawing, { patrolTeamId: Number(target.value) || null }), held)}
           >
             <option value="" />
-            {(teams.data?.rows ?? []).map((team) => (
-              <option key={team.patrolTeamId} value={team.patrolTeamId}>
-                {name(team)}
-              </option>
-            ))}
+            {(teams.data?.rows ?? [])
+              .filter(({ mayChange }) => mayChange)
+              .map((team) => (
+                <option key={team.patrolTeamId} value={team.patrolTeamId}>
+                  {name(team)}
+                </option>
+              ))}
           </select>
         </label>
         <div className="patrols-two">

@@ -43,11 +43,13 @@ export function TeamDialog({ scope, onClose }: { scope: Scope; onClose: () => vo
         <span className="field-label">{say('patrol.team')}</span>
         <select className="field-input" value={id ?? ''} data-testid="team-which" onChange={({ target }) => choose(target.value)}>
           <option value="">{say('patrols.team.new')}</option>
-          {(teams.data?.rows ?? []).map((team) => (
-            <option key={team.patrolTeamId} value={team.patrolTeamId}>
-              {team.retiredOn === null ? name(team) : say('patrols.team.retired', { name: name(team) })}
-            </option>
-          ))}
+          {(teams.data?.rows ?? [])
+            .filter(({ mayChange }) => mayChange)
+            .map((team) => (
+              <option key={team.patrolTeamId} value={team.patrolTeamId}>
+                {team.retiredOn === null ? name(team) : say('patrols.team.retired', { name: name(team) })}
+              </option>
+            ))}
         </select>
       </label>
       <label className="field">
