@@ -72,6 +72,7 @@ export const patrolsEn: Readonly<Record<keyof typeof patrolsZh, string>> = {
   'patrols.period.days': 'Last {days} days',
   'patrols.gaps': 'Longest time without a pass, by segment',
   'patrols.gaps.worst': 'Longest: {span} at {from}–{to} m, {begin} to {end}.',
+  'patrols.gaps.none': 'No run was due in this period.',
   'patrols.gaps.never': '{count} of {all} segments were not passed at all.',
   'patrols.strip': '{passed} of {length} m passed',
   'patrols.lineChanged': 'The route was redrawn after this run: what was passed is not shown any more.',

@@ -70,6 +70,7 @@ export const patrolsZh = {
   'patrols.period.days': '近 {days} 天',
   'patrols.gaps': '各段最长无人巡逻时间',
   'patrols.gaps.worst': '最长：{from}–{to} 米处 {span}，{begin} 至 {end}。',
+  'patrols.gaps.none': '期内还没有应开展的班次。',
   'patrols.gaps.never': '{all} 段中有 {count} 段期内无人走过。',
   'patrols.strip': '走到 {passed} / {length} 米',
   'patrols.lineChanged': '路线在这次巡逻之后改画过，走到的路段不再显示。',

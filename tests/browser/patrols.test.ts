@@ -1,4 +1,4 @@
-// Patrols in the browser: a run is begun, told of and given its track; a route is drawn with mouse and keys; and both under a thumb.
+// Patrols in the browser: a run gets its track, a route is drawn with mouse and keys, and both open under a thumb.
 import { expect, inject, it } from 'vitest'
 import { signInAs } from '../engines/sign-in.ts'
 import { axe, drawn, openMap } from './open-map.ts'
@@ -83,7 +83,7 @@ it('a route is drawn, its checkpoint dragged, a step taken back, and the route s
   await page.close()
 })
 
-it('the runs of today are begun and told of under a thumb', async () => {
+it('runs and routes open under a thumb', async () => {
   const { page, problems } = await openMap('/register/patrols?lang=en', { as: 'patrolLeader', size: phone })
   await page.getByTestId('patrols-row').first().click()
   await page.getByTestId('run-panel').getByTestId('visits').waitFor()

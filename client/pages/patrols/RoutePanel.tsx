@@ -80,7 +80,7 @@ function Route({ told, scope, days, onDays, onEdit, onRuns }: Omit<Props, 'query
             count: runsWithTrack,
           }),
     ],
-    ['patrols.gap', worst === undefined ? null : formats.span(lengthOf(worst))],
+    ['patrols.gap', worst === undefined || runsPlanned === 0 ? null : formats.span(lengthOf(worst))],
   ]
   return (
     <>
@@ -97,7 +97,11 @@ function Route({ told, scope, days, onDays, onEdit, onRuns }: Omit<Props, 'query
       <Facts facts={facts} />
       <section>
         <h3 className="section-label">{say('patrols.gaps')}</h3>
-        <Gaps segments={segments} lengthMetres={properties.lengthMetres} />
+        {runsPlanned === 0 ? (
+          <p className="patrols-note">{say('patrols.gaps.none')}</p>
+        ) : (
+          <Gaps segments={segments} lengthMetres={properties.lengthMetres} />
+        )}
       </section>
       <p className="patrols-actions">
         {told.mayChange && may('changePatrolRoute') && properties.retiredOn === null ? (
