@@ -3,15 +3,15 @@
 // what was told by hand is told by hand (DOMAIN c.7).
 import { metresAlong, metricLine, type Plane, type Position } from './metric-line.ts'
 import { stretchWithin } from './reach.ts'
-import { legsOf, type Track, toleranceMinutes, type Window } from './track.ts'
+import { type Leg, toleranceMinutes, type Window } from './track.ts'
 
 export type CheckpointPlace = { readonly lng: number; readonly lat: number; readonly radiusMetres: number }
 
 /** The first instant of a window at which a track is within the radius of a place, in milliseconds; null: never. */
-export function firstVisit(track: Track, { lng, lat, radiusMetres }: CheckpointPlace, window: Window, plane: Plane): number | null {
+export function firstVisit(legs: readonly Leg[], { lng, lat, radiusMetres }: CheckpointPlace, window: Window, plane: Plane): number | null {
   const centre = plane([lng, lat])
-  for (const { a, b, from, to } of legsOf(track, plane)) {
-    if (to < window.from || from > window.to) continue
+  for (const { a, b, from, to } of legs) {
+    if (to < window.from || from > window.to || pointSegmentDistance(centre, a, b) > radiusMetres) continue
     const near = stretchWithin(a, b, centre, centre, radiusMetres)
     if (near === null) continue
     const enters = Math.max(window.from, from + near[0] * (to - from))

@@ -28,7 +28,7 @@ export function cutLine(line: readonly Position[], stretches: readonly Stretch[]
 
 /** What lies between stretches, of so many metres. */
 export function gapsBetween(stretches: readonly Stretch[], lengthMetres: number, leastMetres = 0.5): Stretch[] {
-  const edges = [0, ...stretches.flatMap(([from, to]) => [from, to]), lengthMetres]
+  const edges = [0, ...stretches.flat(), lengthMetres]
   const gaps: Stretch[] = []
   for (let k = 0; k + 1 < edges.length; k += 2) {
     const [from = 0, to = 0] = [edges[k], edges[k + 1]]

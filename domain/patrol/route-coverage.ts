@@ -4,7 +4,7 @@
 import type { Plane, Position } from './metric-line.ts'
 import { type MetricLine, metricLine, pointAlong } from './metric-line.ts'
 import { joined, lengthOf, type Stretch, stretchWithin } from './reach.ts'
-import { type Leg, legsOf, nearestTime, type Track } from './track.ts'
+import { type Leg, nearestTime } from './track.ts'
 
 export const usualReachMetres = 20
 /** The route is looked at in pieces of about this length where it matters when each was passed. */
@@ -19,10 +19,15 @@ export type RouteCoverage = {
   readonly passed: readonly Stretch[]
 }
 
-/** What of a route lies within `metres` of a track. */
-export function routeCoverage(route: readonly Position[], track: Track, plane: Plane, metres: number = usualReachMetres): RouteCoverage {
+/** What of a route lies within `metres` of the legs of a track. */
+export function routeCoverage(
+  route: readonly Position[],
+  legs: readonly Leg[],
+  plane: Plane,
+  metres: number = usualReachMetres,
+): RouteCoverage {
   const line = metricLine(route, plane)
-  const passed = passedOf(line, legsOf(track, plane), metres)
+  const passed = passedOf(line, legs, metres)
   return { lengthMetres: line.lengthMetres, passedMetres: Math.min(line.lengthMetres, lengthOf(passed)), passed }
 }
 
@@ -52,16 +57,17 @@ export function segmentsOf(lengthMetres: number): Stretch[] {
 
 const overlap = ([from, to]: Stretch, [low, high]: Stretch) => Math.max(0, Math.min(to, high) - Math.max(from, low))
 
-/** When each segment of a route was passed by a track, in milliseconds: when the track was nearest to its middle. Null: it was not. */
+/**
+ * When each segment of a route was passed by a track, in milliseconds: when the track was nearest to its middle. Null: it was not. `passed` is what
+ * routeCoverage says.
+ */
 export function segmentPasses(
   route: readonly Position[],
-  track: Track,
+  legs: readonly Leg[],
   plane: Plane,
-  metres: number = usualReachMetres,
+  passed: readonly Stretch[],
 ): (number | null)[] {
   const line = metricLine(route, plane)
-  const legs = legsOf(track, plane)
-  const passed = passedOf(line, legs, metres)
   return segmentsOf(line.lengthMetres).map((segment) => {
     const share = passed.reduce((sum, one) => sum + overlap(one, segment), 0)
     if (share < passedShare * (segment[1] - segment[0])) return null

@@ -3,7 +3,7 @@ import { type CheckpointPlace, firstVisit, placesAlong } from './checkpoints.ts'
 import { metricLine, type Position, planeAround } from './metric-line.ts'
 import type { Stretch } from './reach.ts'
 import { passesByVisits, routeCoverage, segmentPasses } from './route-coverage.ts'
-import { dutyWindow, onDuty, type Track, type TrackStatistics, trackStatistics, trimmed, type Window } from './track.ts'
+import { dutyWindow, legsOf, onDuty, type Track, type TrackStatistics, trackStatistics, trimmed, type Window } from './track.ts'
 
 export type RunFigures = {
   readonly lengthMetres: number
@@ -31,10 +31,12 @@ export function figuresOfTrack(
   const track = onDuty(recorded, duty)
   if (track.length === 0) return null
   const plane = planeAround([...route, ...track.map(({ lng, lat }) => [lng, lat])])
+  const legs = legsOf(track, plane)
+  const coverage = routeCoverage(route, legs, plane)
   return {
-    ...routeCoverage(route, track, plane),
-    passes: segmentPasses(route, track, plane),
-    visits: checkpoints.map((checkpoint) => firstVisit(track, checkpoint, duty, plane)),
+    ...coverage,
+    passes: segmentPasses(route, legs, plane, coverage.passed),
+    visits: checkpoints.map((checkpoint) => firstVisit(legs, checkpoint, duty, plane)),
     statistics: trackStatistics(track, plane),
     kept: trimmed(track, plane),
     offDuty: recorded.length - track.length,

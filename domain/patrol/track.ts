@@ -1,7 +1,7 @@
 // A track: fixes with their times, in order. Between two fixes the way is taken as straight, unless so long nothing was heard that nobody can say
 // where it went; then only the fixes themselves count.
 import type { XY } from '../geo/local-plane.ts'
-import { alongSegment, distance, footOnSegment } from '../geo/segment.ts'
+import { distance, footOnSegment, pointSegmentDistance } from '../geo/segment.ts'
 import type { Plane } from './metric-line.ts'
 
 /** Degrees, and milliseconds since 1970. `breaks`: a new piece of the file begins here, not joined to the fix before. */
@@ -95,9 +95,8 @@ export function trackStatistics(track: Track, plane: Plane): TrackStatistics {
 export function nearestTime(legs: readonly Leg[], point: XY): { readonly at: number; readonly metres: number } | null {
   let best: { at: number; metres: number } | null = null
   for (const { a, b, from, to } of legs) {
-    const foot = footOnSegment(point, a, b)
-    const metres = distance(point, alongSegment(a, b, foot))
-    if (best === null || metres < best.metres - 1e-9) best = { at: from + foot * (to - from), metres }
+    const metres = pointSegmentDistance(point, a, b)
+    if (best === null || metres < best.metres - 1e-9) best = { at: from + footOnSegment(point, a, b) * (to - from), metres }
   }
   return best
 }

@@ -4,7 +4,7 @@ import { firstVisit, isOnTime, placesAlong, plannedMinutes } from '#domain/patro
 import { planeAround } from '#domain/patrol/metric-line.ts'
 import { gapsOfSegments, longestGap } from '#domain/patrol/patrol-gap.ts'
 import { runOfShift } from '#domain/patrol/shift.ts'
-import type { Fix, Track } from '#domain/patrol/track.ts'
+import { type Fix, legsOf, type Track } from '#domain/patrol/track.ts'
 
 const minute = 60_000
 const at = (east: number, north: number): [number, number] => [104.06 + east * 1e-5, 30.67 + north * 1e-5]
@@ -24,7 +24,7 @@ describe('a visit of a checkpoint', () => {
       [0, 0],
       [400, 0],
     ])
-    const visited = firstVisit(track, checkpoint, always, plane) ?? 0
+    const visited = firstVisit(legsOf(track, plane), checkpoint, always, plane) ?? 0
     expect(visited / minute).toBeGreaterThan(0.44)
     expect(visited / minute).toBeLessThan(0.46)
   })
@@ -36,9 +36,9 @@ describe('a visit of a checkpoint', () => {
       [0, 0],
       [200, 0],
     ])
-    expect(firstVisit(track, checkpoint, { from: 2.5 * minute, to: 10 * minute }, plane)).toBeGreaterThan(2.5 * minute)
-    expect(firstVisit(track, checkpoint, { from: 4 * minute, to: 10 * minute }, plane)).toBeNull()
-    expect(firstVisit(track, checkpoint, { from: minute, to: minute }, plane)).toBe(minute)
+    expect(firstVisit(legsOf(track, plane), checkpoint, { from: 2.5 * minute, to: 10 * minute }, plane)).toBeGreaterThan(2.5 * minute)
+    expect(firstVisit(legsOf(track, plane), checkpoint, { from: 4 * minute, to: 10 * minute }, plane)).toBeNull()
+    expect(firstVisit(legsOf(track, plane), checkpoint, { from: minute, to: minute }, plane)).toBe(minute)
   })
 
   it('is never outside of the radius or the window, and agrees with looking at every second', () => {
@@ -57,7 +57,7 @@ describe('a visit of a checkpoint', () => {
           const here = plane(at(ax + (bx - ax) * share, ay + (by - ay) * share))
           if (Math.hypot(here[0] - centre[0], here[1] - centre[1]) <= 20) seen.push(t)
         }
-        const visited = firstVisit(track, checkpoint, window, plane)
+        const visited = firstVisit(legsOf(track, plane), checkpoint, window, plane)
         if (seen[0] !== undefined) {
           expect(visited).not.toBeNull()
           expect(visited ?? 0).toBeLessThanOrEqual(seen[0] + 1)

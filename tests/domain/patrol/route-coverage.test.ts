@@ -17,7 +17,7 @@ const walk = (places: readonly (readonly [number, number])[], seconds = 60): Tra
 const line = (places: readonly (readonly [number, number])[]): Position[] => places.map(([east, north]) => at(east, north))
 const planeOf = (route: readonly Position[], track: Track) => planeAround([...route, ...track.map(({ lng, lat }) => [lng, lat])])
 const shareOf = (route: readonly Position[], track: Track, metres?: number) => {
-  const { passedMetres, lengthMetres } = routeCoverage(route, track, planeOf(route, track), metres)
+  const { passedMetres, lengthMetres } = routeCoverage(route, legsOf(track, planeOf(route, track)), planeOf(route, track), metres)
   return passedMetres / lengthMetres
 }
 
@@ -44,7 +44,7 @@ describe('the coverage of a route', () => {
     const [east = 0] = plane(at(100, 0))
     const [west = 0] = plane(at(0, 0))
     const expected = east - west + Math.sqrt(400 - (north - south) ** 2)
-    expect(routeCoverage(route, track, plane).passedMetres).toBeCloseTo(expected, 6)
+    expect(routeCoverage(route, legsOf(track, plane), plane).passedMetres).toBeCloseTo(expected, 6)
   })
 
   it('lies between 0 and 1 and grows with d', () => {
@@ -90,7 +90,7 @@ describe('the coverage of a route', () => {
           const point = pointAlong(drawn, ((k + 0.5) * drawn.lengthMetres) / count)
           if (legs.some(({ a, b }) => pointSegmentDistance(point, a, b) <= metres)) near += drawn.lengthMetres / count
         }
-        const { passed, passedMetres } = routeCoverage(line(route), walk(track), plane, metres)
+        const { passed, passedMetres } = routeCoverage(line(route), legs, plane, metres)
         expect(lengthOf(passed)).toBeCloseTo(passedMetres, 6)
         expect(Math.abs(near - passedMetres)).toBeLessThanOrEqual(step * 2 * (passed.length + route.length))
       }),
@@ -128,7 +128,9 @@ describe('the segments of a route', () => {
       [0, 0],
       [206, 0],
     ])
-    const passes = segmentPasses(route, track, planeOf(route, track))
+    const plane = planeOf(route, track)
+    const legs = legsOf(track, plane)
+    const passes = segmentPasses(route, legs, plane, routeCoverage(route, legs, plane).passed)
     expect(passes).toEqual([15_000, 45_000])
   })
 
