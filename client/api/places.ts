@@ -64,6 +64,19 @@ export const compoundSheetQuery = (subdistrict: string, id: number) =>
     queryFn: ({ signal }) => call('compoundSheet', { params: { id }, query: { subdistrict }, signal }),
   })
 
+/** In the order asked; what is not within the scope is left out. */
+export const buildingsByNumberQuery = (subdistrict: string, ids: readonly number[]) =>
+  queryOptions({
+    queryKey: ['buildings', subdistrict, 'byNumber', ids],
+    queryFn: ({ signal }) => call('buildings', { query: { subdistrict, ids: ids.join(), limit: 200 }, signal }),
+  })
+
+export const visitsQuery = (subdistrict: string, ids: readonly number[]) =>
+  queryOptions({
+    queryKey: ['visits', subdistrict, ids],
+    queryFn: ({ signal }) => call('visits', { query: { subdistrict, ids: ids.join() }, signal }),
+  })
+
 export const registerFileAddress = (
   kind: 'compound' | 'building' | 'station',
   format: 'xlsx' | 'csv' | 'geojson',

@@ -174,6 +174,7 @@ export interface AppointmentRow extends Tenant {
   readonly building_id: number | null
   readonly unit_number: number | null
   readonly compound_id: number | null
+  readonly notice_consent: boolean
   readonly selection_route: 'recommended' | 'elected' | 'selfNominated'
   readonly term_start: string
   readonly term_end: string

@@ -168,6 +168,11 @@ export const buildings = get({
     compound: RowId.optional(),
     renovated: z.enum(['yes', 'no']).optional(),
     use: z.enum(buildingUses).optional(),
+    ids: z
+      .string()
+      .regex(/^[1-9]\d{0,14}(,[1-9]\d{0,14}){0,199}$/, 'up to 200 numbers with commas between them')
+      .transform((text) => text.split(',').map(Number))
+      .optional(),
     q: Words.optional(),
     bbox: Bbox.optional(),
     sort: z.enum(['building', 'households']).default('building'),

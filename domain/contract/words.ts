@@ -129,6 +129,7 @@ export const auditActions = [
   'patrolTrackSent',
   'patrolTracksDeleted',
   'patrolSettingsChanged',
+  'noticePrinted',
   'recordCreated',
   'recordChanged',
   'apiKeyCreated',

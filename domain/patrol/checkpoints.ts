@@ -1,6 +1,7 @@
 // checkpointCompletionRate: planned visits fulfilled in the window ÷ planned. patrolPunctuality: visits within ± 10 minutes of their planned minute ÷
 // fulfilled visits (DOMAIN d). A visit is the first time within the radius of the checkpoint while on duty; being near is not proof of a check, so
 // what was told by hand is told by hand (DOMAIN c.7).
+import { pointSegmentDistance } from '../geo/segment.ts'
 import { metresAlong, metricLine, type Plane, type Position } from './metric-line.ts'
 import { stretchWithin } from './reach.ts'
 import { type Leg, toleranceMinutes, type Window } from './track.ts'

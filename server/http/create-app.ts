@@ -115,6 +115,8 @@ const pages = [
   '/register/compounds',
   '/register/compounds/:id',
   '/register/buildings',
+  '/register/visits',
+  '/register/notice/:id',
   '/register/stations',
   '/register/patrols',
   '/admin',

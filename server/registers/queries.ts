@@ -24,6 +24,7 @@ export type BuildingFilter = Box & {
   readonly compound?: number | undefined
   readonly renovated?: 'yes' | 'no' | undefined
   readonly use?: string | undefined
+  readonly ids?: readonly number[] | undefined
   readonly q?: string | undefined
   readonly after?: { readonly households: number; readonly buildingId: number } | undefined
   readonly buildingId?: number | undefined
@@ -47,6 +48,7 @@ export const buildingList = (db: Queryable, subdistrict: string, today: string, 
     filter.buildingId ?? null,
     filter.use ?? null,
     pattern(filter.q),
+    filter.ids ?? null,
   ])
 
 export const unitsOf = (db: Queryable, subdistrict: string, buildingId: number) =>

@@ -95,6 +95,7 @@ const allowed: Readonly<Record<RouteId, readonly Asker[]>> = {
   removeWalkScenario: thinkers,
   blindSpotList: facts,
   blindSpotFile: field,
+  visits: field,
   buildingWay: field,
   issueDensity: facts,
   issueTimes: facts,
@@ -126,6 +127,7 @@ const allowed: Readonly<Record<RouteId, readonly Asker[]>> = {
   live: map,
   appointments: field,
   postHistory: field,
+  notice: importers,
   knownPeople: importers,
   suggestedPeople: importers,
   vacancies: field,
@@ -439,6 +441,7 @@ const requests: Readonly<Record<RouteId, (place: Place) => Asked>> = {
   removeWalkScenario: () => ({ path: '/api/v1/circles/scenarios/999999?version=1' }),
   blindSpotList: () => ({ path: '/api/v1/blind-spots?minutes=5' }),
   blindSpotFile: () => ({ path: '/api/v1/blind-spots/file?minutes=5&format=csv' }),
+  visits: ({ building }) => ({ path: `/api/v1/buildings/visits?ids=${building}` }),
   buildingWay: ({ building }) => ({ path: `/api/v1/buildings/${building}/way` }),
   issueDensity: ({ box }) => ({ path: `/api/v1/issues/density?bbox=${box}&zoom=10&from=2024-01-01&to=2026-11-20` }),
   issueTimes: () => ({ path: '/api/v1/issues/times' }),
@@ -476,6 +479,7 @@ const requests: Readonly<Record<RouteId, (place: Place) => Asked>> = {
   live: () => ({ path: '/api/v1/live' }),
   appointments: ({ building }) => ({ path: `/api/v1/appointments?building=${building}` }),
   postHistory: ({ building }) => ({ path: `/api/v1/posts/history?role=buildingHead&building=${building}` }),
+  notice: ({ building }) => ({ path: `/api/v1/buildings/${building}/notice` }),
   knownPeople: ({ person }) => ({ path: `/api/v1/people?q=${encodeURIComponent(person)}` }),
   suggestedPeople: ({ building }) => ({ path: `/api/v1/people/suggestions?building=${building}` }),
   vacancies: ({ grid }) => ({ path: `/api/v1/vacancies?list=gridStaffing&grid=${grid.slice(0, 12)}000` }),
@@ -586,6 +590,7 @@ const foreign: Readonly<Partial<Record<RouteId, 'absent' | 'empty'>>> = {
   search: 'empty',
   buildings: 'empty',
   building: 'absent',
+  visits: 'empty',
   buildingWay: 'absent',
   compounds: 'empty',
   compound: 'absent',
@@ -671,6 +676,7 @@ const written: Readonly<Partial<Record<RouteId, readonly [number, number]>>> = {
   checkIn: [409, 404],
   uploadPatrolTrack: [409, 404],
   moveIssue: [409, 404],
+  notice: [200, 404],
   appoint: [409, 404],
   handOver: [409, 404],
   endAppointment: [409, 404],
@@ -730,7 +736,7 @@ async function amount(response: Response): Promise<number> {
   if (!response.headers.get('content-type')?.includes('json')) return text.length
   const body = JSON.parse(text) as Record<string, unknown>
   if (Array.isArray(body.queues)) return (body.queues as { all: number }[]).reduce((sum, { all }) => sum + all, 0)
-  const list = ['features', 'hits', 'cells', 'appointments', 'people', 'rows', 'boundaries', 'events']
+  const list = ['features', 'hits', 'cells', 'appointments', 'people', 'rows', 'boundaries', 'events', 'stops']
     .map((name) => body[name])
     .find(Array.isArray)
   return list ? list.length : 1

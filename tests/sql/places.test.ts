@@ -312,3 +312,61 @@ describe('the sheet of a compound', () => {
     }
   })
 })
+
+describe('paper', () => {
+  it('the notice names whom it may, keeps silent about the others, and is kept in the audit', async () => {
+    const house = await one(
+      `select a.building_id as id, a.appointment_id as appointment, p.name from appointment a join person p using (subdistrict_code, person_id)
+       join building b using (subdistrict_code, building_id)
+       where a.subdistrict_code = $1 and a.head_role = 'buildingHead' and a.ended_on is null and a.term_end > '2027-03-01' and a.term_start < '2026-11-01'
+         and b.grid_code like left($2::text, 12) || '%' order by 1 limit 1`,
+      [community],
+    )
+    const say = async (consent: boolean) => {
+      await one('update appointment set notice_consent = $3 where subdistrict_code = $1 and appointment_id = $2 returning 1', [
+        house.appointment,
+        consent,
+      ])
+      const { status, body } = await send(secretary, 'POST', `/buildings/${house.id}/notice`, {})
+      expect(status).toBe(200)
+      const posts = body.posts as { headRole: string; name: string | null; phone: string | null; consented: boolean }[]
+      for (const post of posts) expect(post.name === null && post.phone === null).toBe(!post.consented)
+      return posts.find(({ headRole }) => headRole === 'buildingHead')
+    }
+    const audited = await count('audit_entry')
+    expect(await say(false)).toMatchObject({ consented: false, name: null, phone: null })
+    expect(await say(true)).toMatchObject({ consented: true, name: house.name, phone: expect.stringMatching(/^\d{11}$/) })
+    expect(await count('audit_entry')).toBe(audited + 2)
+    const entry = await one(`select after, reason from audit_entry where subdistrict_code = $1 order by audit_entry_id desc limit 1`)
+    expect(JSON.stringify(entry.after)).not.toContain(String(house.name))
+  })
+
+  it('the door-to-door list names each house once, in an order that is no longer than theirs by number', async () => {
+    const found = await one(
+      `select array_agg(building_id order by building_id) as ids from (
+         select building_id from building where subdistrict_code = $1 and households > 0 and grid_code like left($2::text, 12) || '%'
+         order by building_id % 7, building_id limit 30) as chosen`,
+      [community],
+    )
+    const ids = (found.ids as (string | number)[]).map(Number)
+    const visits = async (list: readonly number[]) =>
+      (await send(secretary, 'GET', `/buildings/visits?ids=${list.join()}`)).body as {
+        stops: { buildingId: number; minutes: number }[]
+        minutes: number
+        unplaced: number[]
+        way: { coordinates: number[][] }
+      }
+    const { stops, minutes, unplaced, way } = await visits(ids)
+    expect([...stops.map(({ buildingId }) => buildingId), ...unplaced].sort((a, b) => a - b)).toEqual(ids)
+    expect(minutes).toBeCloseTo(
+      stops.reduce((sum, stop) => sum + stop.minutes, 0),
+      6,
+    )
+    expect(way.coordinates.length).toBeGreaterThan(stops.length)
+    // each pair alone says how far it is, so the order by number can be summed without the search
+    const few = ids.filter((id) => !unplaced.includes(id)).slice(0, 8)
+    let byNumber = 0
+    for (let at = 1; at < few.length; at++) byNumber += (await visits([few[at - 1] ?? 0, few[at] ?? 0])).minutes
+    expect((await visits(few)).minutes).toBeLessThanOrEqual(byNumber + 1e-6)
+  })
+})

@@ -2,7 +2,7 @@
 import type { HeadRole } from '#domain/appointments/posts.ts'
 import type { CompoundSheet } from '../../../api/places.ts'
 import { type Texts, useTexts } from '../../../i18n/text.ts'
-import { CompoundPlan } from './CompoundPlan.tsx'
+import { Plan } from './Plan.tsx'
 
 type House = CompoundSheet['buildings'][number]
 type Station = { readonly name: string; readonly nameEn: string; readonly minutes: number }
@@ -53,7 +53,17 @@ export function Sheet({ sheet, main, nearest, isDemo }: Props) {
             </div>
           ))}
         </dl>
-        <CompoundPlan geometry={sheet.geometry} buildings={buildings} />
+        <Plan
+          label={say('sheet.map')}
+          outline={sheet.geometry.coordinates.flat()}
+          points={buildings.map((house) => ({
+            id: house.buildingId,
+            lng: house.lng,
+            lat: house.lat,
+            label: houseName(house, texts),
+            missing: house.head === 'missing',
+          }))}
+        />
       </div>
       <section>
         <h3>{say('sheet.buildings')}</h3>
