@@ -69,6 +69,7 @@ export const operations = {
   createStation: operation('POST', '/api/v1/stations', thinkers),
   changeStation: operation('PATCH', '/api/v1/stations/:id', thinkers),
   recordHistory: operation('GET', '/api/v1/registers/:kind/:id/history', caseReaders),
+  fillInRegister: operation('POST', '/api/v1/registers/:kind/fill-in', thinkers),
   registerFile: operation('GET', '/api/v1/registers/:kind/file', caseReaders),
   patrolRoutes: operation('GET', '/api/v1/patrol-routes', factReaders),
   patrolRouteFile: operation('GET', '/api/v1/patrol-routes/file', caseReaders),

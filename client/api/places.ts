@@ -122,3 +122,17 @@ export const writeRecordMutation = () =>
     mutationFn: write,
     onSettled: (_made, _error, _body, _before, { client }) => recordsChanged(client),
   })
+
+type Kind = 'compound' | 'building' | 'station'
+export type Coordinates = NonNullable<NonNullable<CallInput<'fillInRegister'>['query']>['coordinates']>
+export const fillInRegisterMutation = (kind: Kind) =>
+  mutationOptions({
+    mutationFn: ({ file, commit, coordinates }: { readonly file: File; readonly commit: boolean; readonly coordinates: Coordinates }) =>
+      call('fillInRegister', {
+        params: { kind },
+        query: { commit: commit ? 'yes' : 'no', coordinates },
+        // browsers name some tables by the program that opens them
+        file: new Blob([file], { type: 'application/octet-stream' }),
+      }),
+    onSettled: (_told, _error, { commit }, _before, { client }) => (commit ? recordsChanged(client) : undefined),
+  })

@@ -189,7 +189,7 @@ export const building = get({
   params: z.object({ id: RowId }),
   query: Tenant,
   ok: featureOf(
-    AreaGeometry,
+    z.union([AreaGeometry, PointGeometry]).describe('the footprint, or the door where none is known'),
     BuildingProperties.extend({
       unitList: z.array(z.object({ unitNumber: z.number().int(), households: z.number().int(), lift: z.boolean() })),
     }),

@@ -124,6 +124,7 @@ import {
   createBuilding,
   createCompound,
   createStation,
+  fillInRegister,
   recordHistory,
   registerFile,
 } from './places.ts'
@@ -196,6 +197,7 @@ export const routes = {
   changeStation,
   recordHistory,
   registerFile,
+  fillInRegister,
   stationStates,
   changeStationState,
   patrolRoutes,

@@ -132,6 +132,7 @@ export const auditActions = [
   'noticePrinted',
   'recordCreated',
   'recordChanged',
+  'registerFilledIn',
   'apiKeyCreated',
   'apiKeyRevoked',
   'revealed',

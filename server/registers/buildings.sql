@@ -25,7 +25,8 @@ candidate as (
     and ($8::text is null or ($8::text = 'yes') = exists (
       select 1 from renovation_project p
       where p.subdistrict_code = $1 and p.compound_id = b.compound_id and p.stage in ('accepted', 'afterCare')))
-    and ($9::float8 is null or b.geom && ST_MakeEnvelope($9::float8, $10::float8, $11::float8, $12::float8, 4326))
+    and ($9::float8 is null or b.geom && ST_MakeEnvelope($9::float8, $10::float8, $11::float8, $12::float8, 4326)
+      or b.geom is null and b.entrance && ST_MakeEnvelope($9::float8, $10::float8, $11::float8, $12::float8, 4326))
     and ($16::bigint is null or b.building_id = $16::bigint)
     and ($19::bigint[] is null or b.building_id = any ($19::bigint[]))
     and ($17::text is null or b.building_use = $17::text)

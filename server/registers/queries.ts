@@ -59,6 +59,24 @@ export const unitsOf = (db: Queryable, subdistrict: string, buildingId: number) 
     [subdistrict, buildingId],
   )
 
+/** By building, in the order of their numbers. */
+export async function unitsOfAll(db: Queryable, subdistrict: string) {
+  const all = await rows(
+    db,
+    BuildingUnit.extend({ buildingId: z.number() }),
+    `select building_id as "buildingId", unit_number as "unitNumber", households, lift from building_unit where subdistrict_code = $1
+     order by building_id, unit_number`,
+    [subdistrict],
+  )
+  const found = new Map<number, z.infer<typeof BuildingUnit>[]>()
+  for (const { buildingId, ...unit } of all) {
+    const own = found.get(buildingId)
+    if (own) own.push(unit)
+    else found.set(buildingId, [unit])
+  }
+  return found
+}
+
 const CompoundRow = CompoundProperties.omit({ buildingHeadCoverage: true }).extend({
   headNumerator: z.number(),
   headDenominator: z.number(),

@@ -212,7 +212,7 @@ CREATE TABLE public.building (
     households integer DEFAULT 0 NOT NULL,
     residents_60_plus integer DEFAULT 0 NOT NULL,
     entrance public.geometry(Point,4326) NOT NULL,
-    geom public.geometry(MultiPolygon,4326) NOT NULL,
+    geom public.geometry(MultiPolygon,4326),
     version integer DEFAULT 1 NOT NULL,
     CONSTRAINT building_counts_not_negative CHECK (((households >= 0) AND (residents_60_plus >= 0))),
     CONSTRAINT building_use_known CHECK ((building_use = ANY (ARRAY['residential'::text, 'commercial'::text, 'public'::text, 'industrial'::text, 'other'::text])))

@@ -83,7 +83,7 @@ export function PostPanel({ row, list, scope, stillMissing, onClose }: Props) {
           </button>
         </section>
       ) : null}
-      {isOfPeople(list) || list === 'noRecord' ? null : <History row={row} role={role} scope={scope} />}
+      {isOfPeople(list) || list === 'noRecord' || list === 'noFootprint' ? null : <History row={row} role={role} scope={scope} />}
       {person === null ? null : (
         <AppointDialog
           rows={[row]}

@@ -132,8 +132,20 @@ export default function NoticePage() {
             <Plan
               label={say('notice.map')}
               outline={compound.data?.geometry.coordinates.flat() ?? []}
-              meant={building.data.geometry.coordinates.flat()}
-              points={[]}
+              meant={building.data.geometry.type === 'MultiPolygon' ? building.data.geometry.coordinates.flat() : []}
+              points={
+                building.data.geometry.type === 'Point'
+                  ? [
+                      {
+                        id: number,
+                        lng: building.data.geometry.coordinates[0] ?? 0,
+                        lat: building.data.geometry.coordinates[1] ?? 0,
+                        label: name(building.data.properties),
+                        missing: false,
+                      },
+                    ]
+                  : []
+              }
             />
             <p className="sheet-note">{say('notice.until', { date: formats.day(calendarDay(new Date(notice.data.asOf))) })}</p>
           </article>
