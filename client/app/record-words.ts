@@ -13,6 +13,7 @@ const wordsOf: Readonly<Record<string, string>> = {
   services: 'stationService.',
   stage: 'stage.',
   renovationClass: 'renovationClass.',
+  state: 'runState.',
 }
 const isKey = (key: string): key is TextKey => key in zhCN
 
@@ -25,7 +26,8 @@ type Unit = { readonly unitNumber: number; readonly households: number; readonly
 const isUnit = (value: unknown): value is Unit => typeof value === 'object' && value !== null && 'unitNumber' in value
 
 export function valueWords(field: string, value: unknown, texts: Texts): string {
-  const { say } = texts
+  const { say, formats } = texts
+  if (typeof value === 'string' && /^\d{4}-\d\d-\d\dT[\d:.]+Z$/.test(value)) return formats.moment(value)
   if (value === null || value === undefined || value === '') return say('record.nothing')
   if (Array.isArray(value))
     return value.length === 0 ? say('record.nothing') : value.map((one) => valueWords(field, one, texts)).join(say('register.and'))

@@ -20,6 +20,7 @@ const CompoundsPage = lazy(() => places().then((page) => ({ default: page.Compou
 const BuildingsPage = lazy(() => places().then((page) => ({ default: page.BuildingsPage })))
 const StationsPage = lazy(() => places().then((page) => ({ default: page.StationsPage })))
 const SheetPage = lazy(() => import('../pages/register/sheet/SheetPage.tsx'))
+const PatrolsPage = lazy(() => import('../pages/patrols/PatrolsPage.tsx'))
 const VisitsPage = lazy(() => import('../pages/register/sheet/VisitsPage.tsx'))
 const NoticePage = lazy(() => import('../pages/register/sheet/NoticePage.tsx'))
 const AdminPage = lazy(() => import('../pages/admin/AdminPage.tsx'))
@@ -50,6 +51,7 @@ export function makeRouter() {
         { path: '/register/notice/:id', Component: NoticePage },
         { path: '/register/buildings', Component: BuildingsPage },
         { path: '/register/stations', Component: StationsPage },
+        { path: '/register/patrols', Component: PatrolsPage },
         { path: '/admin', Component: AdminPage },
         { path: '/issues/import', Component: ImportPage },
         { path: '/reports', Component: PeriodReportPage },

@@ -1,5 +1,6 @@
 // The English texts: the same keys as zh-CN.ts, checked by the compiler.
 import { intakeEn } from './intake-en.ts'
+import { patrolsEn } from './patrols-en.ts'
 import { placesEn } from './places-en.ts'
 import { registerEn } from './register-en.ts'
 import type { Catalogue } from './zh-CN.ts'
@@ -1097,4 +1098,5 @@ export const en = {
   ...intakeEn,
   ...registerEn,
   ...placesEn,
+  ...patrolsEn,
 } as const satisfies Catalogue

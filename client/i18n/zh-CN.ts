@@ -1,5 +1,6 @@
 // Every text of the client. This object is the source; the other languages have exactly its keys. Placeholders are {name}.
 import { intakeZh } from './intake-zh-CN.ts'
+import { patrolsZh } from './patrols-zh-CN.ts'
 import { placesZh } from './places-zh-CN.ts'
 import { registerZh } from './register-zh-CN.ts'
 
@@ -1083,6 +1084,7 @@ export const zhCN = {
   ...intakeZh,
   ...registerZh,
   ...placesZh,
+  ...patrolsZh,
 } as const
 
 export type TextKey = keyof typeof zhCN

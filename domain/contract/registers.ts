@@ -11,7 +11,6 @@ import {
   featurePage,
   GridCode,
   Instant,
-  LineGeometry,
   Page,
   PointGeometry,
   Rate,
@@ -276,39 +275,6 @@ export const renovations = get({
     bbox: Bbox.optional(),
   }),
   ok: featurePage(featureOf(AreaGeometry, RenovationProperties)),
-})
-
-// ── Patrols ────────────────────────────────────────────────────────────────────────────────────────
-export const PatrolRouteProperties = z.object({
-  patrolRouteId: z.number().int(),
-  name: z.string(),
-  nameEn: z.string(),
-  teamName: z.string(),
-  teamNameEn: z.string(),
-  communityCode: CommunityCode,
-  lengthMetres: z.number(),
-  shiftStart: z.string(),
-  shiftEnd: z.string(),
-  checkpoints: z.array(
-    z.object({
-      checkpointId: z.number().int(),
-      sequence: z.number().int(),
-      name: z.string(),
-      nameEn: z.string(),
-      lng: z.number(),
-      lat: z.number(),
-    }),
-  ),
-  checkpointCompletion: Rate.describe('visits made of visits planned, over the last 30 days'),
-})
-export const patrolRoutes = get({
-  id: 'patrolRoutes',
-  path: '/api/v1/patrol-routes',
-  summary: 'Security patrol routes with their checkpoints, in walking direction',
-  tag: 'registers',
-  access: factReaders,
-  query: Tenant.extend(Page.shape).extend({ community: CommunityCode.optional(), bbox: Bbox.optional() }),
-  ok: featurePage(featureOf(LineGeometry, PatrolRouteProperties)),
 })
 
 // ── Coverage, search ─────────────────────────────────────────────────────────────────────────────────────────
