@@ -297,9 +297,7 @@ export const coverage = get({
       .describe(coverageKinds.map((kind) => `${kind}: ${coverageTable[kind].counts}`).join('; ')),
     per: z.enum(['grid', 'compound']).default('grid').describe('compound: only of the kinds that count what stands in a compound'),
     level: z.coerce.number().int().min(1).max(3).optional().describe('of the grids; 3 where not given'),
-    on: CalendarDate.optional().describe(
-      'with the terms and the boundaries of this day, today where not given; of kinds that only today is known of, no other',
-    ),
+    on: CalendarDate.optional().describe('with the terms and the boundaries of this day, today where not given'),
   }),
   ok: z.object({
     kind: z.enum(coverageKinds),

@@ -13,8 +13,8 @@ export type CoverageUnit = (typeof coverageUnits)[number]
 export const coverageKinds = ['buildingHead', 'unitHead', 'gridStaffing', 'fiveWorkers', 'partyOrganisation'] as const
 export type CoverageKind = (typeof coverageKinds)[number]
 
-/** Why a figure cannot be given: the kind counts whole compounds, or whole grids; only today is known of it; the day is yet to come. */
-export type CoverageRefusal = 'countsCompounds' | 'countsGrids' | 'onlyToday' | 'dayToCome'
+/** Why a figure cannot be given: the kind counts whole compounds, or whole grids; the day is yet to come. */
+export type CoverageRefusal = 'countsCompounds' | 'countsGrids' | 'dayToCome'
 
 type CoverageRule = {
   readonly unit: CoverageUnit
@@ -22,8 +22,6 @@ type CoverageRule = {
   readonly counts: string
   /** What stands in the way of a figure for each compound. */
   readonly perCompound: CoverageRefusal | null
-  /** What stands in the way of a figure for a day that is over: terms are kept, states are not. */
-  readonly past: CoverageRefusal | null
 }
 
 export const coverageTable = {
@@ -31,31 +29,26 @@ export const coverageTable = {
     unit: 'building',
     counts: 'residential buildings with an active building head ÷ residential buildings',
     perCompound: null,
-    past: null,
   },
   unitHead: {
     unit: 'unit',
     counts: 'units of residential buildings with an active unit head ÷ units of residential buildings',
     perCompound: null,
-    past: null,
   },
   gridStaffing: {
     unit: 'grid',
     counts: 'level-3 grids with an active grid head and at least one active grid worker ÷ level-3 grids',
     perCompound: 'countsGrids',
-    past: null,
   },
   fiveWorkers: {
     unit: 'post',
     counts: 'posts of the five workers that are held ÷ five for each compound; its grid worker is one of the grids it lies in',
     perCompound: null,
-    past: null,
   },
   partyOrganisation: {
     unit: 'compound',
     counts: 'compounds with a party organisation of their own, a joint or an area-wide one ÷ compounds',
     perCompound: 'countsCompounds',
-    past: 'onlyToday',
   },
 } as const satisfies Record<CoverageKind, CoverageRule>
 
@@ -72,6 +65,5 @@ type Asked = { readonly kind: CoverageKind; readonly perCompound: boolean; reado
 export function coverageRefusal({ kind, perCompound, day, today }: Asked): CoverageRefusal | null {
   const rule: CoverageRule = coverageTable[kind]
   if (perCompound && rule.perCompound !== null) return rule.perCompound
-  if (day > today) return 'dayToCome'
-  return day < today ? rule.past : null
+  return day > today ? 'dayToCome' : null
 }

@@ -45,6 +45,23 @@ stood as materialized (
   ) found
   order by day, building_id, choice, grid_code
 ),
+-- what the register of compounds said on a day: what the first change after it found, or what it says now; what was added later was not there
+later as materialized (
+  select record_id as compound_id, register_event_id, change_kind, before, ((recorded_at at time zone 'UTC') + interval '8 hours')::date as recorded_on
+  from register_event
+  where subdistrict_code = $1 and record_kind = 'compound' and $4::text = 'partyOrganisation'
+    and (change_kind = 'created' or before ? 'partyOrganisation')
+),
+standing as (
+  select asked.day, c.compound_id, c.grid_codes,
+    coalesce((
+      select before ->> 'partyOrganisation' from later
+      where later.compound_id = c.compound_id and change_kind <> 'created' and recorded_on > asked.day order by register_event_id limit 1
+    ), c.party_organisation) as party_organisation
+  from asked join compound c on c.subdistrict_code = $1
+  where $4::text = 'partyOrganisation'
+    and not exists (select from later where later.compound_id = c.compound_id and change_kind = 'created' and recorded_on > asked.day)
+),
 -- what is counted, each with the level-3 grids it belongs to
 thing as (
   select home.day, home.building_id::text as thing, home.compound_id, stood.grid_code, held.building_id is not null as has_it
@@ -60,8 +77,8 @@ thing as (
   left join held on held.day = home.day and held.head_role = 'unitHead' and held.building_id = home.building_id and held.unit_number = u.unit_number
   where $4::text = 'unitHead'
   union all
-  select asked.day, c.compound_id::text, c.compound_id, part.grid_code, c.party_organisation <> 'none'
-  from asked join compound c on c.subdistrict_code = $1 left join unnest(c.grid_codes) as part (grid_code) on true
+  select standing.day, compound_id::text, compound_id, part.grid_code, party_organisation <> 'none'
+  from standing left join unnest(grid_codes) as part (grid_code) on true
   where $4::text = 'partyOrganisation'
   union all
   select asked.day, c.compound_id || role, c.compound_id, part.grid_code, working.compound_id is not null

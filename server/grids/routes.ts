@@ -27,7 +27,6 @@ const toFeature =
 const refusals = {
   countsCompounds: { path: 'query.per', problem: 'this kind counts compounds: of one compound there is no share' },
   countsGrids: { path: 'query.per', problem: 'this kind counts grids, which do not lie in compounds' },
-  onlyToday: { path: 'query.on', problem: 'the register knows only today of this kind' },
   dayToCome: { path: 'query.on', problem: 'is after today: who will hold a post is not known' },
 } as const satisfies Record<CoverageRefusal, { readonly path: string; readonly problem: string }>
 
