@@ -313,7 +313,9 @@ describe('other faces', () => {
 
   it('the description of the interface is readable', async () => {
     const { page, problems } = await openMap('/api/docs')
+    await page.locator('#operations-tag-issues').click()
     await page.getByText('/api/v1/issues/density').first().waitFor()
+    await page.locator('#operations-tag-session').waitFor()
     expect(problems).toEqual([])
     await page.close()
   })
