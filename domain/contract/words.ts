@@ -1,6 +1,8 @@
 // The closed sets of words (DOMAIN b, f) as they stand in SQL, JSON, code and the catalogues.
 export { headRoles, selectionRoutes } from '../appointments/posts.ts'
 export { handlerLevels, issueStatuses } from '../issues/workflow.ts'
+export { costSources } from '../renovation/costs.ts'
+export { renovationStages } from '../renovation/stages.ts'
 
 export const gridKinds = ['general', 'dedicated'] as const
 export const compoundTypes = ['compound', 'courtyard', 'scattered'] as const
@@ -11,16 +13,6 @@ export const buildingUses = ['residential', 'commercial', 'public', 'industrial'
 /** Whether a residential building has an active building head; other uses need none. */
 export const headStates = ['present', 'missing', 'notNeeded'] as const
 export const renovationClasses = ['basic', 'improve', 'upgrade'] as const
-export const renovationStages = [
-  'candidate',
-  'bodySetUp',
-  'wishList',
-  'consent',
-  'filed',
-  'underConstruction',
-  'accepted',
-  'afterCare',
-] as const
 export const stationKinds = ['streetCenter', 'communityCenter', 'station'] as const
 export const stationStatuses = ['inService', 'closed'] as const
 /** What a station offers (seeds: functions of a 15-minute circle, DOMAIN a.4 rows 6 and 12). */
