@@ -19,6 +19,7 @@ const places = () => import('../pages/register/places/PlacesPage.tsx')
 const CompoundsPage = lazy(() => places().then((page) => ({ default: page.CompoundsPage })))
 const BuildingsPage = lazy(() => places().then((page) => ({ default: page.BuildingsPage })))
 const StationsPage = lazy(() => places().then((page) => ({ default: page.StationsPage })))
+const RenovationsPage = lazy(() => import('../pages/register/renovations/RenovationsPage.tsx'))
 const SheetPage = lazy(() => import('../pages/register/sheet/SheetPage.tsx'))
 const AdminPage = lazy(() => import('../pages/admin/AdminPage.tsx'))
 
@@ -46,6 +47,7 @@ export function makeRouter() {
         { path: '/register/compounds/:id', Component: SheetPage },
         { path: '/register/buildings', Component: BuildingsPage },
         { path: '/register/stations', Component: StationsPage },
+        { path: '/register/renovations', Component: RenovationsPage },
         { path: '/admin', Component: AdminPage },
         { path: '/issues/import', Component: ImportPage },
         { path: '/reports', Component: PeriodReportPage },

@@ -2,6 +2,7 @@
 import { intakeEn } from './intake-en.ts'
 import { placesEn } from './places-en.ts'
 import { registerEn } from './register-en.ts'
+import { renovationEn } from './renovation-en.ts'
 import type { Catalogue } from './zh-CN.ts'
 
 export const en = {
@@ -1097,4 +1098,5 @@ export const en = {
   ...intakeEn,
   ...registerEn,
   ...placesEn,
+  ...renovationEn,
 } as const satisfies Catalogue

@@ -2,6 +2,7 @@
 import { intakeZh } from './intake-zh-CN.ts'
 import { placesZh } from './places-zh-CN.ts'
 import { registerZh } from './register-zh-CN.ts'
+import { renovationZh } from './renovation-zh-CN.ts'
 
 export const zhCN = {
   'app.name': '方圆',
@@ -1083,6 +1084,7 @@ export const zhCN = {
   ...intakeZh,
   ...registerZh,
   ...placesZh,
+  ...renovationZh,
 } as const
 
 export type TextKey = keyof typeof zhCN

@@ -58,6 +58,9 @@ export function liftOutcome(vote: LiftVote): LiftOutcome {
   }
 }
 
+/** part ÷ whole in hundredths of a per cent, cut off and never rounded up: what is below a limit never looks as if it had reached it. */
+export const shareCut = (part: number, whole: number): number => (whole > 0 ? Math.floor((part * 10_000) / whole) : 0)
+
 export type VoteField = keyof LiftVote | 'votedHouseholds' | 'consentingHouseholds'
 
 /** The first figure that is larger than the one it is a part of, or null. */

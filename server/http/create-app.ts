@@ -116,6 +116,7 @@ const pages = [
   '/register/compounds/:id',
   '/register/buildings',
   '/register/stations',
+  '/register/renovations',
   '/admin',
 ]
 

@@ -2,6 +2,7 @@
 import type { RenovationProperties } from '#contract/renovations.ts'
 import { calendarDay } from '#domain/calendar/calendar-day.ts'
 import { toldCount } from '#domain/privacy/small-count.ts'
+import { hundredthsText } from '#domain/renovation/hundredths.ts'
 import { Bytes, type Handlers } from '../http/handler.ts'
 import { asCsv, asWorkbook, harmless } from '../http/table-file.ts'
 import { type RenovationRow, renovationList } from './queries.ts'
@@ -29,19 +30,16 @@ const columns = {
 
 const stages: Readonly<Record<RenovationRow['stage'], string>> = {
   candidate: '候选',
-  bodySetUp: '已建自治组织',
-  wishList: '征集清单',
+  bodySetUp: '成立自管组织',
+  wishList: '征集意愿清单',
   consent: '征求同意',
-  filed: '已申报',
+  filed: '上报立项',
   underConstruction: '施工中',
-  accepted: '已验收',
+  accepted: '竣工验收',
   afterCare: '长效管护',
 }
 const classes: Readonly<Record<RenovationRow['renovationClass'], string>> = { basic: '基础类', improve: '完善类', upgrade: '提升类' }
 const mostRows = 20_000
-
-/** Cents as yuan with two digits, without a detour over fractions. */
-const yuan = (cents: number): string => `${Math.trunc(cents / 100)}.${String(cents % 100).padStart(2, '0')}`
 
 function said(row: Omit<RenovationRow, 'geometry'>, chinese: boolean): Readonly<Record<keyof typeof columns, string>> {
   const item = ({ name, nameEn, done, quantity, unit, unitEn }: RenovationProperties['items'][number]): string =>
@@ -61,8 +59,8 @@ function said(row: Omit<RenovationRow, 'geometry'>, chinese: boolean): Readonly<
     liftVotesCarried: String(row.liftVotesCarried),
     startedOn: row.startedOn ?? '',
     acceptedOn: row.acceptedOn ?? '',
-    plannedYuan: yuan(row.plannedCents),
-    spentYuan: yuan(row.spentCents),
+    plannedYuan: hundredthsText(row.plannedCents),
+    spentYuan: hundredthsText(row.spentCents),
     items: row.items.map(item).join(chinese ? '；' : '; '),
   }
 }

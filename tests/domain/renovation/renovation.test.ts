@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { addDays } from '#domain/calendar/calendar-day.ts'
 import { costSources, costTotals, mostCents } from '#domain/renovation/costs.ts'
+import { hundredthsOf, hundredthsText } from '#domain/renovation/hundredths.ts'
 import {
   conditions,
   countingSteps,
@@ -14,7 +15,7 @@ import {
   stepRefusal,
   withdrawalRefusal,
 } from '#domain/renovation/stages.ts'
-import { consentFlaw, consentReached, consentsMissing, type LiftVote, liftFlaw, liftOutcome } from '#domain/renovation/votes.ts'
+import { consentFlaw, consentReached, consentsMissing, type LiftVote, liftFlaw, liftOutcome, shareCut } from '#domain/renovation/votes.ts'
 
 const today = '2026-11-20'
 const ready: ProjectFacts = {
@@ -232,5 +233,27 @@ describe('costs', () => {
         expect(BigInt(totals.spentCents)).toBe(given.reduce((sum, [, spent]) => sum + BigInt(spent), 0n))
       }),
     )
+  })
+})
+
+describe('hundredths', () => {
+  it('come back from their text as they were', () => {
+    fc.assert(fc.property(fc.integer({ min: 0, max: mostCents }), (value) => hundredthsOf(hundredthsText(value), mostCents) === value))
+  })
+
+  it.each([
+    ['1,234.5', 123_450],
+    ['0.07', 7],
+    ['12.345', null],
+    ['-1', null],
+    ['', null],
+    ['1e5', null],
+    ['99999999999999', null],
+  ])('%s is %s', (text, value) => expect(hundredthsOf(text, mostCents)).toBe(value))
+
+  it('of a per cent are cut off: 7999 of 10 000 is 79.99 and never 80', () => {
+    expect(shareCut(7999, 10_000)).toBe(7999)
+    expect(shareCut(79_999, 100_000)).toBe(7999)
+    expect(shareCut(1, 0)).toBe(0)
   })
 })
