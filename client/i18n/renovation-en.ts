@@ -64,7 +64,7 @@ export const renovationEn: Readonly<Record<keyof typeof renovationZh, string>> =
   'renovation.end': '{count} projects',
   'renovation.add': 'New project',
   'renovation.row.lacks': 'Consent not reached',
-  'renovation.row.planned': '¥{yuan} planned',
+  'renovation.row.planned': '¥{amount} planned',
   'renovation.rule': 'Before filing: at least {percent}% of the entitled households consent (configured rule of this sub-district)',
   'renovation.rule.change': 'Change',
   'renovation.rule.title': 'Change the consent asked for before filing',

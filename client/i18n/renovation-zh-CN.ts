@@ -62,7 +62,7 @@ export const renovationZh = {
   'renovation.end': '共 {count} 个项目',
   'renovation.add': '新增项目',
   'renovation.row.lacks': '同意率未达要求',
-  'renovation.row.planned': '计划 {amount} 万元',
+  'renovation.row.planned': '计划 {amount} 元',
   'renovation.rule': '申报要求：同意户数不少于应表决户数的 {percent}%（本街道配置的规则）',
   'renovation.rule.change': '修改',
   'renovation.rule.title': '修改申报要求的同意率',

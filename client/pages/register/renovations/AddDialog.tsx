@@ -29,37 +29,43 @@ export function AddDialog(props: { subdistrict: string; onClose: () => void; onD
       onDone={({ id }) => onDone(id)}
     >
       <Labelled label={say('record.field.compoundId')} hint={say('renovation.form.addHint')}>
-        <select
-          className="field-input"
-          required
-          value={compoundId}
-          data-testid="field-compoundId"
-          onChange={({ target }) => {
-            setCompoundId(target.value)
-            const chosen = compounds?.find((one) => one.compoundId === Number(target.value))
-            if (chosen) setHouseholds(String(chosen.households))
-          }}
-        >
-          <option value="" />
-          {(compounds ?? []).map((one) => (
-            <option key={one.compoundId} value={one.compoundId}>
-              {name(one)}
-            </option>
-          ))}
-        </select>
+        {(id) => (
+          <select
+            id={id}
+            className="field-input"
+            required
+            value={compoundId}
+            data-testid="field-compoundId"
+            onChange={({ target }) => {
+              setCompoundId(target.value)
+              const chosen = compounds?.find((one) => one.compoundId === Number(target.value))
+              if (chosen) setHouseholds(String(chosen.households))
+            }}
+          >
+            <option value="" />
+            {(compounds ?? []).map((one) => (
+              <option key={one.compoundId} value={one.compoundId}>
+                {name(one)}
+              </option>
+            ))}
+          </select>
+        )}
       </Labelled>
       <Labelled label={say('record.field.renovationClass')}>
-        <select
-          className="field-input"
-          value={renovationClass}
-          onChange={({ target }) => setClass(renovationClasses.find((one) => one === target.value) ?? 'basic')}
-        >
-          {renovationClasses.map((one) => (
-            <option key={one} value={one}>
-              {say(`renovationClass.${one}`)}
-            </option>
-          ))}
-        </select>
+        {(id) => (
+          <select
+            id={id}
+            className="field-input"
+            value={renovationClass}
+            onChange={({ target }) => setClass(renovationClasses.find((one) => one === target.value) ?? 'basic')}
+          >
+            {renovationClasses.map((one) => (
+              <option key={one} value={one}>
+                {say(`renovationClass.${one}`)}
+              </option>
+            ))}
+          </select>
+        )}
       </Labelled>
       <CountField label={say('record.field.entitledHouseholds')} name="entitledHouseholds" value={households} onValue={setHouseholds} />
       <DayField label={say('renovation.form.onDay')} value={onDay} most={today} onValue={setOnDay} />

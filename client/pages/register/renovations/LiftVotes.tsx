@@ -132,30 +132,35 @@ function LiftDialog({ renovation: { project, houses }, onClose }: { renovation: 
       onClose={onClose}
     >
       <Labelled label={say('sheet.building')}>
-        <select
-          className="field-input"
-          value={building}
-          onChange={({ target }) => {
-            setBuilding(target.value)
-            setUnit('')
-          }}
-        >
-          {houses.map((house) => (
-            <option key={house.buildingId} value={house.buildingId}>
-              {name(house)}
-            </option>
-          ))}
-        </select>
+        {(id) => (
+          <select
+            id={id}
+            className="field-input"
+            value={building}
+            onChange={({ target }) => {
+              setBuilding(target.value)
+              setUnit('')
+            }}
+          >
+            {houses.map((house) => (
+              <option key={house.buildingId} value={house.buildingId}>
+                {name(house)}
+              </option>
+            ))}
+          </select>
+        )}
       </Labelled>
       <Labelled label={say('record.field.units')}>
-        <select className="field-input" value={unit} onChange={({ target }) => setUnit(target.value)}>
-          <option value="">{say('renovation.lift.whole')}</option>
-          {units.map((one) => (
-            <option key={one} value={one}>
-              {say('places.unit', { number: one })}
-            </option>
-          ))}
-        </select>
+        {(id) => (
+          <select id={id} className="field-input" value={unit} onChange={({ target }) => setUnit(target.value)}>
+            <option value="">{say('renovation.lift.whole')}</option>
+            {units.map((one) => (
+              <option key={one} value={one}>
+                {say('places.unit', { number: one })}
+              </option>
+            ))}
+          </select>
+        )}
       </Labelled>
       <DayField label={say('renovation.round.day')} value={heldOn} most={today} onValue={setHeldOn} />
       <div className="renovation-two">
@@ -185,14 +190,17 @@ function AmountField({ figure, value, onValue }: { figure: Figure; value: string
   const { say } = useTexts()
   return (
     <Labelled label={say(`renovation.lift.${figure}`)}>
-      <input
-        className="field-input"
-        inputMode="decimal"
-        required
-        value={value}
-        data-testid={`field-${figure}`}
-        onChange={({ target }) => onValue(figure, target.value)}
-      />
+      {(id) => (
+        <input
+          id={id}
+          className="field-input"
+          inputMode="decimal"
+          required
+          value={value}
+          data-testid={`field-${figure}`}
+          onChange={({ target }) => onValue(figure, target.value)}
+        />
+      )}
     </Labelled>
   )
 }

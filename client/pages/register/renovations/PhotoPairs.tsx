@@ -100,7 +100,9 @@ function NewPair({ project }: { project: number }) {
   return (
     <div className="photo-new">
       <Labelled label={say('renovation.photos.caption')} hint={say('renovation.photos.hint')}>
-        <input className="field-input" maxLength={80} value={caption} onChange={({ target }) => setCaption(target.value)} />
+        {(id) => (
+          <input id={id} className="field-input" maxLength={80} value={caption} onChange={({ target }) => setCaption(target.value)} />
+        )}
       </Labelled>
       <div className="renovation-actions">
         {sides.map((side) => (

@@ -36,16 +36,19 @@ function RuleDialog({ rule, onClose }: { rule: Rule; onClose: () => void }) {
       onClose={onClose}
     >
       <Labelled label={say('renovation.rule.percent')} hint={say('renovation.rule.hint')}>
-        <input
-          className="field-input"
-          type="number"
-          required
-          min={1}
-          max={100}
-          step={1}
-          value={percent}
-          onChange={({ target }) => setPercent(target.value)}
-        />
+        {(id) => (
+          <input
+            id={id}
+            className="field-input"
+            type="number"
+            required
+            min={1}
+            max={100}
+            step={1}
+            value={percent}
+            onChange={({ target }) => setPercent(target.value)}
+          />
+        )}
       </Labelled>
       <ReasonField value={reason} must onValue={setReason} />
     </WriteDialog>

@@ -87,18 +87,21 @@ function StepDialog({ renovation, to, onClose }: { renovation: Renovation; to: S
     >
       {to === null ? (
         <Labelled label={say('renovation.form.backTo')}>
-          <select
-            className="field-input"
-            value={chosen}
-            data-testid="field-to"
-            onChange={({ target }) => setChosen(earlier.find((stage) => stage === target.value) ?? chosen)}
-          >
-            {earlier.map((stage) => (
-              <option key={stage} value={stage}>
-                {say(`stage.${stage}`)}
-              </option>
-            ))}
-          </select>
+          {(id) => (
+            <select
+              id={id}
+              className="field-input"
+              value={chosen}
+              data-testid="field-to"
+              onChange={({ target }) => setChosen(earlier.find((stage) => stage === target.value) ?? chosen)}
+            >
+              {earlier.map((stage) => (
+                <option key={stage} value={stage}>
+                  {say(`stage.${stage}`)}
+                </option>
+              ))}
+            </select>
+          )}
         </Labelled>
       ) : null}
       <DayField label={say('renovation.form.onDay')} value={onDay} least={project.stageSince} most={today} onValue={setOnDay} />

@@ -1,6 +1,6 @@
 // A dialog that writes one thing about a project. Somebody else's change is shown, and what was typed stays.
 import { useMutation } from '@tanstack/react-query'
-import type { ReactNode } from 'react'
+import { type ReactNode, useId } from 'react'
 import type { CallInput, Ok } from '../../../api/client.ts'
 import { CallError, hasCode } from '../../../api/errors.ts'
 import { type RenovationWrite, renovationMutation } from '../../../api/renovations.ts'
@@ -81,15 +81,17 @@ export function WriteFailure({ error }: { error: Error }) {
   }
 }
 
-type FieldProps = { label: string; hint?: string; children: ReactNode }
+type FieldProps = { label: string; hint?: string; children: (id: string) => ReactNode }
 export function Labelled({ label, hint, children }: FieldProps) {
+  const id = useId()
   return (
-    // biome-ignore lint/a11y/noLabelWithoutControl: the control is what it is given
-    <label className="field">
-      <span className="field-label">{label}</span>
-      {children}
-      {hint ? <span className="field-hint">{hint}</span> : null}
-    </label>
+    <div className="field">
+      <label className="field-label" htmlFor={id}>
+        {label}
+      </label>
+      {children(id)}
+      {hint ? <p className="field-hint">{hint}</p> : null}
+    </div>
   )
 }
 
@@ -97,30 +99,36 @@ export function ReasonField({ value, must, onValue }: { value: string; must: boo
   const { say } = useTexts()
   return (
     <Labelled label={say(must ? 'renovation.form.reason' : 'renovation.form.note')}>
-      <input
-        className="field-input"
-        required={must}
-        maxLength={200}
-        value={value}
-        data-testid="field-reason"
-        onChange={({ target }) => onValue(target.value)}
-      />
+      {(id) => (
+        <input
+          id={id}
+          className="field-input"
+          required={must}
+          maxLength={200}
+          value={value}
+          data-testid="field-reason"
+          onChange={({ target }) => onValue(target.value)}
+        />
+      )}
     </Labelled>
   )
 }
 export function DayField(props: { label: string; value: string; least?: string; most: string; onValue: (value: string) => void }) {
   return (
     <Labelled label={props.label}>
-      <input
-        className="field-input"
-        type="date"
-        required
-        min={props.least}
-        max={props.most}
-        value={props.value}
-        data-testid="field-day"
-        onChange={({ target }) => props.onValue(target.value)}
-      />
+      {(id) => (
+        <input
+          id={id}
+          className="field-input"
+          type="date"
+          required
+          min={props.least}
+          max={props.most}
+          value={props.value}
+          data-testid="field-day"
+          onChange={({ target }) => props.onValue(target.value)}
+        />
+      )}
     </Labelled>
   )
 }
@@ -137,17 +145,20 @@ export function CountField({
 }) {
   return (
     <Labelled label={label}>
-      <input
-        className="field-input"
-        type="number"
-        required
-        min={0}
-        max={99_999}
-        step={1}
-        value={value}
-        data-testid={`field-${name}`}
-        onChange={({ target }) => onValue(target.value)}
-      />
+      {(id) => (
+        <input
+          id={id}
+          className="field-input"
+          type="number"
+          required
+          min={0}
+          max={99_999}
+          step={1}
+          value={value}
+          data-testid={`field-${name}`}
+          onChange={({ target }) => onValue(target.value)}
+        />
+      )}
     </Labelled>
   )
 }

@@ -38,11 +38,7 @@ export function rowOf({ id, properties, geometry }: ListedRenovation, consentPer
       say(`stage.${stage}`),
       say('compound.stageSince', { date: formats.day(stageSince) }),
       say(`renovationClass.${renovationClass}`),
-      plannedCents > 0 &&
-        say('renovation.row.planned', {
-          amount: formats.number(Math.round(plannedCents / 1_000_000)),
-          yuan: formats.number(Math.round(plannedCents / 100)),
-        }),
+      plannedCents > 0 && say('renovation.row.planned', { amount: formats.number(Math.round(plannedCents / 100)) }),
     ]
       .filter(Boolean)
       .join(' · '),
