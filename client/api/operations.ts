@@ -17,6 +17,7 @@ const auditor = ['auditor'] as const
 const appointers = ['leader', 'secretary'] as const
 const people = ['leader', 'planner', 'secretary', 'gridWorker', 'patrolLeader'] as const
 const importers = ['leader', 'secretary'] as const
+const patrolWriters = ['leader', 'secretary', 'patrolLeader'] as const
 const thinkers = ['leader', 'planner', 'secretary'] as const
 const dictionaryReaders = [...people, 'administrator', 'auditor'] as const
 
@@ -49,6 +50,7 @@ export const operations = {
   removeWalkScenario: operation('DELETE', '/api/v1/circles/scenarios/:id', thinkers),
   blindSpotList: operation('GET', '/api/v1/blind-spots', factReaders),
   blindSpotFile: operation('GET', '/api/v1/blind-spots/file', caseReaders),
+  visits: operation('GET', '/api/v1/buildings/visits', caseReaders),
   buildingWay: operation('GET', '/api/v1/buildings/:id/way', caseReaders),
   search: operation('GET', '/api/v1/search', factReaders),
   buildings: operation('GET', '/api/v1/buildings', factReaders),
@@ -81,8 +83,27 @@ export const operations = {
   createStation: operation('POST', '/api/v1/stations', thinkers),
   changeStation: operation('PATCH', '/api/v1/stations/:id', thinkers),
   recordHistory: operation('GET', '/api/v1/registers/:kind/:id/history', caseReaders),
+  fillInRegister: operation('POST', '/api/v1/registers/:kind/fill-in', thinkers),
   registerFile: operation('GET', '/api/v1/registers/:kind/file', caseReaders),
   patrolRoutes: operation('GET', '/api/v1/patrol-routes', factReaders),
+  patrolRouteFile: operation('GET', '/api/v1/patrol-routes/file', caseReaders),
+  patrolRoute: operation('GET', '/api/v1/patrol-routes/:id', caseReaders),
+  createPatrolRoute: operation('POST', '/api/v1/patrol-routes', patrolWriters),
+  changePatrolRoute: operation('PUT', '/api/v1/patrol-routes/:id', patrolWriters),
+  closePatrolRoute: operation('PATCH', '/api/v1/patrol-routes/:id', patrolWriters),
+  patrolTeams: operation('GET', '/api/v1/patrol-teams', caseReaders),
+  createPatrolTeam: operation('POST', '/api/v1/patrol-teams', patrolWriters),
+  changePatrolTeam: operation('PUT', '/api/v1/patrol-teams/:id', patrolWriters),
+  patrolRuns: operation('GET', '/api/v1/patrol-runs', caseReaders),
+  patrolRunFile: operation('GET', '/api/v1/patrol-runs/file', caseReaders),
+  planPatrolRuns: operation('POST', '/api/v1/patrol-runs/plan', patrolWriters),
+  patrolRun: operation('GET', '/api/v1/patrol-runs/:id', caseReaders),
+  movePatrolRun: operation('POST', '/api/v1/patrol-runs/:id/steps', patrolWriters),
+  tellCheckpoint: operation('PUT', '/api/v1/patrol-runs/:id/checkpoints/:checkpoint', patrolWriters),
+  checkIn: operation('POST', '/api/v1/patrol-runs/:id/check-in', patrolWriters),
+  uploadPatrolTrack: operation('POST', '/api/v1/patrol-runs/:id/track', patrolWriters),
+  patrolSettings: operation('GET', '/api/v1/patrol-settings', caseReaders),
+  changePatrolSettings: operation('PUT', '/api/v1/patrol-settings', ['leader']),
   issueDensity: operation('GET', '/api/v1/issues/density', factReaders),
   issueTimes: operation('GET', '/api/v1/issues/times', factReaders),
   issueGrids: operation('GET', '/api/v1/issues/grids', factReaders),
@@ -114,6 +135,7 @@ export const operations = {
   postHistory: operation('GET', '/api/v1/posts/history', people),
   knownPeople: operation('GET', '/api/v1/people', appointers),
   suggestedPeople: operation('GET', '/api/v1/people/suggestions', appointers),
+  notice: operation('POST', '/api/v1/buildings/:id/notice', appointers),
   vacancies: operation('GET', '/api/v1/vacancies', people),
   vacancyCounts: operation('GET', '/api/v1/vacancies/counts', people),
   vacancyFile: operation('GET', '/api/v1/vacancies/file', people),

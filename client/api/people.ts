@@ -94,3 +94,5 @@ export const fillInMutation = () =>
       call('fillIn', { query: { commit: commit ? 'yes' : 'no' }, file: new Blob([file], { type: 'application/octet-stream' }) }),
     onSettled: (_told, _error, { commit }, _before, { client }) => (commit ? postsChanged(client) : undefined),
   })
+
+export const noticeMutation = (id: number) => mutationOptions({ mutationFn: () => call('notice', { params: { id }, body: {} }) })

@@ -7,7 +7,6 @@ import type { Scope } from './queries.ts'
 export type Compound = Ok<'compounds'>['features'][number]
 export type Building = Ok<'buildings'>['features'][number]
 export type Station = Ok<'stations'>['features'][number]
-export type OneBuilding = Ok<'building'>
 export type CompoundSheet = Ok<'compoundSheet'>
 type FilterOf<Id extends 'compounds' | 'buildings' | 'stations'> = Omit<
   NonNullable<CallInput<Id>['query']>,
@@ -65,6 +64,19 @@ export const compoundSheetQuery = (subdistrict: string, id: number) =>
     queryFn: ({ signal }) => call('compoundSheet', { params: { id }, query: { subdistrict }, signal }),
   })
 
+/** In the order asked; what is not within the scope is left out. */
+export const buildingsByNumberQuery = (subdistrict: string, ids: readonly number[]) =>
+  queryOptions({
+    queryKey: ['buildings', subdistrict, 'byNumber', ids],
+    queryFn: ({ signal }) => call('buildings', { query: { subdistrict, ids: ids.join(), limit: 200 }, signal }),
+  })
+
+export const visitsQuery = (subdistrict: string, ids: readonly number[]) =>
+  queryOptions({
+    queryKey: ['visits', subdistrict, ids],
+    queryFn: ({ signal }) => call('visits', { query: { subdistrict, ids: ids.join() }, signal }),
+  })
+
 export const registerFileAddress = (
   kind: 'compound' | 'building' | 'station',
   format: 'xlsx' | 'csv' | 'geojson',
@@ -109,4 +121,18 @@ export const writeRecordMutation = () =>
   mutationOptions({
     mutationFn: write,
     onSettled: (_made, _error, _body, _before, { client }) => recordsChanged(client),
+  })
+
+type Kind = 'compound' | 'building' | 'station'
+export type Coordinates = NonNullable<NonNullable<CallInput<'fillInRegister'>['query']>['coordinates']>
+export const fillInRegisterMutation = (kind: Kind) =>
+  mutationOptions({
+    mutationFn: ({ file, commit, coordinates }: { readonly file: File; readonly commit: boolean; readonly coordinates: Coordinates }) =>
+      call('fillInRegister', {
+        params: { kind },
+        query: { commit: commit ? 'yes' : 'no', coordinates },
+        // browsers name some tables by the program that opens them
+        file: new Blob([file], { type: 'application/octet-stream' }),
+      }),
+    onSettled: (_told, _error, { commit }, _before, { client }) => (commit ? recordsChanged(client) : undefined),
   })

@@ -12,6 +12,7 @@ const registers = [
   ['buildings', '/register/buildings', 'recordHistory'],
   ['stations', '/register/stations', 'recordHistory'],
   ['renovations', '/register/renovations', 'renovationSummary'],
+  ['patrols', '/register/patrols', 'patrolRuns'],
 ] as const satisfies readonly (readonly [string, string, CallId])[]
 export type RegisterName = (typeof registers)[number][0]
 

@@ -16,6 +16,7 @@ const wordsOf: Readonly<Record<string, string>> = {
   renovationClass: 'renovationClass.',
   side: 'record.side.',
   carries: 'record.carries.',
+  state: 'runState.',
 }
 const isKey = (key: string): key is TextKey => key in zhCN
 
@@ -41,7 +42,8 @@ type Cost = { readonly source: string; readonly plannedCents: number; readonly s
 const isCost = (value: unknown): value is Cost => typeof value === 'object' && value !== null && 'plannedCents' in value
 
 export function valueWords(field: string, value: unknown, texts: Texts): string {
-  const { say } = texts
+  const { say, formats } = texts
+  if (typeof value === 'string' && /^\d{4}-\d\d-\d\dT[\d:.]+Z$/.test(value)) return formats.moment(value)
   if (value === null || value === undefined || value === '') return say('record.nothing')
   if (Array.isArray(value))
     return value.length === 0 ? say('record.nothing') : value.map((one) => valueWords(field, one, texts)).join(say('register.and'))

@@ -21,6 +21,9 @@ const BuildingsPage = lazy(() => places().then((page) => ({ default: page.Buildi
 const StationsPage = lazy(() => places().then((page) => ({ default: page.StationsPage })))
 const RenovationsPage = lazy(() => import('../pages/register/renovations/RenovationsPage.tsx'))
 const SheetPage = lazy(() => import('../pages/register/sheet/SheetPage.tsx'))
+const PatrolsPage = lazy(() => import('../pages/patrols/PatrolsPage.tsx'))
+const VisitsPage = lazy(() => import('../pages/register/sheet/VisitsPage.tsx'))
+const NoticePage = lazy(() => import('../pages/register/sheet/NoticePage.tsx'))
 const AdminPage = lazy(() => import('../pages/admin/AdminPage.tsx'))
 
 /** Another name of the start page, for links from elsewhere: whoever is not signed in sees signing in at every address. */
@@ -45,9 +48,12 @@ export function makeRouter() {
         { path: '/register', Component: RegisterPage },
         { path: '/register/compounds', Component: CompoundsPage },
         { path: '/register/compounds/:id', Component: SheetPage },
+        { path: '/register/visits', Component: VisitsPage },
+        { path: '/register/notice/:id', Component: NoticePage },
         { path: '/register/buildings', Component: BuildingsPage },
         { path: '/register/stations', Component: StationsPage },
         { path: '/register/renovations', Component: RenovationsPage },
+        { path: '/register/patrols', Component: PatrolsPage },
         { path: '/admin', Component: AdminPage },
         { path: '/issues/import', Component: ImportPage },
         { path: '/reports', Component: PeriodReportPage },

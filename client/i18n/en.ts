@@ -1,5 +1,6 @@
 // The English texts: the same keys as zh-CN.ts, checked by the compiler.
 import { intakeEn } from './intake-en.ts'
+import { patrolsEn } from './patrols-en.ts'
 import { placesEn } from './places-en.ts'
 import { registerEn } from './register-en.ts'
 import { renovationEn } from './renovation-en.ts'
@@ -1099,4 +1100,5 @@ export const en = {
   ...registerEn,
   ...placesEn,
   ...renovationEn,
+  ...patrolsEn,
 } as const satisfies Catalogue

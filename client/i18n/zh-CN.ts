@@ -1,5 +1,6 @@
 // Every text of the client. This object is the source; the other languages have exactly its keys. Placeholders are {name}.
 import { intakeZh } from './intake-zh-CN.ts'
+import { patrolsZh } from './patrols-zh-CN.ts'
 import { placesZh } from './places-zh-CN.ts'
 import { registerZh } from './register-zh-CN.ts'
 import { renovationZh } from './renovation-zh-CN.ts'
@@ -1085,6 +1086,7 @@ export const zhCN = {
   ...registerZh,
   ...placesZh,
   ...renovationZh,
+  ...patrolsZh,
 } as const
 
 export type TextKey = keyof typeof zhCN

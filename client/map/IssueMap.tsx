@@ -22,6 +22,8 @@ export type ListedPoint = {
   readonly lamp: 'none' | 'green' | 'amber' | 'red'
   readonly ended: boolean
 }
+/** A map that something may be drawn on. */
+export type DrawnMap = MapLibreMap
 export type Place = { readonly lng: number; readonly lat: number }
 
 type Props = {

@@ -36,7 +36,7 @@ export function generateDemo({ today }: { readonly today: string }): DemoTables 
   const { projects, items } = renovationRows(town, today, random.fork('renovations'))
   const papers = renovationPapers(town, projects, items, random.fork('renovation papers'))
   const patrols = patrolRoutes(town, shapes, random.fork('patrols'))
-  const { runs, visits } = patrolRuns(patrols, today, random.fork('runs'))
+  const { runs, visits, tracks } = patrolRuns(patrols, today, random.fork('runs'))
   const { persons, appointments } = headRows(town, today, random.fork('heads'))
   const { issues, events } = issueRows(town, shapes, today, random.fork('issues'))
   return {
@@ -89,6 +89,7 @@ export function generateDemo({ today }: { readonly today: string }): DemoTables 
     checkpoint: patrols.checkpoints,
     patrol_run: runs,
     checkpoint_visit: visits,
+    patrol_track: tracks,
     person: persons,
     appointment: appointments,
     issue: issues,

@@ -34,6 +34,8 @@ export function headRows(town: Town, today: string, random: Random): { persons: 
       appointment_id: appointments.length + 1,
       person_id: person,
       ...post,
+      // not asked of chance: another draw would change everything after it
+      notice_consent: appointments.length % 5 < 3,
       selection_route: (['recommended', 'elected', 'selfNominated'] as const)[random.weighted([38, 48, 14])] ?? 'elected',
       ...term,
     })

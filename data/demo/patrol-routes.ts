@@ -2,6 +2,8 @@
 import { type LngLat, lineLengthMetres, type XY } from '#domain/geo/local-plane.ts'
 import { insideRing } from '#domain/geo/ring.ts'
 import { alongSegment, distance } from '#domain/geo/segment.ts'
+import { plannedMinutes } from '#domain/patrol/checkpoints.ts'
+import { planeAround } from '#domain/patrol/metric-line.ts'
 import type { Random } from '#domain/random/random.ts'
 import { SUBDISTRICT } from './grid-register.ts'
 import type { Name } from './names.ts'
@@ -128,20 +130,28 @@ function addRoute(
     geom: shapes.line(loop),
   })
   const count = Math.max(6, Math.min(12, Math.round(length / 230)))
+  const made: CheckpointRow[] = []
   for (let k = 0; k < count; k++) {
     const p = town.ground.plane.onLattice(alongLine(loop, ((k + 0.25 + random.between(0, 0.4)) / count) * pathLength(loop)))
     const place = placeName(p, town, k)
-    patrols.checkpoints.push({
+    made.push({
       subdistrict_code: SUBDISTRICT,
-      checkpoint_id: patrols.checkpoints.length + 1,
+      checkpoint_id: patrols.checkpoints.length + k + 1,
       patrol_route_id: id,
       sequence: k + 1,
       name: place.zh,
       name_en: place.en,
       radius_metres: random.pick([15, 20, 20, 25, 30]),
+      planned_minute: 0,
       geom: shapes.point(p),
     })
   }
+  const minutes = plannedMinutes(
+    line,
+    made.map(({ geom }) => geom.coordinates),
+    planeAround(line),
+  )
+  patrols.checkpoints.push(...made.map((checkpoint, k) => ({ ...checkpoint, planned_minute: minutes[k] ?? 0 })))
 }
 
 const pathLength = (line: readonly XY[]): number => line.reduce((sum, p, i) => sum + distance(p, line[i - 1] ?? p), 0)

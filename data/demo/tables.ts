@@ -171,6 +171,7 @@ export interface CheckpointRow extends Tenant {
   readonly name: string
   readonly name_en: string
   readonly radius_metres: number
+  readonly planned_minute: number
   readonly geom: Point
 }
 export interface PatrolRunRow extends Tenant {
@@ -179,12 +180,28 @@ export interface PatrolRunRow extends Tenant {
   readonly planned_start: string
   readonly started_at: string | null
   readonly finished_at: string | null
+  readonly planned_end: string
+  readonly version: number
+  readonly line_version: number | null
+  readonly passed: readonly (readonly [number, number])[] | null
+  readonly passed_metres: number | null
+  readonly passes: readonly (number | null)[] | null
+}
+export interface PatrolTrackRow extends Tenant {
+  readonly patrol_run_id: number
+  readonly recorded_on: string
+  readonly fixes: number
+  readonly length_metres: number
+  readonly longest_silence_seconds: number
+  readonly lines: readonly (readonly (readonly [number, number])[])[]
 }
 export interface CheckpointVisitRow extends Tenant {
   readonly patrol_run_id: number
   readonly checkpoint_id: number
   readonly visited_at: string | null
   readonly missed_reason: string
+  readonly planned_at: string
+  readonly source: 'hand' | 'track'
 }
 export interface PersonRow extends Tenant {
   readonly person_id: number
@@ -199,6 +216,7 @@ export interface AppointmentRow extends Tenant {
   readonly building_id: number | null
   readonly unit_number: number | null
   readonly compound_id: number | null
+  readonly notice_consent: boolean
   readonly selection_route: 'recommended' | 'elected' | 'selfNominated'
   readonly term_start: string
   readonly term_end: string
@@ -298,6 +316,7 @@ export interface DemoTables {
   readonly checkpoint: readonly CheckpointRow[]
   readonly patrol_run: readonly PatrolRunRow[]
   readonly checkpoint_visit: readonly CheckpointVisitRow[]
+  readonly patrol_track: readonly PatrolTrackRow[]
   readonly person: readonly PersonRow[]
   readonly appointment: readonly AppointmentRow[]
   readonly issue: readonly IssueRow[]

@@ -4,6 +4,7 @@ import { clockTime } from '../calendar/opening-hours.ts'
 import { siteAims } from '../walk/candidates.ts'
 import { longestMinutes, walkProfiles } from '../walk/profile.ts'
 import { parseChanges } from '../walk/station-changes.ts'
+import { mostVisits } from '../walk/visit-order.ts'
 import { caseReaders, factReaders } from './access.ts'
 import { AreaGeometry, CalendarDate, featureOf, GridCode, Instant, LineGeometry, listOf, RowId, SmallCount, Tenant } from './fields.ts'
 import { get, post, put, remove } from './route.ts'
@@ -215,6 +216,33 @@ export const buildingWay = get({
     ),
   }),
   errors: ['not_found'],
+})
+
+/** Numbers of things, each once. */
+const idsOf = (most: number) =>
+  z
+    .string()
+    .regex(/^[1-9]\d{0,14}(,[1-9]\d{0,14})*$/, 'numbers with commas between them')
+    .transform((text) => [...new Set(text.split(',').map(Number))])
+    .pipe(z.array(z.number()).max(most))
+export const visits = get({
+  id: 'visits',
+  path: '/api/v1/buildings/visits',
+  summary: 'In which order to go from door to door, with the minutes between them and the way',
+  tag: 'circles',
+  access: caseReaders,
+  query: Tenant.extend({ ids: idsOf(mostVisits).describe('buildings that people live in') }),
+  ok: Modelled.extend({
+    stops: z.array(
+      z.object({
+        buildingId: z.number().int(),
+        minutes: z.number().nullable().describe('from the stop before; null: no way within the hour'),
+      }),
+    ),
+    minutes: z.number().describe('of all ways together'),
+    unplaced: z.array(z.number().int()).describe('not on the network, or not within the caller’s grids'),
+    way: LineGeometry.nullable(),
+  }),
 })
 
 export const siteSources = ['compounds', 'blocks', 'given'] as const

@@ -230,3 +230,32 @@ export const reveal = post({
   ok: z.object({ appointmentId: z.number().int(), name: z.string(), phone: z.string() }),
   errors: ['not_found'],
 })
+
+/** Who may print what hangs at the door. */
+export const notice = post({
+  id: 'notice',
+  path: '/api/v1/buildings/:id/notice',
+  summary:
+    'What the notice at a building says of its heads: names and phones of those who agreed, nothing of the others; kept in the audit',
+  tag: 'people',
+  access: appointers,
+  params: z.object({ id: RowId }),
+  query: Tenant,
+  ok: z.object({
+    asOf: Instant,
+    posts: z.array(
+      z.object({
+        headRole: z.enum(headRoles),
+        unitNumber: z.number().int().nullable(),
+        place: z.string(),
+        placeEn: z.string(),
+        consented: z.boolean(),
+        name: z.string().nullable().describe('null: without consent'),
+        phone: z.string().nullable(),
+        termStart: CalendarDate,
+        termEnd: CalendarDate,
+      }),
+    ),
+  }),
+  errors: ['not_found', 'too_many_requests', 'unavailable'],
+})

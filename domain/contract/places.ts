@@ -1,9 +1,10 @@
 // Operations that write the registers of places: compounds, buildings with their units, stations. A change names the version it was read at.
 import { z } from 'zod'
+import { filedRegisters, rowProblems } from '../registers/register-file.ts'
 import { caseReaders } from './access.ts'
 import { AreaGeometry, CalendarDate, CommunityCode, Instant, PointGeometry, Rate, RowId, SmallCount, Tenant } from './fields.ts'
 import { BuildingProperties, CompoundProperties } from './registers.ts'
-import { get, patch, post } from './route.ts'
+import { FileBody, get, patch, post } from './route.ts'
 import {
   buildingUses,
   compoundTypes,
@@ -171,7 +172,6 @@ export const recordHistory = get({
   }),
 })
 
-export const filedRegisters = ['compound', 'building', 'station'] as const
 export const registerFile = get({
   id: 'registerFile',
   path: '/api/v1/registers/:kind/file',
@@ -181,6 +181,45 @@ export const registerFile = get({
   params: z.object({ kind: z.enum(filedRegisters) }),
   query: Tenant.extend({ format: z.enum(['xlsx', 'csv', 'geojson']), language: z.enum(['zh-CN', 'en']).default('zh-CN') }),
   ok: { mediaType: 'application/octet-stream' },
+})
+
+export const mostRegisterFileBytes = 8 * 1024 * 1024
+export const fillInRegister = post({
+  id: 'fillInRegister',
+  path: '/api/v1/registers/:kind/fill-in',
+  summary:
+    'The downloaded register, changed or with new rows; the body is the file itself. Without commit=yes nothing is written: what would happen with each row is told',
+  tag: 'registers',
+  access: registerWriters,
+  params: z.object({ kind: z.enum(filedRegisters) }),
+  query: Tenant.extend({
+    commit: z.enum(['yes', 'no']).default('no'),
+    coordinates: z.enum(['wgs84', 'gcj02', 'bd09']).default('wgs84').describe('of the longitudes and latitudes of new rows'),
+  }),
+  body: FileBody,
+  upload: {
+    mediaTypes: ['text/csv', 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet', 'application/octet-stream'],
+    maxBytes: mostRegisterFileBytes,
+  },
+  ok: z.object({
+    asOf: Instant,
+    committed: z.boolean(),
+    counts: z.object({ new: z.number().int(), changed: z.number().int(), unchanged: z.number().int(), trouble: z.number().int() }),
+    rows: z
+      .array(
+        z.object({
+          line: z.number().int().describe('of the file, counted from 1'),
+          code: z.string(),
+          name: z.string(),
+          state: z.enum(['new', 'changed', 'trouble']),
+          problem: z.enum(rowProblems).nullable(),
+          field: z.string().nullable().describe('that cannot be read'),
+          before: z.record(z.string(), z.unknown()).describe('the fields that differ'),
+          after: z.record(z.string(), z.unknown()),
+        }),
+      )
+      .describe('those that are not as the register is; the first 2,000'),
+  }),
 })
 
 // ── One compound on one page ─────────────────────────────────────────────────────────────────────────────────

@@ -11,7 +11,6 @@ import {
   featurePage,
   GridCode,
   Instant,
-  LineGeometry,
   Page,
   PointGeometry,
   Rate,
@@ -168,6 +167,11 @@ export const buildings = get({
     compound: RowId.optional(),
     renovated: z.enum(['yes', 'no']).optional(),
     use: z.enum(buildingUses).optional(),
+    ids: z
+      .string()
+      .regex(/^[1-9]\d{0,14}(,[1-9]\d{0,14}){0,199}$/, 'up to 200 numbers with commas between them')
+      .transform((text) => text.split(',').map(Number))
+      .optional(),
     q: Words.optional(),
     bbox: Bbox.optional(),
     sort: z.enum(['building', 'households']).default('building'),
@@ -184,7 +188,7 @@ export const building = get({
   params: z.object({ id: RowId }),
   query: Tenant,
   ok: featureOf(
-    AreaGeometry,
+    z.union([AreaGeometry, PointGeometry]).describe('the footprint, or the door where none is known'),
     BuildingProperties.extend({
       unitList: z.array(z.object({ unitNumber: z.number().int(), households: z.number().int(), lift: z.boolean() })),
     }),
@@ -240,39 +244,6 @@ export const compound = get({
   query: Tenant,
   ok: CompoundFeature,
   errors: ['not_found'],
-})
-
-// ── Patrols ────────────────────────────────────────────────────────────────────────────────────────
-export const PatrolRouteProperties = z.object({
-  patrolRouteId: z.number().int(),
-  name: z.string(),
-  nameEn: z.string(),
-  teamName: z.string(),
-  teamNameEn: z.string(),
-  communityCode: CommunityCode,
-  lengthMetres: z.number(),
-  shiftStart: z.string(),
-  shiftEnd: z.string(),
-  checkpoints: z.array(
-    z.object({
-      checkpointId: z.number().int(),
-      sequence: z.number().int(),
-      name: z.string(),
-      nameEn: z.string(),
-      lng: z.number(),
-      lat: z.number(),
-    }),
-  ),
-  checkpointCompletion: Rate.describe('visits made of visits planned, over the last 30 days'),
-})
-export const patrolRoutes = get({
-  id: 'patrolRoutes',
-  path: '/api/v1/patrol-routes',
-  summary: 'Security patrol routes with their checkpoints, in walking direction',
-  tag: 'registers',
-  access: factReaders,
-  query: Tenant.extend(Page.shape).extend({ community: CommunityCode.optional(), bbox: Bbox.optional() }),
-  ok: featurePage(featureOf(LineGeometry, PatrolRouteProperties)),
 })
 
 // ── Coverage, search ─────────────────────────────────────────────────────────────────────────────────────────

@@ -1,33 +1,23 @@
 // The closed sets of words (DOMAIN b, f) as they stand in SQL, JSON, code and the catalogues.
 export { headRoles, selectionRoutes } from '../appointments/posts.ts'
 export { handlerLevels, issueStatuses } from '../issues/workflow.ts'
+export {
+  buildingUses,
+  compoundTypes,
+  ownersCommittees,
+  partyOrganisations,
+  propertyClasses,
+  stationKinds,
+  stationServices,
+} from '../registers/register-words.ts'
 export { costSources } from '../renovation/costs.ts'
 export { renovationStages } from '../renovation/stages.ts'
 
 export const gridKinds = ['general', 'dedicated'] as const
-export const compoundTypes = ['compound', 'courtyard', 'scattered'] as const
-export const propertyClasses = ['managed', 'trust', 'areaManaged', 'selfManaged', 'unmanaged'] as const
-export const partyOrganisations = ['own', 'joint', 'area', 'none'] as const
-export const ownersCommittees = ['ownersCommittee', 'selfManagement', 'none'] as const
-export const buildingUses = ['residential', 'commercial', 'public', 'industrial', 'other'] as const
 /** Whether a residential building has an active building head; other uses need none. */
 export const headStates = ['present', 'missing', 'notNeeded'] as const
 export const renovationClasses = ['basic', 'improve', 'upgrade'] as const
-export const stationKinds = ['streetCenter', 'communityCenter', 'station'] as const
 export const stationStatuses = ['inService', 'closed'] as const
-/** What a station offers (seeds: functions of a 15-minute circle, DOMAIN a.4 rows 6 and 12). */
-export const stationServices = [
-  'generalServices',
-  'civilisationPractice',
-  'cultureSports',
-  'elderlyCare',
-  'childrensHome',
-  'womensHome',
-  'police',
-  'mediation',
-  'legalAid',
-  'emergency',
-] as const
 /** Registers whose records have a history. */
 export const registerKinds = ['compound', 'building', 'station', 'renovation', 'patrolTeam', 'patrolRoute', 'patrolRun'] as const
 export type RegisterKind = (typeof registerKinds)[number]
@@ -107,6 +97,21 @@ export const auditActions = [
   'appointmentsHandedOver',
   'appointmentCorrected',
   'postsFilledIn',
+  'patrolTeamCreated',
+  'patrolTeamChanged',
+  'patrolRouteCreated',
+  'patrolRouteChanged',
+  'patrolRouteClosed',
+  'patrolRouteOpened',
+  'patrolRunsPlanned',
+  'patrolRunStarted',
+  'patrolRunFinished',
+  'patrolRunCalledOff',
+  'patrolCheckpointTold',
+  'patrolTrackSent',
+  'patrolTracksDeleted',
+  'patrolSettingsChanged',
+  'noticePrinted',
   'recordCreated',
   'recordChanged',
   'renovationStepped',
@@ -116,6 +121,7 @@ export const auditActions = [
   'renovationRuleChanged',
   'renovationPhotoAdded',
   'renovationPhotosWithdrawn',
+  'registerFilledIn',
   'apiKeyCreated',
   'apiKeyRevoked',
   'revealed',

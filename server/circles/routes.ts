@@ -5,6 +5,7 @@
 // GET /api/v1/circles/sites?count=3            where to build next
 // GET /api/v1/blind-spots                      places beyond the circle; /file as xlsx, csv or geojson
 // GET /api/v1/buildings/7/way                  the nearest stations and the ways to them
+// GET /api/v1/buildings/visits?ids=3,1,2        in which order to go from door to door
 import type { RouteTable } from '#contract/routes.ts'
 import { calendarDay } from '#domain/calendar/calendar-day.ts'
 import { reachedFrom, walkField, wayFrom } from '#domain/walk/field.ts'
@@ -24,6 +25,7 @@ import { compoundNames } from './queries.ts'
 import { ringsAround, ringsOfAll, ringsOfEach, straightRing } from './rings.ts'
 import { scenarioHandlers } from './scenario-routes.ts'
 import { chooseSitesFor } from './sites.ts'
+import { visitsOf } from './visits.ts'
 
 const nearestStations = 3
 /** More places than a sub-district can have that anybody would walk to. */
@@ -51,6 +53,7 @@ type Routes =
   | 'blindSpotList'
   | 'blindSpotFile'
   | 'buildingWay'
+  | 'visits'
   | 'siteChoice'
   | keyof typeof scenarioHandlers
 
@@ -203,6 +206,11 @@ export function circleHandlers(keeper: WalkKeeper): Pick<Handlers, Routes> {
         closed.push({ change: 'close', serviceStationId: station.id })
       }
       return { ...modelled, place: placeOf(hung), stations }
+    },
+
+    visits: async ({ db, subdistrict, query: { ids }, catalog, who, now }) => {
+      const { model, modelled } = await read(db, subdistrict, catalog, now)
+      return { ...modelled, ...visitsOf(model, who.scope, ids) }
     },
 
     siteChoice: async ({ db, subdistrict, query, catalog, who, now }) => {

@@ -23,18 +23,23 @@ export function differing(before: Fields, after: Fields): { readonly before: Fie
   return { before: of(before), after: of(after) }
 }
 
-/** Keeps what differs; nothing is written where nothing does, unless the step itself is what happened. Returns whether something was. */
-export async function recordRegisterEvent(
-  db: Queryable,
-  subdistrict: string,
-  { kind, id, change, before, after, reason = '', at, by }: RegisterChange,
-): Promise<boolean> {
-  const fields = differing(before, after)
-  if (change === 'changed' && Object.keys(fields.after).length === 0) return false
+/** Keeps what differs; nothing is written where nothing does, unless the step itself is what happened. */
+export async function recordRegisterEvents(db: Queryable, subdistrict: string, changes: readonly RegisterChange[]): Promise<void> {
+  const events = changes.flatMap(({ kind, id, change, reason = '', at, by, ...fields }) => {
+    const { before, after } = differing(fields.before, fields.after)
+    return change === 'changed' && Object.keys(after).length === 0
+      ? []
+      : [{ kind, id, change, before, after, reason, at: at.toISOString(), by }]
+  })
+  if (events.length === 0) return
   await db.query(
     `insert into register_event (subdistrict_code, record_kind, record_id, change_kind, before, after, reason, recorded_at, recorded_by)
-     values ($1, $2, $3, $4, $5, $6, $7, $8, $9)`,
-    [subdistrict, kind, id, change, JSON.stringify(fields.before), JSON.stringify(fields.after), reason, at.toISOString(), by],
+     select $1, kind, id, change, before, after, reason, at, by
+     from rows from (jsonb_to_recordset($2::jsonb) as (kind text, id bigint, change text, before jsonb, after jsonb, reason text, at timestamptz, by text))
+       with ordinality as s(kind, id, change, before, after, reason, at, by, place) order by place`,
+    [subdistrict, JSON.stringify(events)],
   )
-  return true
 }
+
+export const recordRegisterEvent = (db: Queryable, subdistrict: string, change: RegisterChange): Promise<void> =>
+  recordRegisterEvents(db, subdistrict, [change])

@@ -1,9 +1,11 @@
-// Terms begin and end at midnight without anybody writing anything, so what shows "has a head today" is rebuilt when the day changes.
+// Terms begin and end at midnight without anybody writing anything, so what shows "has a head today" is rebuilt when the day changes; and what was
+// kept for a number of days is deleted.
 import type { Pool } from 'pg'
 import { z } from 'zod'
 import { type LayerId, layerIds } from '#domain/layers/layer-table.ts'
+import { appendSystemAudit } from './audit.ts'
 import { placeInGrids } from './place-in-grids.ts'
-import { inTransaction, rows } from './queryable.ts'
+import { inTransaction, type Queryable, rows } from './queryable.ts'
 import { refreshLayers } from './refresh-layers.ts'
 import { applyStationStates } from './station-states.ts'
 
@@ -31,6 +33,31 @@ export async function rollDay(pool: Pool, today: string): Promise<number> {
       const rolled = moved > 0 ? [...new Set<LayerId>([...layers, 'stations'])] : layers
       await refreshLayers(db, { subdistrict, kind: 'dayRolled', layers: rolled, today })
     }
+    await deleteTracks(db, today)
     return stale.length
   })
+}
+
+const DeletedRow = z.object({ subdistrict: z.string(), tracks: z.number() })
+
+/** Tracks of patrols older than their sub-district keeps them (DOMAIN g.6): gone, but for what they told of the route. */
+async function deleteTracks(db: Queryable, today: string): Promise<void> {
+  const deleted = await rows(
+    db,
+    DeletedRow,
+    `with gone as (
+       delete from patrol_track t where t.recorded_on < $1::date - coalesce(
+         (select s.track_days from patrol_setting s where s.subdistrict_code = t.subdistrict_code), 60)
+       returning t.subdistrict_code
+     )
+     select subdistrict_code as subdistrict, count(*) as tracks from gone group by subdistrict_code order by subdistrict_code`,
+    [today],
+  )
+  for (const { subdistrict, tracks } of deleted)
+    await appendSystemAudit(db, new Date(), {
+      subdistrict,
+      action: 'patrolTracksDeleted',
+      subject: `subdistrict:${subdistrict}`,
+      after: { tracks },
+    })
 }

@@ -28,7 +28,7 @@ working as materialized (
 ),
 -- residential buildings; one that was built in a later year was not there
 home as materialized (
-  select asked.day, building_id, compound_id, grid_code, geom from asked
+  select asked.day, building_id, compound_id, grid_code, coalesce(geom, entrance) as geom from asked
   join building on subdistrict_code = $1 and building_use = 'residential' and $4::text in ('buildingHead', 'unitHead')
     and (built_year is null or built_year <= extract(year from asked.day))
 ),

@@ -33,6 +33,10 @@ inside as (
   select leaf.top, b.building_id, b.building_use, b.households, b.residents_60_plus
   from leaf join building b on b.subdistrict_code = $1 and b.geom && leaf.geom and ST_Covers(leaf.geom, ST_PointOnSurface(b.geom))
   where not leaf.still_in_force
+  union all
+  select leaf.top, b.building_id, b.building_use, b.households, b.residents_60_plus
+  from leaf join building b on b.subdistrict_code = $1 and b.geom is null and ST_Covers(leaf.geom, b.entrance)
+  where not leaf.still_in_force
 ),
 head as (
   select distinct building_id from appointment

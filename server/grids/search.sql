@@ -17,7 +17,7 @@ with hit as (
   from road where subdistrict_code = $1 and name <> '' and (name ilike $3 or name_en ilike $3) group by name
   union all
   (select 'building', b.building_id::text, coalesce(nullif(trim(concat(c.name, ' ', b.name)), ''), b.address), trim(concat(c.name_en, ' ', b.name_en)),
-    b.address, b.address, b.geom, case when b.name = $2 then 4 else 5 end
+    b.address, b.address, coalesce(b.geom, b.entrance), case when b.name = $2 then 4 else 5 end
   from building b left join compound c on c.subdistrict_code = $1 and c.compound_id = b.compound_id
   where b.subdistrict_code = $1 and (b.name ilike $3 or b.address ilike $3 or concat(c.name, b.name) ilike $3 or b.name_en ilike $3)
   order by case when b.name ilike $3 then 0 else 1 end, b.building_id

@@ -115,8 +115,11 @@ const pages = [
   '/register/compounds',
   '/register/compounds/:id',
   '/register/buildings',
+  '/register/visits',
+  '/register/notice/:id',
   '/register/stations',
   '/register/renovations',
+  '/register/patrols',
   '/admin',
 ]
 

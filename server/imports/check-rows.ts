@@ -8,7 +8,7 @@ import type { RowProblem } from '#domain/intake/intake-words.ts'
 import { placesInScope } from '../db/known-places.ts'
 import type { Queryable } from '../db/queryable.ts'
 import { outsideScope } from '../db/scope.ts'
-import { convertPoint } from './convert-point.ts'
+import { convertPoint } from '../http/tables/convert-point.ts'
 import { type Claimed, tailsAreLost } from './job-queries.ts'
 import { placeRows, rowAt, rowWithoutPlace } from './place-rows.ts'
 import {

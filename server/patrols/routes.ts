@@ -1,20 +1,59 @@
-import { feature, page, rate } from '../http/feature.ts'
+// GET /api/v1/patrol-routes              those that are walked, with their checkpoints
+// GET /api/v1/patrol-routes/7?days=30    one of them with what its runs tell
+import { patrolWriters } from '#contract/patrols.ts'
+import { toleranceMinutes } from '#domain/patrol/track.ts'
+import { found } from '../http/app-error.ts'
+import { page, rate } from '../http/feature.ts'
 import type { Handlers } from '../http/handler.ts'
 import { afterNumbers } from '../http/keyset.ts'
-import { type PatrolRouteRow, patrolRouteList } from './queries.ts'
+import { fileHandlers } from './files.ts'
+import { lastThirtyDays, patrolRouteById, patrolRouteList, routeFigures } from './queries.ts'
+import { runHandlers } from './run-routes.ts'
+import { settingsHandlers } from './settings.ts'
+import { teamHandlers } from './team-routes.ts'
+import { segmentGaps, toRoute } from './told.ts'
+import { trackHandlers } from './track-routes.ts'
+import { routeWriters } from './write-routes.ts'
+import { manages } from './writing.ts'
 
-const thirtyDays = 30 * 86_400_000
+const day = 86_400_000
+const writers: readonly string[] = patrolWriters
 
-const toRoute =
-  (now: Date) =>
-  ({ geometry, visitsMade, visitsPlanned, ...row }: PatrolRouteRow) =>
-    feature(row.patrolRouteId, geometry, { ...row, checkpointCompletion: rate(visitsMade, visitsPlanned, now) })
+type Others = typeof teamHandlers &
+  typeof routeWriters &
+  typeof runHandlers &
+  typeof trackHandlers &
+  typeof settingsHandlers &
+  typeof fileHandlers
 
-export const patrolHandlers: Pick<Handlers, 'patrolRoutes'> = {
+export const patrolHandlers: Pick<Handlers, 'patrolRoutes' | 'patrolRoute'> & Others = {
+  ...teamHandlers,
+  ...routeWriters,
+  ...runHandlers,
+  ...trackHandlers,
+  ...settingsHandlers,
+  ...fileHandlers,
+
   patrolRoutes: async ({ db, subdistrict, query, now }) => {
     const [after] = afterNumbers(query.after, 1) ?? []
-    const since = new Date(now.getTime() - thirtyDays).toISOString()
-    const fetched = await patrolRouteList(db, subdistrict, { ...query, limit: query.limit + 1, after, since })
+    const fetched = await patrolRouteList(db, subdistrict, { ...query, ...lastThirtyDays(now), limit: query.limit + 1, after })
     return page(fetched, query.limit, now, (row) => String(row.patrolRouteId), toRoute(now))
+  },
+
+  patrolRoute: async ({ db, subdistrict, params: { id }, query: { days }, now, who }) => {
+    const route = found(await patrolRouteById(db, subdistrict, id, now), `patrol route ${id}`)
+    const since = new Date(now.getTime() - days * day).toISOString()
+    const figures = found(await routeFigures(db, subdistrict, id, since, now.toISOString(), toleranceMinutes), `patrol route ${id}`)
+    const { planned, made, punctual, ...runs } = figures
+    return {
+      asOf: now.toISOString(),
+      route: toRoute(now)(route),
+      mayChange: writers.includes(who.role ?? '') && manages(who.scope, route.communityCode),
+      since,
+      ...runs,
+      checkpointCompletion: rate(made, planned, now),
+      punctuality: rate(punctual, made, now),
+      segments: await segmentGaps(db, subdistrict, route, since, now),
+    }
   },
 }

@@ -5,7 +5,8 @@ with active as materialized (
   where subdistrict_code = $1 and term_start <= $2::date and held_until > $2::date
 ),
 home as (
-  select * from building where subdistrict_code = $1 and building_use = 'residential' and grid_code is not null
+  select building_id, compound_id, grid_code, name, name_en, address, households, residents_60_plus, entrance, geom
+  from building where subdistrict_code = $1 and building_use = 'residential' and grid_code is not null
     and ($4::text is null or left(grid_code, 12) = $4::text)
     and ($5::text[] is null or grid_code = any ($5::text[]))
     and ($6::bigint is null or compound_id = $6::bigint)
@@ -24,6 +25,10 @@ missing as (
   select b.building_id * 100000, '{}', null, b.building_id, null, b.compound_id, b.grid_code, b.name, b.name_en, b.address, 0, 0, b.entrance
   from home b where $3::text = 'noRecord' and b.households = 0
     and not exists (select from building_unit u where u.subdistrict_code = $1 and u.building_id = b.building_id)
+  union all
+  select b.building_id * 100000, '{}', null, b.building_id, null, b.compound_id, b.grid_code, b.name, b.name_en, b.address, b.households,
+    b.residents_60_plus, b.entrance
+  from home b where $3::text = 'noFootprint' and b.geom is null
   union all
   select g.grid_code::bigint,
     array_remove(array[case when head.grid_code is null then 'gridHead' end, case when worker.grid_code is null then 'gridWorker' end], null),

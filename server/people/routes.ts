@@ -7,14 +7,22 @@ import { AppError, found, refusedAt } from '../http/app-error.ts'
 import { type Handlers, Refused } from '../http/handler.ts'
 import { afterNumbers } from '../http/keyset.ts'
 import { appointingHandlers } from './appointing.ts'
+import { noticeHandlers } from './notice.ts'
 import { appointedPerson, appointmentList, appointmentsAt, eventsOf, peopleList, suggestionList } from './queries.ts'
 import { toldAppointment, toldPerson } from './told.ts'
 
 export const peopleHandlers: Pick<
   Handlers,
-  'appointments' | 'postHistory' | 'knownPeople' | 'suggestedPeople' | 'reveal' | keyof typeof appointingHandlers
+  | 'appointments'
+  | 'postHistory'
+  | 'knownPeople'
+  | 'suggestedPeople'
+  | 'reveal'
+  | keyof typeof appointingHandlers
+  | keyof typeof noticeHandlers
 > = {
   ...appointingHandlers,
+  ...noticeHandlers,
 
   appointments: async ({ db, subdistrict, query, now }) => {
     const [after] = afterNumbers(query.after, 1) ?? []

@@ -1,7 +1,7 @@
 -- People known to the register who could look after a building, best reason first; who has two buildings already is not asked.
 -- $1 sub-district, $2 today, $3 building
 with target as (
-  select building_id, compound_id, grid_code, geom from building where subdistrict_code = $1 and building_id = $3::bigint
+  select building_id, compound_id, grid_code, coalesce(geom, entrance) as geom from building where subdistrict_code = $1 and building_id = $3::bigint
 ),
 active as (
   select a.person_id, a.head_role, a.building_id, a.unit_number, a.grid_code from appointment a

@@ -1,5 +1,6 @@
 -- $1 sub-district, $2 today, $3 limit, $4 head state|null, $5 community|null, $6 grid|null, $7 compound|null, $8 renovated yes/no|null,
--- $9..$12 box|null, $13 sort, $14 after households|null, $15 after id|null, $16 building id|null, $17 use|null, $18 part of a name or an address|null
+-- $9..$12 box|null, $13 sort, $14 after households|null, $15 after id|null, $16 building id|null, $17 use|null, $18 part of a name or an address|null,
+-- $19 building ids|null
 with active as (
   select distinct building_id from appointment
   where subdistrict_code = $1 and head_role = 'buildingHead' and term_start <= $2::date and held_until > $2::date
@@ -24,8 +25,10 @@ candidate as (
     and ($8::text is null or ($8::text = 'yes') = exists (
       select 1 from renovation_project p
       where p.subdistrict_code = $1 and p.compound_id = b.compound_id and p.stage in ('accepted', 'afterCare')))
-    and ($9::float8 is null or b.geom && ST_MakeEnvelope($9::float8, $10::float8, $11::float8, $12::float8, 4326))
+    and ($9::float8 is null or b.geom && ST_MakeEnvelope($9::float8, $10::float8, $11::float8, $12::float8, 4326)
+      or b.geom is null and b.entrance && ST_MakeEnvelope($9::float8, $10::float8, $11::float8, $12::float8, 4326))
     and ($16::bigint is null or b.building_id = $16::bigint)
+    and ($19::bigint[] is null or b.building_id = any ($19::bigint[]))
     and ($17::text is null or b.building_use = $17::text)
     and ($18::text is null or concat_ws(' ', c.name, b.name, b.address, c.name_en, b.name_en) ilike $18::text)
 ),

@@ -24,6 +24,7 @@ export type BuildingFilter = Box & {
   readonly compound?: number | undefined
   readonly renovated?: 'yes' | 'no' | undefined
   readonly use?: string | undefined
+  readonly ids?: readonly number[] | undefined
   readonly q?: string | undefined
   readonly after?: { readonly households: number; readonly buildingId: number } | undefined
   readonly buildingId?: number | undefined
@@ -47,6 +48,7 @@ export const buildingList = (db: Queryable, subdistrict: string, today: string, 
     filter.buildingId ?? null,
     filter.use ?? null,
     pattern(filter.q),
+    filter.ids ?? null,
   ])
 
 export const unitsOf = (db: Queryable, subdistrict: string, buildingId: number) =>
@@ -56,6 +58,24 @@ export const unitsOf = (db: Queryable, subdistrict: string, buildingId: number) 
     `select unit_number as "unitNumber", households, lift from building_unit where subdistrict_code = $1 and building_id = $2::bigint order by unit_number`,
     [subdistrict, buildingId],
   )
+
+/** By building, in the order of their numbers. */
+export async function unitsOfAll(db: Queryable, subdistrict: string) {
+  const all = await rows(
+    db,
+    BuildingUnit.extend({ buildingId: z.number() }),
+    `select building_id as "buildingId", unit_number as "unitNumber", households, lift from building_unit where subdistrict_code = $1
+     order by building_id, unit_number`,
+    [subdistrict],
+  )
+  const found = new Map<number, z.infer<typeof BuildingUnit>[]>()
+  for (const { buildingId, ...unit } of all) {
+    const own = found.get(buildingId)
+    if (own) own.push(unit)
+    else found.set(buildingId, [unit])
+  }
+  return found
+}
 
 const CompoundRow = CompoundProperties.omit({ buildingHeadCoverage: true }).extend({
   headNumerator: z.number(),

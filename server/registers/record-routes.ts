@@ -11,6 +11,7 @@ import type { Handlers, ScopeInput } from '../http/handler.ts'
 import { type PlaceKind, type PlaceRecord, recordOf, type Unit } from './records.ts'
 import {
   type Fields,
+  type Geometry,
   groundOf,
   insertRecord,
   kept,
@@ -38,7 +39,7 @@ async function createRecord(asked: Asked, kind: PlaceKind, { reason, ...fields }
   const { db, subdistrict, now, who, audit } = asked
   const today = calendarDay(now)
   await mustPointAtSomething(db, subdistrict, fields)
-  const gridCode = await groundOf(db, subdistrict, kind, fields.geometry as PlaceRecord['geometry'], today)
+  const gridCode = await groundOf(db, subdistrict, kind, fields.geometry as Geometry, today)
   return outsideScope(db, async (system) => {
     const id = await insertRecord(system, subdistrict, kind, { fields, gridCode, today })
     if (kind === 'building') await writeUnits(system, subdistrict, id, (fields.units ?? []) as readonly Unit[])
@@ -68,8 +69,7 @@ async function changeRecord(asked: Asked, kind: PlaceKind, id: number, { version
   const today = calendarDay(now)
   found(await recordOf(db, subdistrict, kind, id), `${kind} ${id}`)
   await mustPointAtSomething(db, subdistrict, fields)
-  const gridCode =
-    'geometry' in fields ? await groundOf(db, subdistrict, kind, fields.geometry as PlaceRecord['geometry'], today) : undefined
+  const gridCode = 'geometry' in fields ? await groundOf(db, subdistrict, kind, fields.geometry as Geometry, today) : undefined
   return outsideScope(db, async (system) => {
     const before = found(await recordOf(system, subdistrict, kind, id, true), `${kind} ${id}`)
     if (before.version !== version) throw overtaken(kind, id, before, fields)

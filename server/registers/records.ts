@@ -1,10 +1,11 @@
 // The registers of places as they are written: one table says which fields a record has and where they are kept.
 import { z } from 'zod'
 import { AreaGeometry, PointGeometry } from '#contract/fields.ts'
-import type { BuildingUnit, filedRegisters } from '#contract/places.ts'
-import { maybeRow, type Queryable } from '../db/queryable.ts'
+import type { BuildingUnit } from '#contract/places.ts'
+import type { FiledRegister } from '#domain/registers/register-file.ts'
+import { type Queryable, rows } from '../db/queryable.ts'
 
-export type PlaceKind = (typeof filedRegisters)[number]
+export type PlaceKind = FiledRegister
 
 type Register = {
   readonly table: string
@@ -70,24 +71,38 @@ export const registers: Readonly<Record<PlaceKind, Register>> = {
   },
 }
 
-const Record_ = z.looseObject({ version: z.number(), gridCode: z.string().nullable(), geometry: z.union([AreaGeometry, PointGeometry]) })
-export type PlaceRecord = z.infer<typeof Record_>
+const RecordRow = z.looseObject({
+  id: z.number(),
+  version: z.number(),
+  gridCode: z.string().nullable(),
+  geometry: z.union([AreaGeometry, PointGeometry]).nullable(),
+})
+export type PlaceRecord = z.infer<typeof RecordRow>
 
 const unitsText = `, (select coalesce(json_agg(json_build_object('unitNumber', unit_number, 'households', households, 'lift', lift) order by unit_number), '[]')
   from building_unit u where u.subdistrict_code = $1 and u.building_id = t.building_id) as units`
 
-/** What a record says; through the scope or outside of it. With `lock` nobody else changes it until the transaction ends. */
-export function recordOf(db: Queryable, subdistrict: string, kind: PlaceKind, id: number, lock = false): Promise<PlaceRecord | undefined> {
+/** What records say; through the scope or outside of it. With `lock` nobody else changes them until the transaction ends. */
+export function recordsOf(
+  db: Queryable,
+  subdistrict: string,
+  kind: PlaceKind,
+  ids: readonly number[],
+  lock = false,
+): Promise<PlaceRecord[]> {
   const { table, key, columns } = registers[kind]
   const fields = Object.entries(columns).map(([field, column]) => `t.${column} as "${field}"`)
   const grid = kind === 'compound' ? 'null::text' : 't.grid_code'
-  return maybeRow(
+  return rows(
     db,
-    Record_,
-    `select t.version, ${grid} as "gridCode", ${fields.join(', ')}, ST_AsGeoJSON(t.geom, 7)::json as geometry${kind === 'building' ? unitsText : ''}
-     from ${table} t where t.subdistrict_code = $1 and t.${key} = $2::bigint${lock ? ' for update of t' : ''}`,
-    [subdistrict, id],
+    RecordRow,
+    `select t.${key} as id, t.version, ${grid} as "gridCode", ${fields.join(', ')}, ST_AsGeoJSON(t.geom, 7)::json as geometry${kind === 'building' ? unitsText : ''}
+     from ${table} t where t.subdistrict_code = $1 and t.${key} = any ($2::bigint[]) order by t.${key}${lock ? ' for update of t' : ''}`,
+    [subdistrict, ids],
   )
 }
+
+export const recordOf = async (db: Queryable, subdistrict: string, kind: PlaceKind, id: number, lock = false) =>
+  (await recordsOf(db, subdistrict, kind, [id], lock))[0]
 
 export type Unit = z.infer<typeof BuildingUnit>

@@ -4,6 +4,7 @@ import { found } from '../http/app-error.ts'
 import { feature, page, rate } from '../http/feature.ts'
 import type { Handlers } from '../http/handler.ts'
 import { afterNumbers, largestInteger } from '../http/keyset.ts'
+import { registerFillInHandlers } from './fill-in.ts'
 import { type BuildingRow, buildingList, type CompoundRow, compoundList, type StationRow, stationList, unitsOf } from './queries.ts'
 import { recordHandlers } from './record-routes.ts'
 import { registerFileHandlers } from './register-file.ts'
@@ -31,11 +32,13 @@ export const registerHandlers: Pick<
   | keyof typeof recordHandlers
   | keyof typeof registerFileHandlers
   | keyof typeof sheetHandlers
+  | keyof typeof registerFillInHandlers
 > = {
   ...stationStateHandlers,
   ...recordHandlers,
   ...registerFileHandlers,
   ...sheetHandlers,
+  ...registerFillInHandlers,
 
   buildings: async ({ db, subdistrict, query, now }) => {
     const [households = 0, buildingId = 0] = afterNumbers(query.after, 2, [largestInteger]) ?? []
@@ -46,9 +49,9 @@ export const registerHandlers: Pick<
 
   building: async ({ db, subdistrict, params, now }) => {
     const [row] = await buildingList(db, subdistrict, calendarDay(now), { limit: 1, sort: 'building', buildingId: params.id })
-    const { footprint, entrance: _, ...properties } = found(row, `building ${params.id}`)
+    const { footprint, entrance, ...properties } = found(row, `building ${params.id}`)
     const unitList = await unitsOf(db, subdistrict, params.id)
-    return feature(properties.buildingId, found(footprint ?? undefined, `footprint of building ${params.id}`), {
+    return feature(properties.buildingId, footprint ?? entrance, {
       ...told(properties),
       unitList,
     })

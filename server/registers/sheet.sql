@@ -15,7 +15,7 @@ of_year as (
 ),
 passing as materialized (
   select r.patrol_route_id from place, patrol_route r
-  where r.subdistrict_code = $1 and r.geom && ST_Expand(place.geom, 0.001) and ST_DWithin(r.geom::geography, place.geom::geography, 50)
+  where r.subdistrict_code = $1 and r.retired_on is null and r.geom && ST_Expand(place.geom, 0.001) and ST_DWithin(r.geom::geography, place.geom::geography, 50)
 )
 select
   coalesce((select json_agg(of_year order by "issueClass") from of_year), '[]') as issues,

@@ -7,7 +7,7 @@ import { refreshFeatures } from '../db/refresh-layers.ts'
 import { AppError, refusedAt } from '../http/app-error.ts'
 import { type PlaceKind, type PlaceRecord, registers, type Unit } from './records.ts'
 
-type Geometry = PlaceRecord['geometry']
+export type Geometry = NonNullable<PlaceRecord['geometry']>
 const mostPoints = 5000
 
 /** What a database would not read: said with the place in the geometry. */
@@ -227,5 +227,5 @@ export async function refreshRecord(
 }
 
 /** A record as it is kept in the history and the audit: small numbers of people are not told exactly. */
-export const kept = ({ version: _, gridCode: __, ...record }: Partial<PlaceRecord>): Fields =>
+export const kept = ({ id: _, version: __, gridCode: ___, ...record }: Partial<PlaceRecord>): Fields =>
   typeof record.residents60Plus === 'number' ? { ...record, residents60Plus: toldCount(record.residents60Plus) } : record

@@ -4,6 +4,7 @@ import { measureDensity } from './density.ts'
 import { measureImports } from './imports.ts'
 import { measureIntake } from './intake.ts'
 import { measureLive } from './live.ts'
+import { measureRegister } from './register.ts'
 import { measureStart } from './start.ts'
 import { measureTiles } from './tiles.ts'
 import { measureWalk } from './walk.ts'
@@ -20,6 +21,7 @@ const parts: Readonly<Record<string, () => Promise<readonly Line[]>>> = {
   imports: measureImports,
   live: measureLive,
   walk: measureWalk,
+  register: measureRegister,
 }
 
 export async function bench(wanted: readonly string[]): Promise<void> {

@@ -22,6 +22,7 @@ const anyone: readonly Asker[] = [...signedIn, 'nobody']
 const readers: readonly Asker[] = ['administrator', 'securityAdministrator', 'auditor']
 const importers: readonly Asker[] = ['leader', 'secretary']
 const thinkers: readonly Asker[] = ['leader', 'planner', 'secretary']
+const patrols: readonly Asker[] = ['leader', 'secretary', 'patrolLeader']
 const dictionaryReaders: readonly Asker[] = [...field, 'administrator', 'auditor']
 
 const allowed: Readonly<Record<RouteId, readonly Asker[]>> = {
@@ -78,7 +79,26 @@ const allowed: Readonly<Record<RouteId, readonly Asker[]>> = {
   changeStation: thinkers,
   recordHistory: field,
   registerFile: field,
+  fillInRegister: thinkers,
   patrolRoutes: facts,
+  patrolRouteFile: field,
+  patrolRoute: field,
+  createPatrolRoute: patrols,
+  changePatrolRoute: patrols,
+  closePatrolRoute: patrols,
+  patrolTeams: field,
+  createPatrolTeam: patrols,
+  changePatrolTeam: patrols,
+  patrolRuns: field,
+  patrolRunFile: field,
+  planPatrolRuns: patrols,
+  patrolRun: field,
+  movePatrolRun: patrols,
+  tellCheckpoint: patrols,
+  checkIn: patrols,
+  uploadPatrolTrack: patrols,
+  patrolSettings: field,
+  changePatrolSettings: ['leader'],
   walkCoverage: facts,
   circles: facts,
   previewCircle: field,
@@ -90,6 +110,7 @@ const allowed: Readonly<Record<RouteId, readonly Asker[]>> = {
   removeWalkScenario: thinkers,
   blindSpotList: facts,
   blindSpotFile: field,
+  visits: field,
   buildingWay: field,
   issueDensity: facts,
   issueTimes: facts,
@@ -121,6 +142,7 @@ const allowed: Readonly<Record<RouteId, readonly Asker[]>> = {
   live: map,
   appointments: field,
   postHistory: field,
+  notice: importers,
   knownPeople: importers,
   suggestedPeople: importers,
   vacancies: field,
@@ -167,6 +189,12 @@ type Place = {
   readonly compound: number
   readonly station: number
   readonly issue: number
+  /** A route that touches no other community. */
+  readonly route: number
+  readonly team: number
+  /** Yesterday's or older. */
+  readonly run: number
+  readonly checkpoint: number
   readonly photo: number
   readonly renovation: number
   readonly pair: number
@@ -176,7 +204,7 @@ type Place = {
   readonly box: string
   readonly tile: { readonly z: number; readonly x: number; readonly y: number }
 }
-type Asked = { readonly path: string; readonly body?: unknown; readonly file?: Uint8Array }
+type Asked = { readonly path: string; readonly body?: unknown; readonly file?: Uint8Array; readonly type?: string }
 const onePixel = Buffer.from('iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==', 'base64')
 
 let database: Database
@@ -230,6 +258,12 @@ async function placeOf(community: string): Promise<Place> {
     `select i.issue_id, ST_XMin(b.geom) as west, ST_YMin(b.geom) as south, ST_XMax(b.geom) as east, ST_YMax(b.geom) as north from issue i
      join grid_boundary b using (subdistrict_code, grid_code) where i.subdistrict_code = $1 and left(i.grid_code, 12) = $2 order by 1 limit 1`,
   )
+  const route = await one(
+    `select r.patrol_route_id, r.patrol_team_id, n.patrol_run_id, k.checkpoint_id from patrol_route r
+     join patrol_run n using (subdistrict_code, patrol_route_id) join checkpoint k using (subdistrict_code, patrol_route_id)
+     join patrol_team t using (subdistrict_code, patrol_team_id)
+     where r.subdistrict_code = $1 and t.community_code = $2 and n.planned_end < '2026-11-20' order by 1, 3, 4 limit 1`,
+  )
   const { lng, lat } = building as { lng: number; lat: number }
   await database.db.query(
     `insert into register_event (subdistrict_code, record_kind, record_id, change_kind, before, after, recorded_at, recorded_by)
@@ -245,6 +279,10 @@ async function placeOf(community: string): Promise<Place> {
     compound: Number(compound.compound_id),
     station: Number(station.service_station_id),
     issue: Number(issue.issue_id),
+    route: Number(route.patrol_route_id),
+    team: Number(route.patrol_team_id),
+    run: Number(route.patrol_run_id),
+    checkpoint: Number(route.checkpoint_id),
     photo: await photoOf(Number(issue.issue_id)),
     ...(await renovationOf(Number(compound.compound_id))),
     appointment: Number(building.appointment_id),
@@ -305,6 +343,19 @@ const plot = ([lng, lat]: readonly [number, number]) => {
   ]
   return { type: 'MultiPolygon', coordinates: [[ring]] }
 }
+
+/** A line of some ten metres. */
+const shortRoute = (patrolTeamId: number, lng: number, lat: number) => ({
+  patrolTeamId,
+  name: '试线',
+  shiftStart: '08:30',
+  shiftEnd: '11:30',
+  line: [
+    [lng, lat],
+    [lng + 0.0001, lat],
+  ],
+  checkpoints: [{ name: '起点', lng, lat }],
+})
 
 /** What is asked of each route, about a place. */
 const requests: Readonly<Record<RouteId, (place: Place) => Asked>> = {
@@ -376,6 +427,37 @@ const requests: Readonly<Record<RouteId, (place: Place) => Asked>> = {
   withdrawRenovationPhotos: ({ renovation }) => ({ path: `/api/v1/renovations/${renovation}/photos/999999`, body: { reason: '试' } }),
   stations: ({ community }) => ({ path: `/api/v1/stations?community=${community.slice(0, 12)}` }),
   patrolRoutes: ({ community }) => ({ path: `/api/v1/patrol-routes?community=${community.slice(0, 12)}` }),
+  patrolRouteFile: () => ({ path: '/api/v1/patrol-routes/file?format=csv' }),
+  patrolRoute: ({ route }) => ({ path: `/api/v1/patrol-routes/${route}` }),
+  // what is asked is too short, or was read before somebody else wrote
+  createPatrolRoute: ({ team, point: [lng, lat] }) => ({ path: '/api/v1/patrol-routes', body: shortRoute(team, lng, lat) }),
+  changePatrolRoute: ({ route, team, point: [lng, lat] }) => ({
+    path: `/api/v1/patrol-routes/${route}`,
+    body: { ...shortRoute(team, lng, lat), version: 99 },
+  }),
+  closePatrolRoute: ({ route }) => ({ path: `/api/v1/patrol-routes/${route}`, body: { version: 99, closed: true, reason: '撤销' } }),
+  patrolTeams: ({ community }) => ({ path: `/api/v1/patrol-teams?community=${community.slice(0, 12)}` }),
+  createPatrolTeam: ({ community }) => ({
+    path: '/api/v1/patrol-teams',
+    body: { name: '试队', communityCode: community.slice(0, 12), memberCount: 3 },
+  }),
+  changePatrolTeam: ({ team, community }) => ({
+    path: `/api/v1/patrol-teams/${team}`,
+    body: { name: '试队', communityCode: community.slice(0, 12), memberCount: 3, retired: false, version: 99 },
+  }),
+  patrolRuns: ({ community }) => ({ path: `/api/v1/patrol-runs?community=${community.slice(0, 12)}&limit=5` }),
+  patrolRunFile: () => ({ path: '/api/v1/patrol-runs/file?format=csv&from=2026-11-19' }),
+  planPatrolRuns: ({ route }) => ({ path: '/api/v1/patrol-runs/plan', body: { from: '2026-11-20', days: 1, routes: [route] } }),
+  patrolRun: ({ run }) => ({ path: `/api/v1/patrol-runs/${run}` }),
+  movePatrolRun: ({ run }) => ({ path: `/api/v1/patrol-runs/${run}/steps`, body: { step: 'start', version: 99 } }),
+  tellCheckpoint: ({ run, checkpoint }) => ({
+    path: `/api/v1/patrol-runs/${run}/checkpoints/${checkpoint}`,
+    body: { visited: false, version: 99, reason: '大雨' },
+  }),
+  checkIn: ({ run, point: [lng, lat] }) => ({ path: `/api/v1/patrol-runs/${run}/check-in`, body: { lng, lat } }),
+  uploadPatrolTrack: ({ run }) => ({ path: `/api/v1/patrol-runs/${run}/track?version=99`, file: onePixel, type: 'application/gpx+xml' }),
+  patrolSettings: () => ({ path: '/api/v1/patrol-settings' }),
+  changePatrolSettings: () => ({ path: '/api/v1/patrol-settings', body: { trackDays: 60, checkIns: false, version: 99, reason: '试' } }),
   stationStates: ({ station }) => ({ path: `/api/v1/stations/${station}/states` }),
   // a day on which nobody asks for anything, and the state it has already or not: refused or done, never forbidden
   changeStationState: ({ station }) => ({
@@ -426,6 +508,7 @@ const requests: Readonly<Record<RouteId, (place: Place) => Asked>> = {
   }),
   changeStation: ({ station }) => ({ path: `/api/v1/stations/${station}`, body: { version: 99, name: '别名' } }),
   recordHistory: ({ compound }) => ({ path: `/api/v1/registers/compound/${compound}/history` }),
+  fillInRegister: () => ({ path: '/api/v1/registers/building/fill-in', body: {} }),
   registerFile: () => ({ path: '/api/v1/registers/building/file?format=csv' }),
   walkCoverage: () => ({ path: '/api/v1/coverage/walk?level=3' }),
   circles: () => ({ path: '/api/v1/circles' }),
@@ -438,6 +521,7 @@ const requests: Readonly<Record<RouteId, (place: Place) => Asked>> = {
   removeWalkScenario: () => ({ path: '/api/v1/circles/scenarios/999999?version=1' }),
   blindSpotList: () => ({ path: '/api/v1/blind-spots?minutes=5' }),
   blindSpotFile: () => ({ path: '/api/v1/blind-spots/file?minutes=5&format=csv' }),
+  visits: ({ building }) => ({ path: `/api/v1/buildings/visits?ids=${building}` }),
   buildingWay: ({ building }) => ({ path: `/api/v1/buildings/${building}/way` }),
   issueDensity: ({ box }) => ({ path: `/api/v1/issues/density?bbox=${box}&zoom=10&from=2024-01-01&to=2026-11-20` }),
   issueTimes: () => ({ path: '/api/v1/issues/times' }),
@@ -475,6 +559,7 @@ const requests: Readonly<Record<RouteId, (place: Place) => Asked>> = {
   live: () => ({ path: '/api/v1/live' }),
   appointments: ({ building }) => ({ path: `/api/v1/appointments?building=${building}` }),
   postHistory: ({ building }) => ({ path: `/api/v1/posts/history?role=buildingHead&building=${building}` }),
+  notice: ({ building }) => ({ path: `/api/v1/buildings/${building}/notice` }),
   knownPeople: ({ person }) => ({ path: `/api/v1/people?q=${encodeURIComponent(person)}` }),
   suggestedPeople: ({ building }) => ({ path: `/api/v1/people/suggestions?building=${building}` }),
   vacancies: ({ grid }) => ({ path: `/api/v1/vacancies?list=gridStaffing&grid=${grid.slice(0, 12)}000` }),
@@ -540,7 +625,7 @@ const requests: Readonly<Record<RouteId, (place: Place) => Asked>> = {
 
 /** Each time with a session of its own: some of what is asked ends it. */
 async function ask(id: RouteId, asker: Asker, place: Place): Promise<Response> {
-  const { path, body, file } = requests[id](place)
+  const { path, body, file, type = 'image/png' } = requests[id](place)
   const made = askers.get(asker)
   const ending = new AbortController()
   const response = await fetch(`${base}${path}`, {
@@ -550,7 +635,7 @@ async function ask(id: RouteId, asker: Asker, place: Place): Promise<Response> {
     headers: {
       ...(made && { cookie: await madeCookie(database, made) }),
       ...(body !== undefined && { 'content-type': 'application/json' }),
-      ...(file !== undefined && { 'content-type': 'image/png' }),
+      ...(file !== undefined && { 'content-type': type }),
     },
     ...(body !== undefined && { body: JSON.stringify(body) }),
     ...(file !== undefined && { body: new Blob([new Uint8Array(file)]) }),
@@ -585,6 +670,7 @@ const foreign: Readonly<Partial<Record<RouteId, 'absent' | 'empty'>>> = {
   search: 'empty',
   buildings: 'empty',
   building: 'absent',
+  visits: 'empty',
   buildingWay: 'absent',
   compounds: 'empty',
   compound: 'absent',
@@ -596,6 +682,10 @@ const foreign: Readonly<Partial<Record<RouteId, 'absent' | 'empty'>>> = {
   compoundSheet: 'absent',
   recordHistory: 'empty',
   patrolRoutes: 'empty',
+  patrolRoute: 'absent',
+  patrolTeams: 'empty',
+  patrolRuns: 'empty',
+  patrolRun: 'absent',
   issueDensity: 'empty',
   issues: 'empty',
   issue: 'absent',
@@ -634,9 +724,14 @@ const placeless: readonly RouteId[] = [
   'vacancyCounts',
   'vacancyFile',
   'fillIn',
+  'patrolRouteFile',
+  'patrolRunFile',
+  'patrolSettings',
+  'changePatrolSettings',
   'registerFile',
   'renovationSummary',
   'renovationFile',
+  'fillInRegister',
   'issueTimes',
   'issueGrids',
   'issueHotSpots',
@@ -666,7 +761,18 @@ const written: Readonly<Partial<Record<RouteId, readonly [number, number]>>> = {
   withdrawRenovationPhotos: [404, 404],
   // of the whole sub-district, whatever the place
   changeRenovationRule: [409, 409],
+  createPatrolRoute: [400, 404],
+  changePatrolRoute: [400, 404],
+  closePatrolRoute: [409, 404],
+  createPatrolTeam: [200, 404],
+  changePatrolTeam: [409, 404],
+  planPatrolRuns: [200, 404],
+  movePatrolRun: [409, 404],
+  tellCheckpoint: [409, 404],
+  checkIn: [409, 404],
+  uploadPatrolTrack: [409, 404],
   moveIssue: [409, 404],
+  notice: [200, 404],
   appoint: [409, 404],
   handOver: [409, 404],
   endAppointment: [409, 404],
@@ -726,7 +832,7 @@ async function amount(response: Response): Promise<number> {
   if (!response.headers.get('content-type')?.includes('json')) return text.length
   const body = JSON.parse(text) as Record<string, unknown>
   if (Array.isArray(body.queues)) return (body.queues as { all: number }[]).reduce((sum, { all }) => sum + all, 0)
-  const list = ['features', 'hits', 'cells', 'appointments', 'people', 'rows', 'boundaries', 'events']
+  const list = ['features', 'hits', 'cells', 'appointments', 'people', 'rows', 'boundaries', 'events', 'stops']
     .map((name) => body[name])
     .find(Array.isArray)
   return list ? list.length : 1

@@ -74,17 +74,19 @@ describe('a record', () => {
   it('is changed with its history, its audit entry and a change event; the version goes on', async () => {
     const id = await ofCommunity()
     const before = await compound(id)
+    // something else than the demo says
+    const ownersCommittee = before.properties.ownersCommittee === 'ownersCommittee' ? 'none' : 'ownersCommittee'
     const [events, told, audited] = [await count('register_event'), await count('change_event'), await count('audit_entry')]
     const { status, body } = await send(secretary, 'PATCH', `/compounds/${id}`, {
       version: before.properties.version,
       propertyClass: 'trust',
-      ownersCommittee: 'selfManagement',
+      ownersCommittee,
       reason: '签了信托合同',
     })
     expect([status, body]).toEqual([200, { id, version: before.properties.version + 1 }])
     expect((await compound(id)).properties).toMatchObject({
       propertyClass: 'trust',
-      ownersCommittee: 'selfManagement',
+      ownersCommittee,
       name: before.properties.name,
     })
     expect([await count('register_event'), await count('change_event'), await count('audit_entry')]).toEqual([
@@ -95,7 +97,7 @@ describe('a record', () => {
     const history = (await send(secretary, 'GET', `/registers/compound/${id}/history`)).body.events as Record<string, unknown>[]
     expect(history[0]).toMatchObject({
       change: 'changed',
-      after: { propertyClass: 'trust', ownersCommittee: 'selfManagement' },
+      after: { propertyClass: 'trust', ownersCommittee },
       before: { propertyClass: before.properties.propertyClass },
       reason: '签了信托合同',
       by: secretary.username,
@@ -310,5 +312,187 @@ describe('the sheet of a compound', () => {
       expect(headName !== null).toBe(head === 'present')
       if (headName) expect(headName).toMatch(/^.{1,2}\*+$/)
     }
+  })
+})
+
+describe('paper', () => {
+  it('the notice names whom it may, keeps silent about the others, and is kept in the audit', async () => {
+    const house = await one(
+      `select a.building_id as id, a.appointment_id as appointment, p.name from appointment a join person p using (subdistrict_code, person_id)
+       join building b using (subdistrict_code, building_id)
+       where a.subdistrict_code = $1 and a.head_role = 'buildingHead' and a.ended_on is null and a.term_end > '2027-03-01' and a.term_start < '2026-11-01'
+         and b.grid_code like left($2::text, 12) || '%' order by 1 limit 1`,
+      [community],
+    )
+    const say = async (consent: boolean) => {
+      await one('update appointment set notice_consent = $3 where subdistrict_code = $1 and appointment_id = $2 returning 1', [
+        house.appointment,
+        consent,
+      ])
+      const { status, body } = await send(secretary, 'POST', `/buildings/${house.id}/notice`, {})
+      expect(status).toBe(200)
+      const posts = body.posts as { headRole: string; name: string | null; phone: string | null; consented: boolean }[]
+      for (const post of posts) expect(post.name === null && post.phone === null).toBe(!post.consented)
+      return posts.find(({ headRole }) => headRole === 'buildingHead')
+    }
+    const audited = await count('audit_entry')
+    expect(await say(false)).toMatchObject({ consented: false, name: null, phone: null })
+    expect(await say(true)).toMatchObject({ consented: true, name: house.name, phone: expect.stringMatching(/^\d{11}$/) })
+    expect(await count('audit_entry')).toBe(audited + 2)
+    const entry = await one(`select after, reason from audit_entry where subdistrict_code = $1 order by audit_entry_id desc limit 1`)
+    expect(JSON.stringify(entry.after)).not.toContain(String(house.name))
+  })
+
+  it('the door-to-door list names each house once, in an order that is no longer than theirs by number', async () => {
+    const found = await one(
+      `select array_agg(building_id order by building_id) as ids from (
+         select building_id from building where subdistrict_code = $1 and households > 0 and grid_code like left($2::text, 12) || '%'
+         order by building_id % 7, building_id limit 30) as chosen`,
+      [community],
+    )
+    const ids = (found.ids as (string | number)[]).map(Number)
+    const visits = async (list: readonly number[]) =>
+      (await send(secretary, 'GET', `/buildings/visits?ids=${list.join()}`)).body as {
+        stops: { buildingId: number; minutes: number }[]
+        minutes: number
+        unplaced: number[]
+        way: { coordinates: number[][] }
+      }
+    const { stops, minutes, unplaced, way } = await visits(ids)
+    expect([...stops.map(({ buildingId }) => buildingId), ...unplaced].sort((a, b) => a - b)).toEqual(ids)
+    expect(minutes).toBeCloseTo(
+      stops.reduce((sum, stop) => sum + stop.minutes, 0),
+      6,
+    )
+    expect(way.coordinates.length).toBeGreaterThan(stops.length)
+    // each pair alone says how far it is, so the order by number can be summed without the search
+    const few = ids.filter((id) => !unplaced.includes(id)).slice(0, 8)
+    let byNumber = 0
+    for (let at = 1; at < few.length; at++) byNumber += (await visits([few[at - 1] ?? 0, few[at] ?? 0])).minutes
+    expect((await visits(few)).minutes).toBeLessThanOrEqual(byNumber + 1e-6)
+  })
+})
+
+describe('a register that comes back', () => {
+  const path = (kind: string, more = '') => `${base}/api/v1/registers/${kind}/fill-in${more}`
+  const file = async (who: Made, kind: string) => {
+    const response = await fetch(`${base}/api/v1/registers/${kind}/file?format=csv`, {
+      headers: { cookie: await madeCookie(database, who) },
+    })
+    return (await response.text())
+      .replace(/^\uFEFF/, '')
+      .trimEnd()
+      .split('\r\n')
+  }
+  const sendFile = async (who: Made, kind: string, content: string, more = '') => {
+    const response = await fetch(path(kind, more), {
+      method: 'POST',
+      headers: { cookie: await madeCookie(database, who), 'content-type': 'text/csv' },
+      body: content,
+    })
+    const body = (await response.json()) as {
+      committed: boolean
+      counts: Record<string, number>
+      rows: { line: number; state: string; problem: string | null; after: Record<string, unknown>; code: string }[]
+      details?: unknown
+    }
+    return { status: response.status, body }
+  }
+
+  it.each(['compound', 'building', 'station'])('%s: as it was downloaded nothing is new and nothing changed', async (kind) => {
+    const lines = await file(secretary, kind)
+    const { status, body } = await sendFile(secretary, kind, lines.join('\r\n'))
+    expect([status, body.rows, body.counts]).toEqual([200, [], { new: 0, changed: 0, unchanged: lines.length - 1, trouble: 0 }])
+  })
+
+  it('is told row by row, writes nothing before it is confirmed, then everything that is ready at once', async () => {
+    const [head = '', first = '', second = '', third = '', fourth = '', ...rest] = await file(secretary, 'compound')
+    const columns = head.split(',')
+    const at = (name: string) => columns.indexOf(name)
+    const changed = (line: string, name: string, value: string) =>
+      line
+        .split(',')
+        .map((cell, place) => (place === at(name) ? value : cell))
+        .join(',')
+    const foreign = await one(
+      'select compound_id as id from compound where subdistrict_code = $1 and not grid_codes && (select array_agg(grid_code) from grid where community_code = left($2::text, 12)) order by 1 limit 1',
+      [community],
+    )
+    const content = [
+      head,
+      changed(first, '物业', '片区大物业'),
+      changed(second, '编码', '9.90101E+14'),
+      third,
+      third,
+      changed(fourth, '版本(勿改)', '99'),
+      changed(first, '编码', `C${foreign.id}`),
+      changed(changed(first, '编码', ''), '名称', '新小区'),
+      ...rest,
+    ].join('\r\n')
+    const events = await count('register_event')
+    const looked = await sendFile(secretary, 'compound', content)
+    expect(looked.body.rows.map(({ line, state, problem }) => [line, state, problem])).toEqual([
+      [2, 'changed', null],
+      [3, 'trouble', 'damagedCode'],
+      [4, 'trouble', 'twice'],
+      [5, 'trouble', 'twice'],
+      [6, 'trouble', 'changedSince'],
+      [7, 'trouble', 'unknownCode'],
+      [8, 'trouble', 'drawnOnly'],
+    ])
+    expect([looked.body.committed, await count('register_event')]).toEqual([false, events])
+    const written = await sendFile(secretary, 'compound', content, '?commit=yes')
+    expect([written.body.committed, written.body.counts.changed, await count('register_event')]).toEqual([true, 1, events + 1])
+    const id = Number(first.split(',')[at('编码')]?.slice(1))
+    expect((await compound(id)).properties).toMatchObject({ propertyClass: 'areaManaged' })
+    // sent once more, what was written is changed since
+    expect((await sendFile(secretary, 'compound', content)).body.rows[0]).toMatchObject({ line: 2, problem: 'changedSince' })
+  })
+
+  it('adds buildings by their door: without a footprint, in their grid, with units, on the list of those', async () => {
+    const { lng, lat, grid } = await pointOfCommunity()
+    const vacancies = async (list: string) =>
+      ((await send(secretary, 'GET', `/vacancies?list=${list}&limit=1000`)).body.rows as { buildingId: number; name: string }[]).map(
+        ({ name }) => name,
+      )
+    const content = [
+      '编码,名称,地址,用途,户数,各单元户数,有电梯的单元,经度,纬度',
+      `,补录一栋,补录路1号,住宅,20,10、10,2,${lng},${lat}`,
+      `,补录二栋,补录路2号,住宅,8,,,${lng + 3},${lat}`,
+      ',补录三栋,补录路3号,住宅,8,,,,',
+    ].join('\n')
+    const looked = await sendFile(secretary, 'building', content)
+    expect(looked.body.rows.map(({ state, problem }) => [state, problem])).toEqual([
+      ['new', null],
+      ['trouble', 'outsideGround'],
+      ['trouble', 'placeMissing'],
+    ])
+    expect(await vacancies('noFootprint')).toEqual([])
+    expect((await sendFile(secretary, 'building', content, '?commit=yes')).body.committed).toBe(true)
+    expect(await vacancies('noFootprint')).toEqual(['补录一栋'])
+    expect(await vacancies('buildingHead')).toContain('补录一栋')
+    const made = await one(`select building_id as id from building where subdistrict_code = $1 and name = '补录一栋'`)
+    const { body } = await send(secretary, 'GET', `/buildings/${made.id}`)
+    expect(body).toMatchObject({ geometry: { type: 'Point' }, properties: { gridCode: grid, units: 2, head: 'missing', households: 20 } })
+    // drawn later, it leaves the list
+    const drawn = await send(secretary, 'PATCH', `/buildings/${made.id}`, { version: 1, geometry: square(lng, lat) })
+    expect([drawn.status, await vacancies('noFootprint')]).toEqual([200, []])
+    // the figures of its grid count it as any other
+    const found = await send(secretary, 'GET', `/search?q=${encodeURIComponent('补录一栋')}`)
+    expect((found.body.hits as unknown[]).length).toBe(1)
+  })
+
+  it('that is something else is refused with what it is', async () => {
+    expect(await sendFile(secretary, 'station', '工单号,时间\n1,2')).toMatchObject({
+      status: 400,
+      body: { details: [{ path: 'body', problem: 'otherColumns' }] },
+    })
+    const zip = Buffer.from('504b030400000000', 'hex')
+    const response = await fetch(path('station'), {
+      method: 'POST',
+      headers: { cookie: await madeCookie(database, secretary), 'content-type': 'application/octet-stream' },
+      body: zip,
+    })
+    expect(response.status).toBe(400)
   })
 })

@@ -10,7 +10,8 @@ import { withinScope } from '../../server/db/scope.ts'
 import { countHours, countPlaces, gridsWithParts, householdsByCell } from '../../server/density/count-queries.ts'
 import { coverageFigures, gridsInForce, searchEverything } from '../../server/grids/queries.ts'
 import { issueList, issueTimeline, placeOfIssue, queueCounts, similarTo } from '../../server/issues/queries.ts'
-import { patrolRouteList } from '../../server/patrols/queries.ts'
+import { lastThirtyDays, passesOfRoute, patrolRouteList, routeFigures, teamList } from '../../server/patrols/queries.ts'
+import { runList, trackOfRun, visitsOfRun } from '../../server/patrols/run-queries.ts'
 import { appointedPerson, appointmentList } from '../../server/people/queries.ts'
 import { buildingList, compoundList, stationList } from '../../server/registers/queries.ts'
 import { renovationList } from '../../server/renovations/queries.ts'
@@ -55,6 +56,14 @@ async function countedPlaces(db: Queryable, kind: 'cell' | 'grid', whole = false
 const noFilter = { now: demoNow(), today: demoDay, onWall: false, person: { accountId: 0, role: 'leader' } }
 const coverageAsked = { day: demoDay, today: demoDay, level: 3 }
 const halfYear = { start: '2026-05-20T00:00:00Z', end: '2026-11-20T00:00:00Z', grids: null }
+const firstOf = async (db: Queryable, table: string, of = table) =>
+  Number((await db.query(`select ${of}_id as id from ${table} where subdistrict_code = $1 order by 1 limit 1`, [code])).rows[0]?.id ?? 1)
+/** Asked about every route, also those that are not within the scope. */
+async function ofEachRoute(ask: (id: number) => Promise<number>): Promise<number> {
+  let sum = 0
+  for (let id = 1; id <= 27; id++) sum += await ask(id)
+  return sum
+}
 /** Every statement that the service runs for a request, and how many rows it gives. */
 const statements: Readonly<Record<string, (db: Queryable) => Promise<number>>> = {
   grids: async (db) => (await gridsInForce(db, code, { day: demoDay, today: demoDay, limit: 1000 })).length,
@@ -70,7 +79,14 @@ const statements: Readonly<Record<string, (db: Queryable) => Promise<number>>> =
   compounds: async (db) => (await compoundList(db, code, demoDay, { limit: 10_000 })).length,
   renovations: async (db) => (await renovationList(db, code, { limit: 10_000 })).length,
   stations: async (db) => (await stationList(db, code, { limit: 10_000 })).length,
-  patrolRoutes: async (db) => (await patrolRouteList(db, code, { limit: 10_000, since: '2026-10-01T00:00:00Z' })).length,
+  patrolRoutes: async (db) => (await patrolRouteList(db, code, { limit: 10_000, state: 'all', ...lastThirtyDays(demoNow()) })).length,
+  patrolTeams: async (db) => (await teamList(db, code, { limit: 10_000, state: 'all' })).length,
+  patrolRuns: async (db) => (await runList(db, code, { limit: 10_000, order: 'newest', now: demoNow().toISOString() })).length,
+  patrolVisits: async (db) => (await visitsOfRun(db, code, await firstOf(db, 'patrol_run'))).length,
+  patrolTrack: async (db) => ((await trackOfRun(db, code, await firstOf(db, 'patrol_track', 'patrol_run'))) ? 1 : 0),
+  patrolPasses: (db) => ofEachRoute(async (id) => (await passesOfRoute(db, code, id, '2026-10-01T00:00:00Z')).length),
+  patrolFigures: (db) =>
+    ofEachRoute(async (id) => (await routeFigures(db, code, id, '2026-10-01T00:00:00Z', demoNow().toISOString(), 10))?.runsPlanned ?? 0),
   issues: async (db) => (await issueList(db, code, noFilter, { limit: 10_000 })).length,
   queues: async (db) => (await queueCounts(db, code, noFilter)).reduce((sum, { all }) => sum + all, 0),
   similar: async (db) => {
@@ -140,7 +156,7 @@ describe.each(['views', 'policies'] as const)('the wall of %s, alone', (wall) =>
     const run = statements[name] ?? (() => Promise.resolve(-1))
     const [own, whole] = [await behind(wall, below, run), await run(database.db)]
     expect(own).toBeGreaterThan(0)
-    if (!['timeline', 'person', 'featureCounts'].includes(name)) expect(own).toBeLessThan(whole)
+    if (!['timeline', 'person', 'featureCounts', 'patrolVisits', 'patrolTrack'].includes(name)) expect(own).toBeLessThan(whole)
   })
 
   it('shows nothing at all when no scope was set', async () => {

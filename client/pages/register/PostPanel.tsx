@@ -48,6 +48,11 @@ export function PostPanel({ row, list, scope, stillMissing, onClose }: Props) {
           <Icon name="map" />
           {say('issues.onMap')}
         </Link>
+        {row.buildingId !== null && may('notice') ? (
+          <Link className="button-quiet" to={`/register/notice/${row.buildingId}${search}`} data-testid="notice-open">
+            {say('notice.open')}
+          </Link>
+        ) : null}
         {row.lng === null || row.lat === null ? null : (
           <a className="button-quiet register-navigate" href={`geo:${row.lat},${row.lng}?q=${row.lat},${row.lng}`}>
             {say('register.navigate')}
@@ -78,7 +83,7 @@ export function PostPanel({ row, list, scope, stillMissing, onClose }: Props) {
           </button>
         </section>
       ) : null}
-      {isOfPeople(list) || list === 'noRecord' ? null : <History row={row} role={role} scope={scope} />}
+      {isOfPeople(list) || list === 'noRecord' || list === 'noFootprint' ? null : <History row={row} role={role} scope={scope} />}
       {person === null ? null : (
         <AppointDialog
           rows={[row]}

@@ -1,8 +1,10 @@
 // What can be done with everything that is selected: one person for several posts, or several terms ended or handed over at once.
 import { useState } from 'react'
+import { Link } from 'react-router'
 import type { VacancyList } from '#domain/appointments/vacancy-lists.ts'
 import type { VacancyRow } from '../../api/people.ts'
 import type { Scope } from '../../api/queries.ts'
+import { useLook } from '../../app/look.ts'
 import { useTexts } from '../../i18n/text.ts'
 import { AppointDialog } from './AppointDialog.tsx'
 import { HandOverDialog } from './HandOverDialog.tsx'
@@ -25,7 +27,9 @@ export function SelectionBar({
   const texts = useTexts()
   const { say, formats } = texts
   const [open, setOpen] = useState(false)
+  const { search } = useLook()
   const taken = rows.slice(0, most)
+  const buildings = [...new Set(taken.flatMap(({ buildingId }) => buildingId ?? []))]
   const done = (): void => {
     setOpen(false)
     onDone()
@@ -40,6 +44,15 @@ export function SelectionBar({
       <button type="button" className="button" onClick={() => setOpen(true)} data-testid="selection-act">
         {say(list === 'ending' ? 'register.handOver' : 'register.appoint.several')}
       </button>
+      {buildings.length > 0 ? (
+        <Link
+          className="button-quiet"
+          to={`/register/visits${search === '' ? '?' : `${search}&`}ids=${buildings.join()}`}
+          data-testid="visits"
+        >
+          {say('visits.open')}
+        </Link>
+      ) : null}
       <button type="button" className="button-quiet" onClick={onDone}>
         {say('app.cancel')}
       </button>

@@ -23,7 +23,7 @@ export const titleOf = (row: VacancyRow, list: VacancyList, texts: Texts): strin
 export function stateWords(row: VacancyRow, list: VacancyList, asOf: string, { say, formats }: Texts): string {
   const today = calendarDay(new Date(asOf))
   if (isOfPeople(list)) return say('register.posts', { count: row.posts.length })
-  if (list === 'noRecord') return say('register.noRecord')
+  if (list === 'noRecord' || list === 'noFootprint') return say(`register.${list}`)
   if (row.termEnd !== null)
     return say('register.endsIn', { days: Math.max(0, daysBetween(today, row.termEnd)), date: formats.day(row.termEnd) })
   const lacking = row.lacking.map((role) => say(`headRole.${role}`)).join(say('register.and'))

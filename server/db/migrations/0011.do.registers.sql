@@ -9,7 +9,9 @@ alter table compound drop constraint compound_property_class_known;
 alter table compound add constraint compound_property_class_known
   check (property_class in ('managed', 'trust', 'areaManaged', 'selfManaged', 'unmanaged'));
 alter table building
-  add column version integer not null default 1;
+  add column version integer not null default 1,
+  -- a building that is known by its door alone: the record came first, the footprint is drawn later
+  alter column geom drop not null;
 alter table building_unit
   add column lift boolean not null default false;
 alter table service_station

@@ -8,4 +8,4 @@ left join (
   select distinct building_id from appointment
   where subdistrict_code = $1 and head_role = 'buildingHead' and term_start <= $2::date and held_until > $2::date
 ) h on h.building_id = b.building_id
-where b.subdistrict_code = $1
+where b.subdistrict_code = $1 and b.geom is not null

@@ -3,9 +3,11 @@ import { useQuery } from '@tanstack/react-query'
 import { type RefObject, useEffect, useState } from 'react'
 import { registerFileAddress } from '../../../api/places.ts'
 import { gridsQuery } from '../../../api/queries.ts'
+import { useMay } from '../../../app/session.ts'
 import type { SetParameters } from '../../../app/use-query-parameters.ts'
 import { useTexts } from '../../../i18n/text.ts'
 import { filters, type Kind, optionWords } from './books.ts'
+import { RegisterFillIn } from './RegisterFillIn.tsx'
 
 const pauseMs = 300
 const formats = ['xlsx', 'csv', 'geojson'] as const
@@ -25,6 +27,8 @@ export function PlaceFilters({ kind, subdistrict, parameters, searchRef, onChang
   const texts = useTexts()
   const { say, name, language } = texts
   const { data: grids } = useQuery(gridsQuery({ subdistrict, version: 0 }, { level: 2 }))
+  const may = useMay()
+  const [uploading, setUploading] = useState(false)
   const given = parameters.get('q') ?? ''
   const [text, setText] = useState(given)
   useEffect(() => setText(given), [given])
@@ -82,6 +86,12 @@ export function PlaceFilters({ kind, subdistrict, parameters, searchRef, onChang
           {say('places.add')}
         </button>
       ) : null}
+      {may('fillInRegister') ? (
+        <button type="button" className="button-quiet" onClick={() => setUploading(true)} data-testid="register-upload">
+          {say('registerFillIn.open')}
+        </button>
+      ) : null}
+      {uploading ? <RegisterFillIn kind={kind} onClose={() => setUploading(false)} /> : null}
       <span className="register-files">
         {formats.map((format) => (
           <a key={format} className="link" href={registerFileAddress(kind, format, language)} download>

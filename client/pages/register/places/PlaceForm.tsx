@@ -1,6 +1,5 @@
 // A record that is added or changed: its fields beside the map it is drawn on. Somebody else's change is shown, never overwritten unseen.
 import { useMutation, useQuery } from '@tanstack/react-query'
-import type { Map as MapLibreMap } from 'maplibre-gl'
 import { type FormEvent, useEffect, useMemo, useState } from 'react'
 import { CallError, hasCode } from '../../../api/errors.ts'
 import { type RecordChange, writeRecordMutation } from '../../../api/places.ts'
@@ -9,7 +8,7 @@ import { useLook } from '../../../app/look.ts'
 import { PanelSkeleton } from '../../../app/panel/parts.tsx'
 import { fieldWords, valueWords } from '../../../app/record-words.ts'
 import { useTexts } from '../../../i18n/text.ts'
-import type { Place } from '../../../map/IssueMap.tsx'
+import type { DrawnMap, Place } from '../../../map/IssueMap.tsx'
 import { palettes } from '../../../map/palette.ts'
 import { type Area, useOutline } from '../../../map/use-outline.ts'
 import { hasWebgl } from '../../../map/webgl.ts'
@@ -21,7 +20,7 @@ type Props = {
   subdistrict: string
   /** Null: a new one. */
   row: PlaceRow | null
-  map: MapLibreMap | null
+  map: DrawnMap | null
   place: Place | null
   onPlace: (place: Place | null) => void
   onClose: () => void

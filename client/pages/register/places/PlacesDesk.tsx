@@ -1,6 +1,5 @@
 // One register of places: its list with its map, and the record that is open or being written.
 import { type InfiniteData, type UseInfiniteQueryResult, useInfiniteQuery, useQuery } from '@tanstack/react-query'
-import type { Map as MapLibreMap } from 'maplibre-gl'
 import { useEffect, useMemo, useRef, useState } from 'react'
 import type { Subdistrict } from '#contract/registers.ts'
 import { buildingsQuery, compoundsQuery, stationRegisterQuery } from '../../../api/places.ts'
@@ -14,7 +13,7 @@ import { useGroundTiles } from '../../../app/use-ground-tiles.ts'
 import { useListKeys } from '../../../app/use-list-keys.ts'
 import { useQueryParameters } from '../../../app/use-query-parameters.ts'
 import { useTexts } from '../../../i18n/text.ts'
-import { boxOfPoints, IssueMap, type Place } from '../../../map/IssueMap.tsx'
+import { boxOfPoints, type DrawnMap, IssueMap, type Place } from '../../../map/IssueMap.tsx'
 import { Skeleton } from '../../../ui/Skeleton.tsx'
 import { type Feature, filterOf, filters, type Kind, type PlaceRow, rowOf } from './books.ts'
 import { PlaceFilters } from './PlaceFilters.tsx'
@@ -58,7 +57,7 @@ export function PlacesDesk({ kind, subdistrict }: { kind: Kind; subdistrict: Sub
   const [pointed, setPointed] = useState<number | null>(null)
   const [writing, setWriting] = useState<'none' | 'change' | 'add'>('none')
   const [place, setPlace] = useState<Place | null>(null)
-  const [map, setMap] = useState<MapLibreMap | null>(null)
+  const [map, setMap] = useState<DrawnMap | null>(null)
   const search = useRef<HTMLInputElement>(null)
   const open = (id: number | null): void => setParameters({ pick: id === null ? undefined : String(id) })
   const names = [...filters[kind].map(({ name }) => name), 'q', 'community']

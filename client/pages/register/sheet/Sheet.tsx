@@ -2,7 +2,7 @@
 import type { HeadRole } from '#domain/appointments/posts.ts'
 import type { CompoundSheet } from '../../../api/places.ts'
 import { type Texts, useTexts } from '../../../i18n/text.ts'
-import { CompoundPlan } from './CompoundPlan.tsx'
+import { Plan } from './Plan.tsx'
 
 type House = CompoundSheet['buildings'][number]
 type Station = { readonly name: string; readonly nameEn: string; readonly minutes: number }
@@ -14,7 +14,8 @@ const houseName = ({ name, nameEn, address }: House, texts: Texts): string => (n
 export function Sheet({ sheet, main, nearest, isDemo }: Props) {
   const texts = useTexts()
   const { say, name, formats } = texts
-  const { compound, buildings, renovation, issues, posts, patrol } = sheet
+  const { compound, renovation, issues, posts, patrol } = sheet
+  const buildings = sheet.buildings.toSorted((a, b) => a.name.localeCompare(b.name, 'zh-CN', { numeric: true }))
   const { buildingHeadCoverage: heads } = compound
   const facts: readonly (readonly [string, string])[] = [
     [say('record.field.compoundType'), say(`legend.compounds.${compound.compoundType}`)],
@@ -31,7 +32,7 @@ export function Sheet({ sheet, main, nearest, isDemo }: Props) {
         : say('sheet.walk.value', {
             building: houseName(main, texts),
             name: name(nearest),
-            minutes: formats.decimal(nearest.minutes),
+            minutes: formats.number(Math.ceil(nearest.minutes)),
           }),
     ],
     [say('sheet.patrol'), say('sheet.patrol.value', { routes: patrol.routes, runs: patrol.runs })],
@@ -52,7 +53,17 @@ export function Sheet({ sheet, main, nearest, isDemo }: Props) {
             </div>
           ))}
         </dl>
-        <CompoundPlan geometry={sheet.geometry} buildings={buildings} />
+        <Plan
+          label={say('sheet.map')}
+          outline={sheet.geometry.coordinates.flat()}
+          points={buildings.map((house) => ({
+            id: house.buildingId,
+            lng: house.lng,
+            lat: house.lat,
+            label: houseName(house, texts),
+            missing: house.head === 'missing',
+          }))}
+        />
       </div>
       <section>
         <h3>{say('sheet.buildings')}</h3>

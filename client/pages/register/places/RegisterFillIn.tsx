@@ -1,0 +1,157 @@
+// A register that was changed in a spreadsheet: chosen, looked at row by row, and only then written, all of it at once.
+import { useMutation } from '@tanstack/react-query'
+import { type ChangeEvent, useId, useState } from 'react'
+import { intakeRefusals } from '#domain/intake/intake-words.ts'
+import type { Ok } from '../../../api/client.ts'
+import { CallError } from '../../../api/errors.ts'
+import { type Coordinates, fillInRegisterMutation } from '../../../api/places.ts'
+import { FormDialog } from '../../../app/FormDialog.tsx'
+import { fieldWords, valueWords } from '../../../app/record-words.ts'
+import { type Texts, useTexts } from '../../../i18n/text.ts'
+import { type Kind, titles } from './books.ts'
+
+type Told = Ok<'fillInRegister'>
+type Row = Told['rows'][number]
+const endings = '.xlsx,.csv,text/csv,application/vnd.openxmlformats-officedocument.spreadsheetml.sheet'
+const systems = ['wgs84', 'gcj02', 'bd09'] as const
+/** More rows than this are told by their number alone; the file of troubles has all of them. */
+const mostShown = 300
+
+function whatOf({ state, problem, field, before, after }: Row, texts: Texts): string {
+  const { say } = texts
+  if (problem !== null) return say(`rowProblem.${problem}`, { field: field === null ? '' : fieldWords(field, texts) })
+  if (state === 'new') return say('registerFillIn.new')
+  return Object.keys(after)
+    .map((one) =>
+      say('record.was', {
+        field: fieldWords(one, texts),
+        before: valueWords(one, before[one], texts),
+        after: valueWords(one, after[one], texts),
+      }),
+    )
+    .join(say('register.and'))
+}
+
+/** With the mark by which Excel knows UTF-8. */
+const quoted = (text: string): string => `"${text.replaceAll('"', '""')}"`
+const csvOf = (rows: readonly Row[], texts: Texts): string =>
+  `\uFEFF${rows.map((row) => [String(row.line), row.code, row.name, whatOf(row, texts)].map(quoted).join(',')).join('\r\n')}\r\n`
+
+export function RegisterFillIn({ kind, onClose }: { kind: Kind; onClose: () => void }) {
+  const texts = useTexts()
+  const { say, formats } = texts
+  const id = useId()
+  const [file, setFile] = useState<File | null>(null)
+  const [coordinates, setCoordinates] = useState<Coordinates>('wgs84')
+  const [told, setTold] = useState<Told | null>(null)
+  const send = useMutation({ ...fillInRegisterMutation(kind), onSuccess: setTold })
+  const look = (chosen: File | null, system: Coordinates): void => {
+    setTold(null)
+    if (chosen !== null) send.mutate({ file: chosen, commit: false, coordinates: system })
+  }
+  const choose = ({ target }: ChangeEvent<HTMLInputElement>): void => {
+    const chosen = target.files?.[0] ?? null
+    setFile(chosen)
+    look(chosen, coordinates)
+  }
+  const done = told?.committed === true
+  const ready = told === null ? 0 : told.counts.new + told.counts.changed
+  const submit = (): void => {
+    if (done || file === null) onClose()
+    else if (ready > 0) send.mutate({ file, commit: true, coordinates })
+  }
+  const [refusal = '', at = ''] = (send.error instanceof CallError ? (send.error.details[0]?.problem ?? '') : '').split(' ')
+  const known = intakeRefusals.find((one) => one === refusal)
+  const troubles = told?.rows.filter(({ state }) => state === 'trouble') ?? []
+  return (
+    <FormDialog
+      name="register-fill-in"
+      title={say('registerFillIn.title', { register: say(titles[kind]) })}
+      confirm={done || ready === 0 ? say('app.close') : say('registerFillIn.confirm', { count: formats.number(ready) })}
+      pending={send.isPending}
+      failure={
+        send.error === null ? null : (
+          <p className="form-error" role="alert" data-testid="register-fill-in-failure">
+            {known
+              ? say(`intakeRefusal.${known}`, { at })
+              : refusal === 'otherColumns'
+                ? say('register.fillIn.otherColumns')
+                : say('registerFillIn.failed')}
+          </p>
+        )
+      }
+      onConfirm={submit}
+      onClose={onClose}
+    >
+      <p className="form-note">{say('registerFillIn.note')}</p>
+      {kind === 'compound' ? null : (
+        <div className="field">
+          <label className="field-label" htmlFor={`${id}-system`}>
+            {say('registerFillIn.coordinates')}
+          </label>
+          <select
+            id={`${id}-system`}
+            className="field-input"
+            value={coordinates}
+            onChange={({ target }) => {
+              const chosen = systems.find((one) => one === target.value) ?? 'wgs84'
+              setCoordinates(chosen)
+              look(file, chosen)
+            }}
+          >
+            {systems.map((one) => (
+              <option key={one} value={one}>
+                {say(`registerFillIn.${one}`)}
+              </option>
+            ))}
+          </select>
+        </div>
+      )}
+      <div className="field">
+        <label className="field-label" htmlFor={`${id}-file`}>
+          {say('registerFillIn.file')}
+        </label>
+        <input
+          id={`${id}-file`}
+          type="file"
+          className="register-file"
+          accept={endings}
+          data-testid="register-fill-in-file"
+          onChange={choose}
+        />
+      </div>
+      {send.isPending ? (
+        <p className="form-note" role="status">
+          {say('state.loading')}
+        </p>
+      ) : null}
+      {told === null ? null : (
+        <section aria-live="polite" data-testid="register-fill-in-told">
+          <p>
+            <strong>
+              {done ? say('registerFillIn.done', { count: formats.number(ready) }) : say('registerFillIn.counts', { ...told.counts })}
+            </strong>
+          </p>
+          {troubles.length > 0 ? (
+            <p>
+              <a
+                className="link"
+                href={`data:text/csv;charset=utf-8,${encodeURIComponent(csvOf(troubles, texts))}`}
+                download={`${kind}s-troubles.csv`}
+              >
+                {say('registerFillIn.errors')}
+              </a>
+            </p>
+          ) : null}
+          <ol className="register-told">
+            {told.rows.slice(0, mostShown).map((row) => (
+              <li key={row.line} className={row.problem === null ? '' : 'register-told-trouble'}>
+                {say('registerFillIn.line', { line: row.line, code: row.code, name: row.name })} {whatOf(row, texts)}
+              </li>
+            ))}
+          </ol>
+        </section>
+      )}
+    </FormDialog>
+  )
+}

@@ -1,0 +1,109 @@
+// GET /api/v1/patrol-routes/file?format=xlsx    routes, all of them
+// GET /api/v1/patrol-runs/file?format=csv       runs
+import type { PatrolRun } from '#contract/patrol-runs.ts'
+import { calendarDay } from '#domain/calendar/calendar-day.ts'
+import type { RunState } from '#domain/patrol/run-state.ts'
+import { Bytes, type Handlers } from '../http/handler.ts'
+import { asCsv, asWorkbook, harmless } from '../http/table-file.ts'
+import { lastThirtyDays, patrolRouteList } from './queries.ts'
+import { runList } from './run-queries.ts'
+import { toRoute, toRun } from './told.ts'
+
+type Language = 'zh-CN' | 'en'
+const mostRows = 20_000
+
+const headings = {
+  routes: {
+    'zh-CN': ['路线', '队伍', '社区编码', '长度（米）', '班次开始', '班次结束', '必巡点', '近30天应到', '近30天实到', '停用日期'],
+    en: [
+      'Route',
+      'Team',
+      'Community code',
+      'Metres',
+      'Shift starts',
+      'Shift ends',
+      'Checkpoints',
+      'Visits planned, 30 days',
+      'Visits made, 30 days',
+      'Closed on',
+    ],
+  },
+  runs: {
+    'zh-CN': ['路线', '队伍', '状态', '计划开始', '计划结束', '开始', '结束', '应到', '实到', '准点', '已走（米）', '路线（米）'],
+    en: [
+      'Route',
+      'Team',
+      'State',
+      'Planned start',
+      'Planned end',
+      'Started',
+      'Finished',
+      'Visits planned',
+      'Made',
+      'On time',
+      'Passed m',
+      'Route m',
+    ],
+  },
+} as const
+const states: Readonly<Record<Language, Readonly<Record<RunState, string>>>> = {
+  'zh-CN': { planned: '待巡', running: '巡逻中', finished: '已完成', notWalked: '漏巡', calledOff: '已取消' },
+  en: { planned: 'Planned', running: 'Under way', finished: 'Finished', notWalked: 'Not walked', calledOff: 'Called off' },
+}
+
+/** 2026-11-20 08:30, in the sub-district's own time. */
+const clock = (instant: string | null): string =>
+  instant === null ? '' : new Date(Date.parse(instant) + 8 * 3_600_000).toISOString().slice(0, 16).replace('T', ' ')
+const nameIn = (language: Language, name: string, nameEn: string) => (language === 'en' ? nameEn : name)
+
+async function tableFile(name: string, format: 'xlsx' | 'csv', lines: readonly (readonly (string | number)[])[]): Promise<Bytes> {
+  const cells = lines.map((line) => line.map((cell) => harmless(String(cell))))
+  return format === 'csv'
+    ? attached(name, asCsv(cells), 'text/csv; charset=utf-8')
+    : attached(name, await asWorkbook(cells), 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet')
+}
+const attached = (name: string, content: Uint8Array | string, mediaType: string) =>
+  new Bytes(content, mediaType, { 'Content-Disposition': `attachment; filename="${name}"`, 'Cache-Control': 'no-store' })
+
+const runLine = (run: PatrolRun, language: Language) => [
+  nameIn(language, run.name, run.nameEn),
+  nameIn(language, run.teamName, run.teamNameEn),
+  states[language][run.state],
+  clock(run.plannedStart),
+  clock(run.plannedEnd),
+  clock(run.startedAt),
+  clock(run.finishedAt),
+  run.planned,
+  run.made,
+  run.punctual,
+  run.passedMetres === null ? '' : Math.round(run.passedMetres),
+  Math.round(run.lengthMetres),
+]
+
+export const fileHandlers: Pick<Handlers, 'patrolRouteFile' | 'patrolRunFile'> = {
+  patrolRouteFile: async ({ db, subdistrict, query: { format, language, ...filter }, now }) => {
+    const found = await patrolRouteList(db, subdistrict, { ...filter, ...lastThirtyDays(now), limit: mostRows })
+    const features = found.map(toRoute(now))
+    const name = `patrol-routes-${calendarDay(now)}.${format}`
+    if (format === 'geojson') return attached(name, JSON.stringify({ type: 'FeatureCollection', features }), 'application/geo+json')
+    const lines = features.map(({ properties: route }) => [
+      nameIn(language, route.name, route.nameEn),
+      nameIn(language, route.teamName, route.teamNameEn),
+      route.communityCode,
+      Math.round(route.lengthMetres),
+      route.shiftStart,
+      route.shiftEnd,
+      route.checkpoints.length,
+      route.checkpointCompletion.denominator,
+      route.checkpointCompletion.numerator,
+      route.retiredOn ?? '',
+    ])
+    return tableFile(name, format, [headings.routes[language], ...lines])
+  },
+
+  patrolRunFile: async ({ db, subdistrict, query: { format, language, ...filter }, now }) => {
+    const found = await runList(db, subdistrict, { ...filter, now: now.toISOString(), limit: mostRows })
+    const lines = found.map((run) => runLine(toRun(run), language))
+    return tableFile(`patrol-runs-${calendarDay(now)}.${format}`, format, [headings.runs[language], ...lines])
+  },
+}

@@ -1,0 +1,121 @@
+// Many records of one register written as one: a statement for all rows of a kind, one for their units, one for their history, and the map told once.
+import { z } from 'zod'
+import { placeInGrids } from '../db/place-in-grids.ts'
+import { type Queryable, rows } from '../db/queryable.ts'
+import { refreshFeatures, refreshLayers } from '../db/refresh-layers.ts'
+import { recordRegisterEvents } from '../db/register-events.ts'
+import type { Addition, Change } from './fill-in.ts'
+import { type PlaceKind, registers, type Unit } from './records.ts'
+import { type Fields, kept } from './write-records.ts'
+
+type Said = { readonly subdistrict: string; readonly kind: PlaceKind; readonly today: string; readonly at: Date; readonly by: string }
+const IdRow = z.object({ id: z.number() })
+
+/** More features than this are made anew with their whole layer. */
+const manyFeatures = 300
+
+/** Values as the table's columns take them; what a new record does not say is as the table has it. */
+const columnsOf = (kind: PlaceKind, fields: Fields): Record<string, unknown> =>
+  Object.fromEntries(
+    Object.entries(registers[kind].columns).flatMap(([field, column]) => (field in fields ? [[column, fields[field]]] : [])),
+  )
+
+export async function writeMany(db: Queryable, said: Said, changes: readonly Change[], additions: readonly Addition[]): Promise<void> {
+  const { subdistrict, kind, at, by } = said
+  if (changes.length > 0) await updateMany(db, said, changes)
+  const added = additions.length > 0 ? await insertMany(db, said, additions) : []
+  const units = [
+    ...changes.flatMap(({ id, fields, after }) => ('units' in after ? [{ id, units: fields.units as readonly Unit[] }] : [])),
+    ...added.flatMap((id, index) => {
+      const own = additions[index]?.fields.units as readonly Unit[] | undefined
+      return own ? [{ id, units: own }] : []
+    }),
+  ]
+  if (units.length > 0) await unitsOfMany(db, subdistrict, units)
+  await recordRegisterEvents(db, subdistrict, [
+    ...changes.map(({ id, before, after }) => ({ kind, id, change: 'changed', before, after, at, by })),
+    ...added.map((id, index) => ({
+      kind,
+      id,
+      change: 'created',
+      before: {},
+      after: kept({ ...(additions[index]?.fields ?? {}) }),
+      at,
+      by,
+    })),
+  ])
+  const ids = [...changes.map(({ id }) => id), ...added]
+  if (kind !== 'building') await placeInGrids(db, subdistrict, said.today)
+  const layer = registers[kind].layer
+  const change = { subdistrict, kind: 'registerFilledIn', today: said.today }
+  if (kind === 'building' || ids.length > manyFeatures)
+    await refreshLayers(db, { ...change, layers: kind === 'building' ? ['buildings', 'grids'] : [layer] })
+  else await refreshFeatures(db, { ...change, layer }, ids, { register: kind, records: ids })
+}
+
+async function updateMany(db: Queryable, { subdistrict, kind }: Said, changes: readonly Change[]): Promise<void> {
+  const { table, key, columns } = registers[kind]
+  const names = Object.values(columns)
+  const given = changes.map(({ id, fields, record }) => ({ [key]: id, ...columnsOf(kind, record), ...columnsOf(kind, fields) }))
+  await db.query(
+    `update ${table} t set ${names.map((name) => `${name} = n.${name}`).join(', ')}, version = t.version + 1
+     from jsonb_populate_recordset(null::${table}, $2::jsonb) n where t.subdistrict_code = $1 and t.${key} = n.${key}`,
+    [subdistrict, JSON.stringify(given)],
+  )
+}
+
+/** What a new record has where its row does not say. */
+const unsaid: Readonly<Record<PlaceKind, Fields>> = {
+  compound: {},
+  building: {
+    nameEn: '',
+    address: '',
+    use: 'residential',
+    levels: null,
+    builtYear: null,
+    households: 0,
+    residents60Plus: 0,
+    compoundId: null,
+  },
+  station: { nameEn: '', kind: 'station', areaM2: null, openingHours: '', services: [] },
+}
+
+/** A building without a footprint, a station in service from today on. Returns their numbers in the order given. */
+async function insertMany(db: Queryable, { subdistrict, kind, today }: Said, additions: readonly Addition[]): Promise<number[]> {
+  const { table, key } = registers[kind]
+  const place = kind === 'building' ? 'entrance' : 'geom'
+  const given = additions.map(({ fields, lng, lat, gridCode }) => ({
+    ...columnsOf(kind, { ...unsaid[kind], ...fields }),
+    subdistrict_code: subdistrict,
+    grid_code: gridCode,
+    [place]: { type: 'Point', coordinates: [Number(lng.toFixed(7)), Number(lat.toFixed(7))] },
+    ...(kind === 'station' && { status: 'inService', status_since: today, community_code: gridCode?.slice(0, 12) ?? null }),
+  }))
+  const names = Object.keys(given[0] ?? {})
+  const made = await rows(
+    db,
+    IdRow,
+    `insert into ${table} (${names.join(', ')})
+     select ${names.map((name) => `(jsonb_populate_record(null::${table}, one)).${name}`).join(', ')}
+     from jsonb_array_elements($1::jsonb) with ordinality as s(one, place) order by place returning ${key} as id`,
+    [JSON.stringify(given)],
+  )
+  return made.map(({ id }) => id)
+}
+
+async function unitsOfMany(db: Queryable, subdistrict: string, all: readonly { readonly id: number; readonly units: readonly Unit[] }[]) {
+  const given = all.flatMap(({ id, units }) => units.map((unit) => ({ id, ...unit })))
+  const values = [subdistrict, JSON.stringify(given)]
+  const said = `with said as (select * from jsonb_to_recordset($2::jsonb) as s(id bigint, "unitNumber" smallint, households int, lift boolean))`
+  await db.query(
+    `${said} delete from building_unit u where u.subdistrict_code = $1 and u.building_id = any ($3::bigint[])
+       and not exists (select from said where said.id = u.building_id and said."unitNumber" = u.unit_number)`,
+    [...values, all.map(({ id }) => id)],
+  )
+  await db.query(
+    `${said} insert into building_unit (subdistrict_code, building_id, unit_number, households, lift)
+     select $1, id, "unitNumber", households, lift from said
+     on conflict (subdistrict_code, building_id, unit_number) do update set households = excluded.households, lift = excluded.lift`,
+    values,
+  )
+}
