@@ -66,9 +66,11 @@ export function Consent({ renovation, write }: PartProps) {
               <th scope="col">{say('record.field.entitledHouseholds')}</th>
               <th scope="col">{say('record.field.votedHouseholds')}</th>
               <th scope="col">{say('record.field.consentingHouseholds')}</th>
-              <th scope="col">
-                <span className="unseen">{say('renovation.round.more')}</span>
-              </th>
+              {voting ? (
+                <th scope="col">
+                  <span className="unseen">{say('renovation.round.more')}</span>
+                </th>
+              ) : null}
             </tr>
           </thead>
           <tbody>
@@ -82,13 +84,15 @@ export function Consent({ renovation, write }: PartProps) {
                 <td>{formats.number(round.entitledHouseholds)}</td>
                 <td>{formats.number(round.votedHouseholds)}</td>
                 <td>{formats.number(round.consentingHouseholds)}</td>
-                <td>
-                  {voting && round.withdrawn === null ? (
-                    <button type="button" className="button-quiet" onClick={() => setWithdrawing(round)}>
-                      {say('renovation.form.withdraw')}
-                    </button>
-                  ) : null}
-                </td>
+                {voting ? (
+                  <td>
+                    {round.withdrawn === null ? (
+                      <button type="button" className="button-quiet" onClick={() => setWithdrawing(round)}>
+                        {say('renovation.form.withdraw')}
+                      </button>
+                    ) : null}
+                  </td>
+                ) : null}
               </tr>
             ))}
           </tbody>

@@ -58,6 +58,22 @@ export function StageLine({ renovation, write }: PartProps) {
           ) : null}
         </div>
       ) : null}
+      <details className="stage-steps">
+        <summary>{say('renovation.steps', { count: steps.length })}</summary>
+        <ol>
+          {steps.map(({ id, from, to, onDay, withdrawal, counts, reason, at: written, by }) => (
+            <li key={id}>
+              <span className={counts || withdrawal ? undefined : 'renovation-gone'}>
+                {formats.day(onDay)}{' '}
+                {withdrawal && from !== null
+                  ? say('renovation.steps.withdrawn', { stage: say(`stage.${from}`) })
+                  : say('renovation.steps.to', { stage: say(`stage.${to}`) })}
+              </span>
+              <small>{[reason, say('record.by', { by, at: formats.stamp(written) })].filter((one) => one !== '').join(' · ')}</small>
+            </li>
+          ))}
+        </ol>
+      </details>
       {open === 'on' && next ? <StepDialog renovation={renovation} to={next.stage} onClose={close} /> : null}
       {open === 'back' ? <StepDialog renovation={renovation} to={null} onClose={close} /> : null}
       {open === 'withdraw' ? <WithdrawStepDialog renovation={renovation} onClose={close} /> : null}
