@@ -95,12 +95,21 @@ export async function writeProgress(system: Queryable, subdistrict: string, id: 
   )
 }
 
-/** Somebody was quicker: what of that which was to be written is not as it would be. */
-function overtaken(id: number, { version }: Project, present: Fields, wanted: Fields): AppError {
+/** Somebody was quicker: what of that which was to be written is not as it would be. Items are told with their names. */
+async function overtaken(system: Queryable, subdistrict: string, id: number, project: Project, wanted: Fields): Promise<AppError> {
+  const items = 'items' in wanted ? await itemsOf(system, subdistrict, id) : []
+  const present: Fields = {
+    ...project,
+    ...('items' in wanted && { items: items.map(({ key, planned, done }) => ({ key, planned, done })) }),
+    ...('costs' in wanted && { costs: await costsOf(system, subdistrict, id) }),
+  }
   const { before } = differing(present, wanted)
-  return new AppError('conflict', `renovation ${id} was changed meanwhile, it is version ${version} now`, [
-    { path: 'version', problem: String(version) },
-    ...Object.entries(before).map(([field, value]) => ({ path: `body.${field}`, problem: JSON.stringify(value) })),
+  return new AppError('conflict', `renovation ${id} was changed meanwhile, it is version ${project.version} now`, [
+    { path: 'version', problem: String(project.version) },
+    ...Object.entries(before).map(([field, value]) => ({
+      path: `body.${field}`,
+      problem: JSON.stringify(field === 'items' ? items : value),
+    })),
   ])
 }
 
@@ -128,8 +137,7 @@ export async function changeProject(
   found(await projectOf(db, subdistrict, id), `renovation ${id}`)
   return outsideScope(db, async (system) => {
     const project = found(await projectOf(system, subdistrict, id, true), `renovation ${id}`)
-    if (project.version !== version)
-      throw overtaken(id, project, { ...project, ...(await listsOf(system, subdistrict, id, wanted)) }, wanted)
+    if (project.version !== version) throw await overtaken(system, subdistrict, id, project, wanted)
     const done = await work(system, project, today)
     if (done === null) {
       await audit({ action: 'recordChanged', subject: `renovation:${id}`, before: {}, after: {} })
@@ -145,14 +153,4 @@ export async function changeProject(
     await audit({ action, subject: `renovation:${id}`, before, after, reason })
     return { id, version: version + 1 }
   })
-}
-
-/** Items and costs as a request gives them, where it gives them. */
-async function listsOf(system: Queryable, subdistrict: string, id: number, wanted: Fields): Promise<Fields> {
-  return {
-    ...('items' in wanted && {
-      items: (await itemsOf(system, subdistrict, id)).map(({ key, planned, done }) => ({ key, planned, done })),
-    }),
-    ...('costs' in wanted && { costs: await costsOf(system, subdistrict, id) }),
-  }
 }

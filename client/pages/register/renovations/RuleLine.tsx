@@ -25,6 +25,7 @@ export function RuleLine({ rule }: { rule: Rule }) {
 
 function RuleDialog({ rule, onClose }: { rule: Rule; onClose: () => void }) {
   const { say } = useTexts()
+  const [version, setVersion] = useState(rule.version)
   const [percent, setPercent] = useState(String(rule.consentPercent))
   const [reason, setReason] = useState('')
   return (
@@ -32,8 +33,9 @@ function RuleDialog({ rule, onClose }: { rule: Rule; onClose: () => void }) {
       write="changeRenovationRule"
       title={say('renovation.rule.title')}
       confirm={say('renovation.form.save')}
-      input={() => ({ body: { version: rule.version, consentPercent: Number(percent), reason } })}
+      input={() => ({ body: { version, consentPercent: Number(percent), reason } })}
       onClose={onClose}
+      onOvertaken={setVersion}
     >
       <Labelled label={say('renovation.rule.percent')} hint={say('renovation.rule.hint')}>
         {(id) => (

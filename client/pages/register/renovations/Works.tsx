@@ -57,6 +57,8 @@ type Line = { readonly planned: string; readonly done: string }
 function ItemsDialog({ renovation: { project }, onClose }: { renovation: Renovation; onClose: () => void }) {
   const { say, language } = useTexts()
   const dictionary = useQuery(dictionariesQuery())
+  // of what is on the screen: a version that comes in meanwhile is not what was looked at
+  const [version, setVersion] = useState(project.version)
   const [lines, setLines] = useState<Readonly<Record<string, Line>>>(() =>
     Object.fromEntries(project.items.map(({ key, quantity, done }) => [key, { planned: String(quantity), done: String(done) }])),
   )
@@ -72,7 +74,7 @@ function ItemsDialog({ renovation: { project }, onClose }: { renovation: Renovat
       input={() => ({
         params: { id: project.renovationProjectId },
         body: {
-          version: project.version,
+          version,
           reason,
           items: Object.entries(lines)
             .map(([key, { planned, done }]) => ({ key, planned: Number(planned), done: Number(done) }))
@@ -80,6 +82,7 @@ function ItemsDialog({ renovation: { project }, onClose }: { renovation: Renovat
         },
       })}
       onClose={onClose}
+      onOvertaken={setVersion}
     >
       <p className="field-hint">{say('renovation.items.hint')}</p>
       <div className="renovation-lines">
@@ -172,6 +175,8 @@ type Amounts = { readonly plannedCents: string; readonly spentCents: string }
 
 function CostsDialog({ renovation: { project, costs }, onClose }: { renovation: Renovation; onClose: () => void }) {
   const { say } = useTexts()
+  // of what is on the screen: a version that comes in meanwhile is not what was looked at
+  const [version, setVersion] = useState(project.version)
   const [lines, setLines] = useState<Readonly<Record<string, Amounts>>>(() =>
     Object.fromEntries(
       costs.map(({ source, plannedCents, spentCents }) => [
@@ -200,9 +205,10 @@ function CostsDialog({ renovation: { project, costs }, onClose }: { renovation: 
         setWrong(good.length < read.length)
         if (good.length < read.length) return null
         const given = good.filter(({ plannedCents, spentCents }) => plannedCents + spentCents > 0)
-        return { params: { id: project.renovationProjectId }, body: { version: project.version, reason, costs: given } }
+        return { params: { id: project.renovationProjectId }, body: { version, reason, costs: given } }
       }}
       onClose={onClose}
+      onOvertaken={setVersion}
     >
       <div className="renovation-lines">
         <span />

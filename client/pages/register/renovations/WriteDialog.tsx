@@ -18,9 +18,20 @@ type Props<Id extends RenovationWrite> = {
   children: ReactNode
   onClose: () => void
   onDone?: (done: Ok<Id>) => void
+  /** Somebody was quicker: what they wrote is shown, and the next press means it. Given the version that is there now. */
+  onOvertaken?: (version: number) => void
 }
 
-export function WriteDialog<Id extends RenovationWrite>({ write, title, confirm, input, children, onClose, onDone }: Props<Id>) {
+export function WriteDialog<Id extends RenovationWrite>({
+  write,
+  title,
+  confirm,
+  input,
+  children,
+  onClose,
+  onDone,
+  onOvertaken,
+}: Props<Id>) {
   const mutation = useMutation(renovationMutation(write))
   const send = (): void => {
     const given = input()
@@ -29,6 +40,10 @@ export function WriteDialog<Id extends RenovationWrite>({ write, title, confirm,
       onSuccess: (done) => {
         onDone?.(done)
         onClose()
+      },
+      onError: (error) => {
+        const newest = error instanceof CallError ? error.details.find(({ path }) => path === 'version') : undefined
+        if (newest) onOvertaken?.(Number(newest.problem))
       },
     })
   }
