@@ -11,6 +11,7 @@ import { refreshLayers } from '../server/db/refresh-layers.ts'
 import type { Vault } from '../server/db/sealed-text.ts'
 import { ensureDemoAccounts } from './demo/accounts.ts'
 import { generateDemo } from './demo/generate.ts'
+import { renovationPhotoRows } from './demo/renovation-photos.ts'
 import { loadDictionaries } from './load-dictionaries.ts'
 
 /** Any constant of our own: two services that start together must not both load it. */
@@ -26,7 +27,7 @@ export async function loadDemo(pool: Pool, today: string, vault: Vault, progress
     progress('drawing the demo sub-district')
     const drawn = generateDemo({ today })
     const person = drawn.person.map(({ phone, ...row }) => ({ ...row, phone_sealed: vault.seal(phone), phone_masked: maskPhone(phone) }))
-    const tables = { ...drawn, person }
+    const tables = { ...drawn, person, ...(await renovationPhotoRows(drawn.renovation_project)) }
     progress('loading the demo sub-district')
     await loadDictionaries(db)
     for (const [table, rows] of Object.entries(tables)) await loadRows(db, table, rows as readonly Row[])

@@ -36,6 +36,7 @@ import { patrolHandlers } from './patrols/routes.ts'
 import { peopleHandlers } from './people/routes.ts'
 import { vacancyHandlers } from './people/vacancy-routes.ts'
 import { registerHandlers } from './registers/routes.ts'
+import { renovationHandlers } from './renovations/routes.ts'
 import { reportHandlers } from './reports/routes.ts'
 import { layerHandlers, tileService } from './tiles/routes.ts'
 
@@ -134,6 +135,7 @@ export function createService({
         ...dictionaryHandlers,
         ...gridHandlers,
         ...registerHandlers,
+        ...renovationHandlers,
         ...vacancyHandlers,
         ...circleHandlers(walking),
         ...patrolHandlers,

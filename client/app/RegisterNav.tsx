@@ -11,6 +11,7 @@ const registers = [
   ['compounds', '/register/compounds', 'recordHistory'],
   ['buildings', '/register/buildings', 'recordHistory'],
   ['stations', '/register/stations', 'recordHistory'],
+  ['renovations', '/register/renovations', 'renovationSummary'],
   ['patrols', '/register/patrols', 'patrolRuns'],
 ] as const satisfies readonly (readonly [string, string, CallId])[]
 export type RegisterName = (typeof registers)[number][0]

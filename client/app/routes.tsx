@@ -19,6 +19,7 @@ const places = () => import('../pages/register/places/PlacesPage.tsx')
 const CompoundsPage = lazy(() => places().then((page) => ({ default: page.CompoundsPage })))
 const BuildingsPage = lazy(() => places().then((page) => ({ default: page.BuildingsPage })))
 const StationsPage = lazy(() => places().then((page) => ({ default: page.StationsPage })))
+const RenovationsPage = lazy(() => import('../pages/register/renovations/RenovationsPage.tsx'))
 const SheetPage = lazy(() => import('../pages/register/sheet/SheetPage.tsx'))
 const PatrolsPage = lazy(() => import('../pages/patrols/PatrolsPage.tsx'))
 const VisitsPage = lazy(() => import('../pages/register/sheet/VisitsPage.tsx'))
@@ -51,6 +52,7 @@ export function makeRouter() {
         { path: '/register/notice/:id', Component: NoticePage },
         { path: '/register/buildings', Component: BuildingsPage },
         { path: '/register/stations', Component: StationsPage },
+        { path: '/register/renovations', Component: RenovationsPage },
         { path: '/register/patrols', Component: PatrolsPage },
         { path: '/admin', Component: AdminPage },
         { path: '/issues/import', Component: ImportPage },

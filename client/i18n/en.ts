@@ -3,6 +3,7 @@ import { intakeEn } from './intake-en.ts'
 import { patrolsEn } from './patrols-en.ts'
 import { placesEn } from './places-en.ts'
 import { registerEn } from './register-en.ts'
+import { renovationEn } from './renovation-en.ts'
 import type { Catalogue } from './zh-CN.ts'
 
 export const en = {
@@ -1098,5 +1099,6 @@ export const en = {
   ...intakeEn,
   ...registerEn,
   ...placesEn,
+  ...renovationEn,
   ...patrolsEn,
 } as const satisfies Catalogue

@@ -3,6 +3,7 @@ import { intakeZh } from './intake-zh-CN.ts'
 import { patrolsZh } from './patrols-zh-CN.ts'
 import { placesZh } from './places-zh-CN.ts'
 import { registerZh } from './register-zh-CN.ts'
+import { renovationZh } from './renovation-zh-CN.ts'
 
 export const zhCN = {
   'app.name': '方圆',
@@ -1084,6 +1085,7 @@ export const zhCN = {
   ...intakeZh,
   ...registerZh,
   ...placesZh,
+  ...renovationZh,
   ...patrolsZh,
 } as const
 

@@ -7,6 +7,7 @@ import { addDays } from '#domain/calendar/calendar-day.ts'
 import { polygonAreaSquareMetres } from '#domain/geo/local-plane.ts'
 import { boxOf } from '#domain/geo/ring.ts'
 import { createRandom } from '#domain/random/random.ts'
+import type { RenovationStage } from '#domain/renovation/stages.ts'
 import { greenRows, roadRows, waterRows } from './base-map.ts'
 import type { Compound } from './compounds.ts'
 import { SUBDISTRICT, SUBDISTRICT_NAME } from './grid-register.ts'
@@ -14,6 +15,7 @@ import { headRows } from './heads.ts'
 import { issueRows } from './issues.ts'
 import { patrolRoutes } from './patrol-routes.ts'
 import { patrolRuns } from './patrol-runs.ts'
+import { renovationPapers } from './renovation-papers.ts'
 import { renovationRows } from './renovations.ts'
 import { type Shapes, shapesOn } from './shapes.ts'
 import { stationRows } from './stations.ts'
@@ -32,6 +34,7 @@ export function generateDemo({ today }: { readonly today: string }): DemoTables 
   const inForce = addDays(today, -VERSION_AGE_DAYS)
   const [x0, y0, x1, y1] = boxOf(BORDER)
   const { projects, items } = renovationRows(town, today, random.fork('renovations'))
+  const papers = renovationPapers(town, projects, items, random.fork('renovation papers'))
   const patrols = patrolRoutes(town, shapes, random.fork('patrols'))
   const { runs, visits, tracks } = patrolRuns(patrols, today, random.fork('runs'))
   const { persons, appointments } = headRows(town, today, random.fork('heads'))
@@ -55,11 +58,12 @@ export function generateDemo({ today }: { readonly today: string }): DemoTables 
     coverage_version: [{ ...tenant, coverage_version_id: 1, title: '三级网格划分方案', valid_from: inForce, valid_to: null }],
     grid: gridRows(town, inForce),
     grid_boundary: boundaryRows(town, shapes, inForce),
-    compound: compoundRows(town, shapes),
+    compound: compoundRows(town, shapes, new Map(projects.map(({ compound_id, stage }) => [compound_id, stage]))),
     building: buildingRows(town, shapes),
     building_unit: unitRows(town),
     renovation_project: projects,
     renovation_item: items,
+    ...papers,
     service_station: stationRows(town, shapes, today, random.fork('stations')),
     road: roadRows(town, shapes),
     water: waterRows(town, shapes),
@@ -126,16 +130,17 @@ function boundaryRows(town: Town, shapes: Shapes, inForce: string): GridBoundary
   })
 }
 
-function compoundRows(town: Town, shapes: Shapes): CompoundRow[] {
+function compoundRows(town: Town, shapes: Shapes, stageOf: ReadonlyMap<number, RenovationStage>): CompoundRow[] {
   return town.compounds.map((c) => ({
     ...tenant,
     compound_id: c.id,
     name: c.name.zh,
     name_en: c.name.en,
     compound_type: c.type,
-    property_class: managementOf(c),
+    property_class: stageOf.get(c.id) === 'afterCare' ? keptOf(managementOf(c)) : managementOf(c),
     party_organisation: c.party,
-    owners_committee: committeeOf(c),
+    // a renovation begins with a body of the residents
+    owners_committee: (stageOf.get(c.id) ?? 'candidate') === 'candidate' ? committeeOf(c) : bodyOf(committeeOf(c)),
     community_code: c.communityCode,
     built_year: c.builtYear,
     geom: shapes.area([c.ring]),
@@ -152,6 +157,9 @@ const committeeOf = ({ id, type, propertyClass }: Compound): CompoundRow['owners
     : type !== 'scattered' && propertyClass === 'selfManaged' && id % 4 !== 0
       ? 'selfManagement'
       : 'none'
+
+const bodyOf = (body: CompoundRow['owners_committee']): CompoundRow['owners_committee'] => (body === 'none' ? 'selfManagement' : body)
+const keptOf = (by: CompoundRow['property_class']): CompoundRow['property_class'] => (by === 'unmanaged' ? 'selfManaged' : by)
 
 function buildingRows(town: Town, shapes: Shapes): BuildingRow[] {
   return town.buildings.map((b) => ({

@@ -1,9 +1,10 @@
 /** Renovation of compounds built before 2001: 65 done, the others at every stage on the way (DOMAIN a.5, c.6). */
 import { addDays } from '#domain/calendar/calendar-day.ts'
 import type { Random } from '#domain/random/random.ts'
+import { type RenovationStage, renovationStages } from '#domain/renovation/stages.ts'
 import type { Compound } from './compounds.ts'
 import { SUBDISTRICT } from './grid-register.ts'
-import type { RenovationItemRow, RenovationProjectRow, RenovationStage } from './tables.ts'
+import type { RenovationItemRow, RenovationProjectRow } from './tables.ts'
 import type { Town } from './town.ts'
 
 const DONE_COUNT = 65
@@ -42,7 +43,7 @@ export function renovationRows(
     if (stage === 'candidate' && i > stages.length + 16) break
     const project = projectOf(projects.length + 1, compound, stage, today, random)
     projects.push(project)
-    if (project.started_on !== null || stage === 'filed') {
+    if (renovationStages.indexOf(stage) >= renovationStages.indexOf('wishList')) {
       for (const [key, quantity] of itemsOf(compound, town, project.renovation_class, random)) {
         if (quantity > 0)
           items.push({
@@ -50,6 +51,7 @@ export function renovationRows(
             renovation_project_id: project.renovation_project_id,
             renovation_item_key: key,
             quantity,
+            done_quantity: doneOf(quantity, stage, items.length),
           })
       }
     }
@@ -92,6 +94,12 @@ function projectOf(id: number, compound: Compound, stage: RenovationStage, today
     started_on: done || stage === 'underConstruction' ? addDays(today, -startedAgo) : null,
     accepted_on: done ? addDays(today, -acceptedAgo) : null,
   }
+}
+
+/** Everything once it is accepted; while it is built some of it, more of what stands first on the list. */
+function doneOf(quantity: number, stage: RenovationStage, place: number): number {
+  if (stage === 'accepted' || stage === 'afterCare') return quantity
+  return stage === 'underConstruction' ? Math.floor(quantity * ([1, 0.6, 0.35, 0][place % 4] ?? 0)) : 0
 }
 
 /** Quantities in proportion to households, of the order that a town of this size reported for its own renovation. */

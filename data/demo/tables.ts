@@ -2,6 +2,8 @@
 import type { LineString, MultiPolygon, Point, Polygon } from 'geojson'
 import type { HeadRole } from '#domain/appointments/posts.ts'
 import type { HandlerLevel, IssueStatus } from '#domain/issues/workflow.ts'
+import type { CostSource } from '#domain/renovation/costs.ts'
+import type { RenovationStage } from '#domain/renovation/stages.ts'
 
 interface Tenant {
   readonly subdistrict_code: string
@@ -73,7 +75,6 @@ export interface BuildingUnitRow extends Tenant {
   readonly households: number
   readonly lift: boolean
 }
-export type RenovationStage = 'candidate' | 'bodySetUp' | 'wishList' | 'consent' | 'filed' | 'underConstruction' | 'accepted' | 'afterCare'
 export interface RenovationProjectRow extends Tenant {
   readonly renovation_project_id: number
   readonly compound_id: number
@@ -90,6 +91,47 @@ export interface RenovationItemRow extends Tenant {
   readonly renovation_project_id: number
   readonly renovation_item_key: string
   readonly quantity: number
+  readonly done_quantity: number
+}
+interface Recorded extends Tenant {
+  readonly renovation_project_id: number
+  readonly recorded_at: string
+  readonly recorded_by: string
+}
+export interface RenovationStepRow extends Recorded {
+  readonly renovation_step_id: number
+  readonly from_stage: RenovationStage | null
+  readonly to_stage: RenovationStage
+  readonly on_day: string
+  readonly reason: string
+}
+export interface RenovationConsentRoundRow extends Recorded {
+  readonly renovation_consent_round_id: number
+  readonly held_on: string
+  readonly entitled_households: number
+  readonly voted_households: number
+  readonly consenting_households: number
+  readonly note: string
+}
+/** Areas in 0.01 m². */
+export interface RenovationLiftVoteRow extends Recorded {
+  readonly renovation_lift_vote_id: number
+  readonly building_id: number
+  readonly unit_number: number | null
+  readonly held_on: string
+  readonly entitled_people: number
+  readonly entitled_area: number
+  readonly voted_people: number
+  readonly voted_area: number
+  readonly approving_people: number
+  readonly approving_area: number
+  readonly note: string
+}
+export interface RenovationCostRow extends Tenant {
+  readonly renovation_project_id: number
+  readonly cost_source: CostSource
+  readonly planned_cents: number
+  readonly spent_cents: number
 }
 export interface ServiceStationRow extends Tenant {
   readonly service_station_id: number
@@ -259,6 +301,10 @@ export interface DemoTables {
   readonly building_unit: readonly BuildingUnitRow[]
   readonly renovation_project: readonly RenovationProjectRow[]
   readonly renovation_item: readonly RenovationItemRow[]
+  readonly renovation_step: readonly RenovationStepRow[]
+  readonly renovation_consent_round: readonly RenovationConsentRoundRow[]
+  readonly renovation_lift_vote: readonly RenovationLiftVoteRow[]
+  readonly renovation_cost: readonly RenovationCostRow[]
   readonly service_station: readonly ServiceStationRow[]
   readonly road: readonly RoadRow[]
   readonly water: readonly WaterRow[]

@@ -1,4 +1,4 @@
-// Operations that read the registers: sub-districts, grids, buildings, compounds, stations, patrol routes, renovations, coverage, search.
+// Operations that read the registers: sub-districts, grids, buildings, compounds, stations, patrol routes, coverage, search.
 import { z } from 'zod'
 import { coverageKinds, coverageTable, coverageUnits } from '../coverage/coverage-kinds.ts'
 import { factReaders, mapReaders } from './access.ts'
@@ -28,7 +28,6 @@ import {
   ownersCommittees,
   partyOrganisations,
   propertyClasses,
-  renovationClasses,
   renovationStages,
 } from './words.ts'
 
@@ -197,7 +196,7 @@ export const building = get({
   errors: ['not_found'],
 })
 
-// ── Compounds, renovations ───────────────────────────────────────────────────────────────────────────────────
+// ── Compounds ───────────────────────────────────────────────────────────────────────────────────
 export const CompoundProperties = z.object({
   compoundId: z.number().int(),
   name: z.string(),
@@ -245,36 +244,6 @@ export const compound = get({
   query: Tenant,
   ok: CompoundFeature,
   errors: ['not_found'],
-})
-
-export const RenovationProperties = z.object({
-  renovationProjectId: z.number().int(),
-  compoundId: z.number().int(),
-  name: z.string(),
-  nameEn: z.string(),
-  renovationClass: z.enum(renovationClasses),
-  stage: z.enum(renovationStages),
-  stageSince: CalendarDate,
-  consent: Rate.describe('consenting of entitled households'),
-  startedOn: CalendarDate.nullable(),
-  acceptedOn: CalendarDate.nullable(),
-  items: z.array(
-    z.object({ key: z.string(), name: z.string(), nameEn: z.string(), quantity: z.number(), unit: z.string(), unitEn: z.string() }),
-  ),
-})
-export const renovations = get({
-  id: 'renovations',
-  path: '/api/v1/renovations',
-  summary: 'Old-compound renovation projects by stage',
-  tag: 'registers',
-  access: factReaders,
-  query: Tenant.extend(Page.shape).extend({
-    stage: z.enum(renovationStages).optional(),
-    compound: RowId.optional(),
-    community: CommunityCode.optional(),
-    bbox: Bbox.optional(),
-  }),
-  ok: featurePage(featureOf(AreaGeometry, RenovationProperties)),
 })
 
 // ── Coverage, search ─────────────────────────────────────────────────────────────────────────────────────────

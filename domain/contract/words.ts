@@ -10,21 +10,13 @@ export {
   stationKinds,
   stationServices,
 } from '../registers/register-words.ts'
+export { costSources } from '../renovation/costs.ts'
+export { renovationStages } from '../renovation/stages.ts'
 
 export const gridKinds = ['general', 'dedicated'] as const
 /** Whether a residential building has an active building head; other uses need none. */
 export const headStates = ['present', 'missing', 'notNeeded'] as const
 export const renovationClasses = ['basic', 'improve', 'upgrade'] as const
-export const renovationStages = [
-  'candidate',
-  'bodySetUp',
-  'wishList',
-  'consent',
-  'filed',
-  'underConstruction',
-  'accepted',
-  'afterCare',
-] as const
 export const stationStatuses = ['inService', 'closed'] as const
 /** Registers whose records have a history. */
 export const registerKinds = ['compound', 'building', 'station', 'renovation', 'patrolTeam', 'patrolRoute', 'patrolRun'] as const
@@ -122,6 +114,13 @@ export const auditActions = [
   'noticePrinted',
   'recordCreated',
   'recordChanged',
+  'renovationStepped',
+  'renovationStepWithdrawn',
+  'renovationVoteAdded',
+  'renovationVoteWithdrawn',
+  'renovationRuleChanged',
+  'renovationPhotoAdded',
+  'renovationPhotosWithdrawn',
   'registerFilledIn',
   'apiKeyCreated',
   'apiKeyRevoked',

@@ -118,6 +118,7 @@ const pages = [
   '/register/visits',
   '/register/notice/:id',
   '/register/stations',
+  '/register/renovations',
   '/register/patrols',
   '/admin',
 ]

@@ -7,9 +7,9 @@ import { tellChange } from '../db/refresh-layers.ts'
 import { outsideScope } from '../db/scope.ts'
 import { AppError, found } from '../http/app-error.ts'
 import { Bytes, type Handlers } from '../http/handler.ts'
+import { remakePhoto } from '../http/remake-photo.ts'
 import { caseOf, holdCases } from './case-queries.ts'
 import { insertPhoto, photoContent, photoSent, photosOf, withdrawPhoto } from './photo-queries.ts'
-import { remakePhoto } from './remake-photo.ts'
 
 const forAnHour = 'private, max-age=3600'
 

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { AreaGeometry, type BboxValue, PointGeometry } from '#contract/fields.ts'
 import { BuildingUnit } from '#contract/places.ts'
-import { BuildingProperties, CompoundProperties, RenovationProperties } from '#contract/registers.ts'
+import { BuildingProperties, CompoundProperties } from '#contract/registers.ts'
 import { StationProperties } from '#contract/stations.ts'
 import { type Queryable, rows } from '../db/queryable.ts'
 import { statementBeside } from '../db/statement.ts'
@@ -112,54 +112,6 @@ export const compoundList = (db: Queryable, subdistrict: string, today: string, 
     filter.committee ?? null,
     pattern(filter.q),
   ])
-
-const RenovationRow = RenovationProperties.omit({ consent: true }).extend({
-  consentingHouseholds: z.number(),
-  entitledHouseholds: z.number(),
-  geometry: AreaGeometry,
-})
-export type RenovationRow = z.infer<typeof RenovationRow>
-
-export type RenovationFilter = Box & {
-  readonly limit: number
-  readonly stage?: string | undefined
-  readonly compound?: number | undefined
-  readonly community?: string | undefined
-  readonly after?: number | undefined
-}
-
-export const renovationList = (db: Queryable, subdistrict: string, filter: RenovationFilter) =>
-  rows(
-    db,
-    RenovationRow,
-    `with kind as materialized (select * from renovation_item_now where subdistrict_code = $1)
-     select p.renovation_project_id as "renovationProjectId", p.compound_id as "compoundId", c.name, c.name_en as "nameEn",
-       p.renovation_class as "renovationClass", p.stage, p.stage_since as "stageSince", p.started_on as "startedOn", p.accepted_on as "acceptedOn",
-       p.consenting_households as "consentingHouseholds", p.entitled_households as "entitledHouseholds",
-       coalesce((
-         select json_agg(json_build_object('key', k.renovation_item_key, 'name', k.name, 'nameEn', k.name_en, 'quantity', i.quantity,
-           'unit', k.unit, 'unitEn', k.unit_en) order by k.renovation_item_key)
-         from renovation_item i join kind k using (renovation_item_key)
-         where i.subdistrict_code = $1 and i.renovation_project_id = p.renovation_project_id), '[]') as items,
-       ST_AsGeoJSON(c.geom, 7)::json as geometry
-     from renovation_project p join compound c using (subdistrict_code, compound_id)
-     where p.subdistrict_code = $1
-       and ($2::text is null or p.stage = $2::text)
-       and ($3::bigint is null or p.compound_id = $3::bigint)
-       and ($4::text is null or c.community_code = $4::text)
-       and ($5::bigint is null or p.renovation_project_id > $5::bigint)
-       and ($7::float8 is null or c.geom && ST_MakeEnvelope($7::float8, $8::float8, $9::float8, $10::float8, 4326))
-     order by p.renovation_project_id limit $6::int`,
-    [
-      subdistrict,
-      filter.stage ?? null,
-      filter.compound ?? null,
-      filter.community ?? null,
-      filter.after ?? null,
-      filter.limit,
-      ...boxValues(filter),
-    ],
-  )
 
 const StationRow = StationProperties.extend({ geometry: PointGeometry })
 export type StationRow = z.infer<typeof StationRow>

@@ -5,17 +5,7 @@ import { feature, page, rate } from '../http/feature.ts'
 import type { Handlers } from '../http/handler.ts'
 import { afterNumbers, largestInteger } from '../http/keyset.ts'
 import { registerFillInHandlers } from './fill-in.ts'
-import {
-  type BuildingRow,
-  buildingList,
-  type CompoundRow,
-  compoundList,
-  type RenovationRow,
-  renovationList,
-  type StationRow,
-  stationList,
-  unitsOf,
-} from './queries.ts'
+import { type BuildingRow, buildingList, type CompoundRow, compoundList, type StationRow, stationList, unitsOf } from './queries.ts'
 import { recordHandlers } from './record-routes.ts'
 import { registerFileHandlers } from './register-file.ts'
 import { sheetHandlers } from './sheet.ts'
@@ -29,11 +19,6 @@ const toCompound =
   ({ geometry, headNumerator, headDenominator, ...row }: CompoundRow) =>
     feature(row.compoundId, geometry, { ...row, buildingHeadCoverage: rate(headNumerator, headDenominator, now) })
 
-const toRenovation =
-  (now: Date) =>
-  ({ geometry, consentingHouseholds, entitledHouseholds, ...row }: RenovationRow) =>
-    feature(row.renovationProjectId, geometry, { ...row, consent: rate(consentingHouseholds, entitledHouseholds, now) })
-
 const toStation = ({ geometry, ...row }: StationRow) => feature(row.serviceStationId, geometry, row)
 
 export const registerHandlers: Pick<
@@ -42,7 +27,6 @@ export const registerHandlers: Pick<
   | 'building'
   | 'compounds'
   | 'compound'
-  | 'renovations'
   | 'stations'
   | keyof typeof stationStateHandlers
   | keyof typeof recordHandlers
@@ -82,12 +66,6 @@ export const registerHandlers: Pick<
   compound: async ({ db, subdistrict, params, now }) => {
     const [row] = await compoundList(db, subdistrict, calendarDay(now), { limit: 1, compoundId: params.id })
     return toCompound(now)(found(row, `compound ${params.id}`))
-  },
-
-  renovations: async ({ db, subdistrict, query, now }) => {
-    const [after] = afterNumbers(query.after, 1) ?? []
-    const fetched = await renovationList(db, subdistrict, { ...query, limit: query.limit + 1, after })
-    return page(fetched, query.limit, now, (row) => String(row.renovationProjectId), toRenovation(now))
   },
 
   stations: async ({ db, subdistrict, query, now }) => {

@@ -53,6 +53,20 @@ const allowed: Readonly<Record<RouteId, readonly Asker[]>> = {
   compounds: facts,
   compound: facts,
   renovations: facts,
+  renovationSummary: field,
+  renovationFile: field,
+  changeRenovationRule: ['leader', 'planner'],
+  renovation: field,
+  createRenovation: thinkers,
+  changeRenovation: thinkers,
+  stepRenovation: thinkers,
+  withdrawRenovationStep: thinkers,
+  addConsentRound: thinkers,
+  addLiftVote: thinkers,
+  withdrawRenovationVote: thinkers,
+  addRenovationPhoto: thinkers,
+  renovationPhoto: field,
+  withdrawRenovationPhotos: thinkers,
   stations: facts,
   stationStates: field,
   changeStationState: thinkers,
@@ -182,6 +196,8 @@ type Place = {
   readonly run: number
   readonly checkpoint: number
   readonly photo: number
+  readonly renovation: number
+  readonly pair: number
   readonly appointment: number
   /** Their whole name. */
   readonly person: string
@@ -268,6 +284,7 @@ async function placeOf(community: string): Promise<Place> {
     run: Number(route.patrol_run_id),
     checkpoint: Number(route.checkpoint_id),
     photo: await photoOf(Number(issue.issue_id)),
+    ...(await renovationOf(Number(compound.compound_id))),
     appointment: Number(building.appointment_id),
     person: String(building.person),
     box: [west, south, east, north].join(),
@@ -281,6 +298,28 @@ async function photoOf(issue: number): Promise<number> {
     [code, issue, onePixel],
   )
   return Number(made.rows[0]?.photo_id)
+}
+/** A renovation of the compound, at whatever stage, and a picture of it. */
+async function renovationOf(compound: number): Promise<{ renovation: number; pair: number }> {
+  const one = async (text: string, values: readonly unknown[]) => Number((await database.db.query(text, [code, ...values])).rows[0]?.id)
+  await database.db.query(
+    `insert into renovation_project (subdistrict_code, compound_id, renovation_class, stage, stage_since, entitled_households)
+     values ($1, $2, 'basic', 'candidate', '2026-01-05', 100) on conflict do nothing`,
+    [code, compound],
+  )
+  const found = 'select renovation_project_id as id from renovation_project where subdistrict_code = $1 and compound_id = $2'
+  const renovation = await one(found, [compound])
+  const pair = await one(
+    `insert into renovation_photo_pair (subdistrict_code, renovation_project_id, caption, added_at, added_by) values ($1, $2, '试', now(), 'test')
+     returning renovation_photo_pair_id as id`,
+    [renovation],
+  )
+  await database.db.query(
+    `insert into renovation_photo (subdistrict_code, renovation_project_id, renovation_photo_pair_id, side, width, height, content, thumbnail)
+     values ($1, $2, $3, 'before', 1, 1, $4, $4)`,
+    [code, renovation, pair, onePixel],
+  )
+  return { renovation, pair }
 }
 const tileXY = (lng: number, lat: number) => {
   const { x, y } = tileAt(lng, lat, 16)
@@ -347,6 +386,45 @@ const requests: Readonly<Record<RouteId, (place: Place) => Asked>> = {
   compounds: ({ community }) => ({ path: `/api/v1/compounds?community=${community.slice(0, 12)}&limit=1000` }),
   compound: ({ compound }) => ({ path: `/api/v1/compounds/${compound}` }),
   renovations: ({ community }) => ({ path: `/api/v1/renovations?community=${community.slice(0, 12)}` }),
+  renovationSummary: () => ({ path: '/api/v1/renovations/summary' }),
+  renovationFile: () => ({ path: '/api/v1/renovations/file?format=csv' }),
+  changeRenovationRule: () => ({ path: '/api/v1/renovations/rule', body: { version: 99, consentPercent: 80, reason: '试' } }),
+  renovation: ({ renovation }) => ({ path: `/api/v1/renovations/${renovation}` }),
+  createRenovation: ({ compound }) => ({
+    path: '/api/v1/renovations',
+    body: { compoundId: compound, renovationClass: 'basic', entitledHouseholds: 10, onDay: '2026-11-20' },
+  }),
+  changeRenovation: ({ renovation }) => ({ path: `/api/v1/renovations/${renovation}`, body: { version: 99, renovationClass: 'basic' } }),
+  stepRenovation: ({ renovation }) => ({
+    path: `/api/v1/renovations/${renovation}/steps`,
+    body: { version: 99, to: 'bodySetUp', onDay: '2026-11-20' },
+  }),
+  withdrawRenovationStep: ({ renovation }) => ({
+    path: `/api/v1/renovations/${renovation}/steps/withdraw`,
+    body: { version: 99, reason: '试' },
+  }),
+  addConsentRound: ({ renovation }) => ({
+    path: `/api/v1/renovations/${renovation}/consent-rounds`,
+    body: { version: 99, heldOn: '2026-11-20', entitledHouseholds: 10, votedHouseholds: 9, consentingHouseholds: 8 },
+  }),
+  addLiftVote: ({ renovation, building }) => ({
+    path: `/api/v1/renovations/${renovation}/lift-votes`,
+    body: {
+      ...{ version: 99, buildingId: building, unitNumber: null, heldOn: '2026-11-20', entitledPeople: 3, entitledArea: 30_000 },
+      ...{ votedPeople: 3, votedArea: 30_000, approvingPeople: 3, approvingArea: 30_000 },
+    },
+  }),
+  withdrawRenovationVote: ({ renovation }) => ({
+    path: `/api/v1/renovations/${renovation}/votes/withdraw`,
+    body: { version: 99, vote: 'lift', id: 1, reason: '试' },
+  }),
+  // there is one already
+  addRenovationPhoto: ({ renovation, pair }) => ({
+    path: `/api/v1/renovations/${renovation}/photos?side=before&pair=${pair}`,
+    file: onePixel,
+  }),
+  renovationPhoto: ({ renovation, pair }) => ({ path: `/api/v1/renovations/${renovation}/photos/${pair}/before` }),
+  withdrawRenovationPhotos: ({ renovation }) => ({ path: `/api/v1/renovations/${renovation}/photos/999999`, body: { reason: '试' } }),
   stations: ({ community }) => ({ path: `/api/v1/stations?community=${community.slice(0, 12)}` }),
   patrolRoutes: ({ community }) => ({ path: `/api/v1/patrol-routes?community=${community.slice(0, 12)}` }),
   patrolRouteFile: () => ({ path: '/api/v1/patrol-routes/file?format=csv' }),
@@ -597,6 +675,8 @@ const foreign: Readonly<Partial<Record<RouteId, 'absent' | 'empty'>>> = {
   compounds: 'empty',
   compound: 'absent',
   renovations: 'empty',
+  renovation: 'absent',
+  renovationPhoto: 'absent',
   stations: 'empty',
   stationStates: 'absent',
   compoundSheet: 'absent',
@@ -649,6 +729,8 @@ const placeless: readonly RouteId[] = [
   'patrolSettings',
   'changePatrolSettings',
   'registerFile',
+  'renovationSummary',
+  'renovationFile',
   'fillInRegister',
   'issueTimes',
   'issueGrids',
@@ -668,6 +750,17 @@ const written: Readonly<Partial<Record<RouteId, readonly [number, number]>>> = {
   changeBuilding: [409, 404],
   createStation: [200, 400],
   changeStation: [409, 404],
+  createRenovation: [409, 404],
+  changeRenovation: [409, 404],
+  stepRenovation: [409, 404],
+  withdrawRenovationStep: [409, 404],
+  addConsentRound: [409, 404],
+  addLiftVote: [409, 404],
+  withdrawRenovationVote: [409, 404],
+  addRenovationPhoto: [409, 404],
+  withdrawRenovationPhotos: [404, 404],
+  // of the whole sub-district, whatever the place
+  changeRenovationRule: [409, 409],
   createPatrolRoute: [400, 404],
   changePatrolRoute: [400, 404],
   closePatrolRoute: [409, 404],

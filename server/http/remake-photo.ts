@@ -2,7 +2,7 @@
 // owner, the preview of what was cut away). What cannot be read as a picture is refused.
 import sharp from 'sharp'
 import { photoPixels, photoSize, thumbnailPixels } from '#domain/issues/photo-rules.ts'
-import { refusedAt } from '../http/app-error.ts'
+import { refusedAt } from './app-error.ts'
 
 /** A picture of 100 million pixels in a small file is there to fill the memory. */
 const mostPixels = 60_000_000
