@@ -4,7 +4,7 @@ import type { Row } from '../../server/db/queryable.ts'
 import type { RenovationProjectRow } from './tables.ts'
 
 const [width, height] = [640, 400]
-const captions = ['一栋外墙与入口', '院内道路与照明'] as const
+const caption = '一栋外墙、入口与路灯（演示图）'
 const projects = 3
 
 /** The letters of DEMO as strokes on a field of 4 × 6: no font is needed to draw them. */
@@ -56,17 +56,10 @@ export async function renovationPhotoRows(
     }),
   )
   const done = given.filter(({ stage }) => stage === 'accepted').slice(0, projects)
-  const pairs = done.flatMap(({ subdistrict_code, renovation_project_id, accepted_on, stage_since }, at) =>
-    captions.map((caption, i) => ({
-      ...{
-        subdistrict_code,
-        renovation_project_id,
-        renovation_photo_pair_id: at * captions.length + i + 1,
-        caption: `${caption}（演示图）`,
-      },
-      ...{ added_at: `${accepted_on ?? stage_since}T10:00:00+08:00`, added_by: 'demo-secretary' },
-    })),
-  )
+  const pairs = done.map(({ subdistrict_code, renovation_project_id, accepted_on, stage_since }, at) => ({
+    ...{ subdistrict_code, renovation_project_id, renovation_photo_pair_id: at + 1, caption },
+    ...{ added_at: `${accepted_on ?? stage_since}T10:00:00+08:00`, added_by: 'demo-secretary' },
+  }))
   return {
     renovation_photo_pair: pairs,
     renovation_photo: pairs.flatMap(({ subdistrict_code, renovation_project_id, renovation_photo_pair_id }) =>

@@ -1,8 +1,10 @@
 // The register of renovations as it is written: the way from stage to stage, votes, items, costs, pictures, the rule, and what each of them leaves.
+import { readFileSync } from 'node:fs'
 import sharp from 'sharp'
 import { afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { z } from 'zod'
 import type { Database } from '../../server/db/database.ts'
+import { inTransaction } from '../../server/db/queryable.ts'
 import { listen } from '../engines/listen.ts'
 import { demoSubdistrict as code, type Made, madeAccount, madeCookie } from '../engines/made-account.ts'
 import { testDatabase } from '../engines/test-database.ts'
@@ -327,6 +329,33 @@ describe('the register', () => {
       'select count(*) as n from renovation_lift_vote where subdistrict_code = $1 and approving_people * 4 < voted_people * 3',
     )
     expect(Number(failed.n)).toBeGreaterThan(0)
+  })
+
+  it('begins the way and the votes of older projects with what was known of them', async () => {
+    const file = readFileSync(new URL('../../server/db/migrations/0013.do.renovations.sql', import.meta.url), 'utf8')
+    const known = file.slice(file.indexOf('-- what is known of the projects'), file.indexOf('-- as in 0003'))
+    const undone = new Error('nothing of this stays')
+    const tried = inTransaction(database.pool, async (db) => {
+      await db.query('delete from renovation_step')
+      await db.query('delete from renovation_consent_round')
+      await db.query(known)
+      const ways = await db.query(
+        `select p.stage, string_agg(coalesce(s.from_stage, '') || '>' || s.to_stage, ' ' order by s.renovation_step_id) as way,
+           bool_and(s.on_day = case s.to_stage when 'underConstruction' then p.started_on when 'accepted' then p.accepted_on else p.stage_since end) as days
+         from renovation_project p join renovation_step s using (subdistrict_code, renovation_project_id) group by p.renovation_project_id, p.stage`,
+      )
+      const projects = await db.query('select count(*) as n from renovation_project')
+      expect(ways.rows).toHaveLength(Number(projects.rows[0]?.n))
+      for (const { stage, way, days } of ways.rows) {
+        const done = '>underConstruction underConstruction>accepted'
+        const wanted = stage === 'afterCare' ? `${done} accepted>afterCare` : stage === 'accepted' ? done : `>${stage}`
+        expect([way, days]).toEqual([wanted, true])
+      }
+      const rounds = await db.query('select count(*) as n from renovation_consent_round')
+      expect(Number(rounds.rows[0]?.n)).toBeGreaterThan(50)
+      throw undone
+    })
+    await expect(tried).rejects.toBe(undone)
   })
 
   it.each(['xlsx', 'csv', 'geojson'])('leaves as %s, within the scope', async (format) => {
