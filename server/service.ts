@@ -6,6 +6,7 @@ import { displayHandlers } from './accounts/display-routes.ts'
 import { meHandlers } from './accounts/me-routes.ts'
 import { mountOidc, type OidcSettings } from './accounts/oidc-routes.ts'
 import { signInHandlers } from './accounts/sign-in-routes.ts'
+import { viewHandlers } from './accounts/view-routes.ts'
 import { auditHandlers } from './audit/routes.ts'
 import { walkKeeper } from './circles/keeper.ts'
 import { circleHandlers } from './circles/routes.ts'
@@ -128,6 +129,7 @@ export function createService({
       mountRoutes(express, service, {
         ...signInHandlers,
         ...meHandlers,
+        ...viewHandlers,
         ...accountHandlers,
         ...displayHandlers,
         ...apiKeyHandlers,

@@ -161,6 +161,7 @@ import {
 import { periodReport } from './reports.ts'
 import { changeStationState, stationStates, stations } from './stations.ts'
 import { fillIn, vacancies, vacancyCounts, vacancyFile } from './vacancies.ts'
+import { keepView, removeView, savedViews } from './views.ts'
 
 export const routes = {
   signInWays,
@@ -176,6 +177,9 @@ export const routes = {
   mySessions,
   endMySessions,
   endMySession,
+  savedViews,
+  keepView,
+  removeView,
   subdistricts,
   layers,
   tile,

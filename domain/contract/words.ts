@@ -88,6 +88,8 @@ export const auditActions = [
   'importRowsChosen',
   'importConfirmed',
   'importDiscarded',
+  'viewKept',
+  'viewRemoved',
   'stationStateChanged',
   'walkScenarioKept',
   'walkScenarioChanged',

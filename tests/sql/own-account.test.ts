@@ -175,3 +175,37 @@ describe('one’s open sessions', () => {
     expect((await other.ask('/api/v1/session')).status).toBe(200)
   })
 })
+
+describe('one’s saved views', () => {
+  const viewsOf = async (person: Visitor) =>
+    ((await (await person.ask('/api/v1/me/views?page=register')).json()) as { views: { viewId: number; name: string; query: string }[] })
+      .views
+
+  it('are kept under a name, changed by it, and nobody else’s', async () => {
+    const [one, other] = [await newPerson('views.one'), await newPerson('views.two')]
+    const keep = (name: string, query: string) => one.send('POST', '/api/v1/me/views', { page: 'register', name, query })
+    expect((await keep('早上先看', 'list=unitHead&property=unmanaged')).status).toBe(200)
+    expect((await keep('早上先看', 'list=buildingHead')).status).toBe(200)
+    expect((await keep('即将到期', 'list=ending&within=30')).status).toBe(200)
+    expect((await viewsOf(one)).map(({ name, query }) => [name, query])).toEqual(
+      expect.arrayContaining([
+        ['早上先看', 'list=buildingHead'],
+        ['即将到期', 'list=ending&within=30'],
+      ]),
+    )
+    expect(await viewsOf(other)).toEqual([])
+    const [view] = await viewsOf(one)
+    expect((await other.send('DELETE', `/api/v1/me/views/${view?.viewId}`)).status).toBe(404)
+    expect((await one.send('DELETE', `/api/v1/me/views/${view?.viewId}`)).status).toBe(200)
+    expect(await viewsOf(one)).toHaveLength(1)
+  })
+
+  it('are at most thirty of a page, and of pages that there are', async () => {
+    const one = await newPerson('views.many')
+    for (let at = 0; at < 30; at++) await one.send('POST', '/api/v1/me/views', { page: 'register', name: `第 ${at} 个`, query: '' })
+    const more = await one.send('POST', '/api/v1/me/views', { page: 'register', name: '再一个', query: '' })
+    expect(await refusal(more)).toEqual({ status: 409, code: 'conflict', problems: ['body.name tooMany'] })
+    expect((await one.send('POST', '/api/v1/me/views', { page: 'stations', name: '再一个', query: '' })).status).toBe(200)
+    expect((await one.send('POST', '/api/v1/me/views', { page: 'nowhere', name: '再一个', query: '' })).status).toBe(400)
+  })
+})

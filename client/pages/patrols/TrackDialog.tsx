@@ -1,8 +1,9 @@
 // A GPX file for a run: chosen, looked at, and only then kept, without its ends.
 import { useMutation } from '@tanstack/react-query'
-import { type ChangeEvent, useId, useState } from 'react'
+import { useState } from 'react'
 import { hasCode } from '../../api/errors.ts'
 import { type PatrolRun, type TrackTold, trackMutation } from '../../api/patrols.ts'
+import { FilePick } from '../../app/FilePick.tsx'
 import { FormDialog } from '../../app/FormDialog.tsx'
 import { useTexts } from '../../i18n/text.ts'
 import { CoverageStrip } from './CoverageStrip.tsx'
@@ -11,7 +12,6 @@ import { clockOf } from './patrols-address.ts'
 
 export function TrackDialog({ run, onClose }: { run: PatrolRun; onClose: () => void }) {
   const { say, name, formats } = useTexts()
-  const id = useId()
   const [file, setFile] = useState<File | null>(null)
   const [told, setTold] = useState<TrackTold | null>(null)
   const send = useMutation({
@@ -21,8 +21,7 @@ export function TrackDialog({ run, onClose }: { run: PatrolRun; onClose: () => v
       if (answer.committed) onClose()
     },
   })
-  const choose = ({ target }: ChangeEvent<HTMLInputElement>): void => {
-    const chosen = target.files?.[0] ?? null
+  const choose = (chosen: File | null): void => {
     setFile(chosen)
     setTold(null)
     if (chosen !== null) send.mutate({ file: chosen, commit: false })
@@ -51,19 +50,7 @@ export function TrackDialog({ run, onClose }: { run: PatrolRun; onClose: () => v
       onClose={onClose}
     >
       <p className="form-note">{say('patrols.track.rules')}</p>
-      <div className="field">
-        <label className="field-label" htmlFor={`${id}-file`}>
-          {say('patrols.track.file')}
-        </label>
-        <input
-          id={`${id}-file`}
-          type="file"
-          className="patrols-file"
-          accept=".gpx,application/gpx+xml"
-          data-testid="track-file"
-          onChange={choose}
-        />
-      </div>
+      <FilePick label={say('patrols.track.file')} accept=".gpx,application/gpx+xml" name="track-file" file={file} onFile={choose} />
       {send.isPending ? (
         <p className="form-note" role="status">
           {say('state.loading')}

@@ -1,10 +1,11 @@
 // A downloaded list that was filled in: chosen, looked at row by row, and only then written, all of it at once.
 import { useMutation } from '@tanstack/react-query'
-import { type ChangeEvent, useId, useState } from 'react'
+import { useState } from 'react'
 import { intakeRefusals } from '#domain/intake/intake-words.ts'
 import type { Ok } from '../../api/client.ts'
 import { CallError } from '../../api/errors.ts'
 import { fillInMutation } from '../../api/people.ts'
+import { FilePick } from '../../app/FilePick.tsx'
 import { FormDialog } from '../../app/FormDialog.tsx'
 import { useTexts } from '../../i18n/text.ts'
 
@@ -13,12 +14,10 @@ const endings = '.xlsx,.csv,text/csv,application/vnd.openxmlformats-officedocume
 
 export function FillInDialog({ onClose }: { onClose: () => void }) {
   const { say, formats } = useTexts()
-  const id = useId()
   const [file, setFile] = useState<File | null>(null)
   const [told, setTold] = useState<Told | null>(null)
   const send = useMutation({ ...fillInMutation(), onSuccess: setTold })
-  const choose = ({ target }: ChangeEvent<HTMLInputElement>): void => {
-    const chosen = target.files?.[0] ?? null
+  const choose = (chosen: File | null): void => {
     setFile(chosen)
     setTold(null)
     if (chosen !== null) send.mutate({ file: chosen, commit: false })
@@ -53,12 +52,7 @@ export function FillInDialog({ onClose }: { onClose: () => void }) {
       onClose={onClose}
     >
       <p className="form-note">{say('register.fillIn.note')}</p>
-      <div className="field">
-        <label className="field-label" htmlFor={`${id}-file`}>
-          {say('register.fillIn.file')}
-        </label>
-        <input id={`${id}-file`} type="file" className="register-file" accept={endings} data-testid="fill-in-file" onChange={choose} />
-      </div>
+      <FilePick label={say('register.fillIn.file')} accept={endings} name="fill-in-file" file={file} onFile={choose} />
       {send.isPending ? (
         <p className="form-note" role="status">
           {say('state.loading')}

@@ -5,6 +5,7 @@ import { propertyClasses, renovationStages } from '#contract/words.ts'
 import { endingWithin, vacancySorts } from '#domain/appointments/vacancy-lists.ts'
 import { type VacancyQuery, vacancyFileAddress } from '../../api/people.ts'
 import { gridsQuery } from '../../api/queries.ts'
+import { SavedViews } from '../../app/SavedViews.tsx'
 import { useMay } from '../../app/session.ts'
 import type { SetParameters } from '../../app/use-query-parameters.ts'
 import { useTexts } from '../../i18n/text.ts'
@@ -100,6 +101,7 @@ export function RegisterFilters({ query, subdistrict, searchRef, onChange, onCle
           {say('issues.filter.clear')}
         </button>
       )}
+      <SavedViews page="register" />
       <span className="register-files">
         {may('fillIn') && (query.list === 'buildingHead' || query.list === 'unitHead') ? (
           <button type="button" className="link" onClick={() => setFilling(true)} data-testid="fill-in">

@@ -3,6 +3,7 @@ import { useQuery } from '@tanstack/react-query'
 import { type RefObject, useEffect, useState } from 'react'
 import { registerFileAddress } from '../../../api/places.ts'
 import { gridsQuery } from '../../../api/queries.ts'
+import { SavedViews } from '../../../app/SavedViews.tsx'
 import { useMay } from '../../../app/session.ts'
 import type { SetParameters } from '../../../app/use-query-parameters.ts'
 import { useTexts } from '../../../i18n/text.ts'
@@ -92,6 +93,7 @@ export function PlaceFilters({ kind, subdistrict, parameters, searchRef, onChang
         </button>
       ) : null}
       {uploading ? <RegisterFillIn kind={kind} onClose={() => setUploading(false)} /> : null}
+      <SavedViews page={`${kind}s`} />
       <span className="register-files">
         {formats.map((format) => (
           <a key={format} className="link" href={registerFileAddress(kind, format, language)} download>

@@ -1,10 +1,11 @@
 // A register that was changed in a spreadsheet: chosen, looked at row by row, and only then written, all of it at once.
 import { useMutation } from '@tanstack/react-query'
-import { type ChangeEvent, useId, useState } from 'react'
+import { useId, useState } from 'react'
 import { intakeRefusals } from '#domain/intake/intake-words.ts'
 import type { Ok } from '../../../api/client.ts'
 import { CallError } from '../../../api/errors.ts'
 import { type Coordinates, fillInRegisterMutation } from '../../../api/places.ts'
+import { FilePick } from '../../../app/FilePick.tsx'
 import { FormDialog } from '../../../app/FormDialog.tsx'
 import { fieldWords, valueWords } from '../../../app/record-words.ts'
 import { type Texts, useTexts } from '../../../i18n/text.ts'
@@ -49,8 +50,7 @@ export function RegisterFillIn({ kind, onClose }: { kind: Kind; onClose: () => v
     setTold(null)
     if (chosen !== null) send.mutate({ file: chosen, commit: false, coordinates: system })
   }
-  const choose = ({ target }: ChangeEvent<HTMLInputElement>): void => {
-    const chosen = target.files?.[0] ?? null
+  const choose = (chosen: File | null): void => {
     setFile(chosen)
     look(chosen, coordinates)
   }
@@ -107,19 +107,7 @@ export function RegisterFillIn({ kind, onClose }: { kind: Kind; onClose: () => v
           </select>
         </div>
       )}
-      <div className="field">
-        <label className="field-label" htmlFor={`${id}-file`}>
-          {say('registerFillIn.file')}
-        </label>
-        <input
-          id={`${id}-file`}
-          type="file"
-          className="register-file"
-          accept={endings}
-          data-testid="register-fill-in-file"
-          onChange={choose}
-        />
-      </div>
+      <FilePick label={say('registerFillIn.file')} accept={endings} name="register-fill-in-file" file={file} onFile={choose} />
       {send.isPending ? (
         <p className="form-note" role="status">
           {say('state.loading')}
