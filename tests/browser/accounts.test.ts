@@ -5,7 +5,7 @@ import { Secret, TOTP } from 'otpauth'
 import type { Page } from 'playwright-core'
 import { describe, expect, inject, it } from 'vitest'
 import { strongPassword } from '../engines/sign-in.ts'
-import { axe, drawn, json, onCanvas, openMap } from './open-map.ts'
+import { axe, drawn, json, onCanvasSoon, openMap } from './open-map.ts'
 
 const out = fileURLToPath(new URL('../.out', import.meta.url))
 mkdirSync(out, { recursive: true })
@@ -54,7 +54,7 @@ describe('the start page', () => {
     await page.getByTestId('demo-secretary').click()
     await drawn(page)
     expect(page.url()).toContain('layers=grids')
-    const levels = (await onCanvas(page, ['grid-line-1', 'grid-line-2'])).map(({ properties }) => properties.level)
+    const levels = (await onCanvasSoon(page, ['grid-line-1', 'grid-line-2'])).map(({ properties }) => properties.level)
     expect(levels).toEqual([2])
     await expect.poll(() => page.getByTestId('demo-stamp').innerText()).toContain('演示数据')
     const title = await page.getByTestId('details-title').innerText()
@@ -131,7 +131,7 @@ describe('an account', () => {
     await person.page.getByTestId('password-error').first().waitFor()
     await change(strongPassword)
     await drawn(person.page)
-    expect((await onCanvas(person.page, ['grid-line-1', 'grid-line-2'])).map(({ properties }) => properties.level)).toEqual([2])
+    expect((await onCanvasSoon(person.page, ['grid-line-1', 'grid-line-2'])).map(({ properties }) => properties.level)).toEqual([2])
 
     // a second factor, and a sign-in with it
     await person.page.goto(`${inject('base')}/account`)

@@ -1,7 +1,7 @@
 // The heat map over time and by area, as a street leader works with it.
 import { expect, inject, it } from 'vitest'
 import { cellMetres } from '#domain/density/density-cell.ts'
-import { axe, drawn, json, onCanvas, openMap } from './open-map.ts'
+import { axe, drawn, json, onCanvasSoon, openMap } from './open-map.ts'
 
 const number = (text: string): number => Number(text.match(/[\d,]+/)?.[0].replace(/,/g, '') ?? Number.NaN)
 const middle = async () => {
@@ -35,7 +35,7 @@ const clickOn = (page: Page, layer: string) =>
 it('squares tell a number, and the list behind it has as many issues', async () => {
   const { page, problems } = await openMap(`/?layers=heat&heat=cells&period=365&at=15.4/${await middle()}`)
   await drawn(page)
-  const squares = await onCanvas(page, ['heat-squares'])
+  const squares = await onCanvasSoon(page, ['heat-squares'])
   expect(squares.length).toBeGreaterThan(5)
   const hit = await clickOn(page, 'heat-squares')
   expect(hit).not.toBeNull()
@@ -58,7 +58,7 @@ it('squares are coloured by issues per km² in 30 days at every zoom, and the le
   for (const zoom of [13.4, 15.4]) {
     const { page } = await openMap(`/?layers=heat&heat=cells&period=365&at=${zoom}/${at}`)
     await drawn(page)
-    const squares = await onCanvas(page, ['heat-squares'])
+    const squares = await onCanvasSoon(page, ['heat-squares'])
     for (const { properties } of squares.slice(0, 20)) {
       const area = (cellMetres(Number(String(properties.place).split('/')[0]), latitude) / 1000) ** 2
       expect((Number(properties.rate) * area * 365) / 30).toBeCloseTo(Number(properties.number), 3)

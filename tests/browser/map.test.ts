@@ -3,7 +3,7 @@ import { existsSync, mkdirSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import type { Page } from 'playwright-core'
 import { describe, expect, inject, it } from 'vitest'
-import { axe, drawn, json, onCanvas, openMap } from './open-map.ts'
+import { axe, drawn, json, onCanvas, onCanvasSoon, openMap } from './open-map.ts'
 
 type Features = { features: { id: string | number; properties: Record<string, unknown> }[] }
 type Coverage = { total: { numerator: number; denominator: number } }
@@ -46,11 +46,11 @@ describe('the first view', () => {
   it('draws the grids of its levels, the stations and the buildings without a head, in the numbers of the registers', async () => {
     const { page } = await openMap('/')
     await drawn(page)
-    const levels = (await onCanvas(page, ['grid-line-1', 'grid-line-2'])).map(({ properties }) => properties.level)
+    const levels = (await onCanvasSoon(page, ['grid-line-1', 'grid-line-2'])).map(({ properties }) => properties.level)
     expect(levels.filter((level) => level === 1).length).toBe(2)
     expect(levels.filter((level) => level === 2).length).toBe(26)
     const stations = await json<Features>('/api/v1/stations?limit=1000')
-    const drawnStations = await onCanvas(page, ['station-dots', 'station-centres', 'stations'])
+    const drawnStations = await onCanvasSoon(page, ['station-dots', 'station-centres', 'stations'])
     const known = new Set(stations.features.map(({ id }) => id))
     expect(drawnStations.every(({ id }) => known.has(Number(id)))).toBe(true)
     expect(drawnStations.length).toBeGreaterThan(95)
@@ -70,7 +70,7 @@ describe('the first view', () => {
     const [lng, lat] = list.features[0]?.geometry.coordinates ?? [0, 0]
     const { page } = await openMap(`/?layers=heads&at=17/${lat}/${lng}`)
     await drawn(page)
-    const seen = await onCanvas(page, ['heads'])
+    const seen = await onCanvasSoon(page, ['heads'])
     expect(seen.map(({ id }) => id)).toContain(list.features[0]?.id)
     for (const state of ['missing', 'present']) {
       const here = seen.filter(({ properties }) => properties.head === state).map(({ id }) => Number(id))
@@ -290,7 +290,7 @@ describe('other faces', () => {
   it('an OpenStreetMap town shows its buildings and says that it has no grids', async () => {
     const { page, problems } = await openMap('/', { as: { cookie: inject('townCookie') } })
     await drawn(page)
-    expect((await onCanvas(page, ['building', 'heads'])).length).toBe(2)
+    expect((await onCanvasSoon(page, ['building', 'heads'])).length).toBe(2)
     await page.getByTestId('no-grids').waitFor()
     await expect.poll(() => page.getByTestId('demo-stamp').count()).toBe(0)
     expect(await text(page, 'credits')).toContain('OpenStreetMap')

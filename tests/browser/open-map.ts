@@ -82,6 +82,13 @@ export const onCanvas = (page: Page, layers: readonly string[]): Promise<Seen[]>
     return [...once.values()]
   }, layers)
 
+/** The same once anything of it stands there: what comes from an answer, not from tiles, is drawn when the answer has come. */
+export async function onCanvasSoon(page: Page, layers: readonly string[]): Promise<Seen[]> {
+  await expect.poll(async () => (await onCanvas(page, layers)).length, { timeout: 20_000 }).toBeGreaterThan(0)
+  await drawn(page)
+  return onCanvas(page, layers)
+}
+
 export async function json<T>(path: string): Promise<T> {
   const response = await fetch(inject('base') + path, { headers: { cookie: await cookieFor('leader') } })
   expect(response.status).toBe(200)
