@@ -7,6 +7,7 @@ import { CallError } from '../../api/errors.ts'
 import { fillInMutation } from '../../api/people.ts'
 import { FilePick } from '../../app/FilePick.tsx'
 import { FormDialog } from '../../app/FormDialog.tsx'
+import { troubleFile } from '../../app/trouble-file.ts'
 import { useTexts } from '../../i18n/text.ts'
 
 type Told = Ok<'fillIn'>
@@ -65,6 +66,21 @@ export function FillInDialog({ onClose }: { onClose: () => void }) {
             {told.trouble > 0 ? say('register.fillIn.trouble', { count: formats.number(told.trouble) }) : ''}{' '}
             {say('register.fillIn.empty', { count: formats.number(told.empty) })}
           </p>
+          {told.trouble > 0 ? (
+            <p>
+              <a
+                className="link"
+                href={troubleFile(
+                  told.rows.flatMap(({ line, code, name, problem }) =>
+                    problem === null ? [] : [[String(line), code, name, say(`fillProblem.${problem}`)]],
+                  ),
+                )}
+                download="posts-troubles.csv"
+              >
+                {say('registerFillIn.errors')}
+              </a>
+            </p>
+          ) : null}
           <ol className="register-told">
             {told.rows.map(({ line, code, name, problem }) => (
               <li key={line} className={problem === null ? '' : 'register-told-trouble'}>

@@ -8,6 +8,7 @@ import { type Coordinates, fillInRegisterMutation } from '../../../api/places.ts
 import { FilePick } from '../../../app/FilePick.tsx'
 import { FormDialog } from '../../../app/FormDialog.tsx'
 import { fieldWords, valueWords } from '../../../app/record-words.ts'
+import { troubleFile } from '../../../app/trouble-file.ts'
 import { type Texts, useTexts } from '../../../i18n/text.ts'
 import { type Kind, titles } from './books.ts'
 
@@ -32,11 +33,6 @@ function whatOf({ state, problem, field, before, after }: Row, texts: Texts): st
     )
     .join(say('register.and'))
 }
-
-/** With the mark by which Excel knows UTF-8. */
-const quoted = (text: string): string => `"${text.replaceAll('"', '""')}"`
-const csvOf = (rows: readonly Row[], texts: Texts): string =>
-  `\uFEFF${rows.map((row) => [String(row.line), row.code, row.name, whatOf(row, texts)].map(quoted).join(',')).join('\r\n')}\r\n`
 
 export function RegisterFillIn({ kind, onClose }: { kind: Kind; onClose: () => void }) {
   const texts = useTexts()
@@ -124,7 +120,7 @@ export function RegisterFillIn({ kind, onClose }: { kind: Kind; onClose: () => v
             <p>
               <a
                 className="link"
-                href={`data:text/csv;charset=utf-8,${encodeURIComponent(csvOf(troubles, texts))}`}
+                href={troubleFile(troubles.map((row) => [String(row.line), row.code, row.name, whatOf(row, texts)]))}
                 download={`${kind}s-troubles.csv`}
               >
                 {say('registerFillIn.errors')}
