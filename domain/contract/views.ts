@@ -4,7 +4,6 @@ import { RowId } from './fields.ts'
 import { get, post, remove } from './route.ts'
 
 export const viewPages = ['register', 'compounds', 'buildings', 'stations', 'renovations', 'patrols', 'issues'] as const
-export type ViewPage = (typeof viewPages)[number]
 /** As many as a menu shows. */
 export const mostViews = 30
 
