@@ -36,6 +36,7 @@ import { mountOpen311 } from './open311/routes.ts'
 import { patrolHandlers } from './patrols/routes.ts'
 import { peopleHandlers } from './people/routes.ts'
 import { vacancyHandlers } from './people/vacancy-routes.ts'
+import { planHandlers } from './plans/routes.ts'
 import { registerHandlers } from './registers/routes.ts'
 import { renovationHandlers } from './renovations/routes.ts'
 import { reportHandlers } from './reports/routes.ts'
@@ -138,6 +139,7 @@ export function createService({
         ...gridHandlers,
         ...registerHandlers,
         ...renovationHandlers,
+        ...planHandlers(),
         ...vacancyHandlers,
         ...circleHandlers(walking),
         ...patrolHandlers,

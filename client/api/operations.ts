@@ -16,6 +16,7 @@ const displayReaders = ['securityAdministrator', 'auditor'] as const
 const auditor = ['auditor'] as const
 const appointers = ['leader', 'secretary'] as const
 const people = ['leader', 'planner', 'secretary', 'gridWorker', 'patrolLeader'] as const
+const planners = ['leader', 'planner'] as const
 const importers = ['leader', 'secretary'] as const
 const patrolWriters = ['leader', 'secretary', 'patrolLeader'] as const
 const thinkers = ['leader', 'planner', 'secretary'] as const
@@ -36,6 +37,18 @@ export const operations = {
   savedViews: operation('GET', '/api/v1/me/views', 'signedIn'),
   keepView: operation('POST', '/api/v1/me/views', 'signedIn'),
   removeView: operation('DELETE', '/api/v1/me/views/:id', 'signedIn'),
+  plans: operation('GET', '/api/v1/plans', planners),
+  beginPlan: operation('POST', '/api/v1/plans', ['planner']),
+  changePlanRules: operation('PUT', '/api/v1/plans/rules', planners),
+  plan: operation('GET', '/api/v1/plans/:id', planners),
+  planFacts: operation('GET', '/api/v1/plans/:id/facts', planners),
+  planJournal: operation('GET', '/api/v1/plans/:id/entries', planners),
+  writePlan: operation('POST', '/api/v1/plans/:id/entries', ['planner']),
+  stepPlan: operation('POST', '/api/v1/plans/:id/steps', planners),
+  rebasePlan: operation('POST', '/api/v1/plans/:id/rebase', ['planner']),
+  planImpact: operation('GET', '/api/v1/plans/:id/impact', planners),
+  publishPlan: operation('POST', '/api/v1/plans/:id/publish', planners),
+  coverageVersions: operation('GET', '/api/v1/coverage-versions', people),
   subdistricts: operation('GET', '/api/v1/subdistricts', 'signedIn'),
   layers: operation('GET', '/api/v1/layers', mapReaders),
   grids: operation('GET', '/api/v1/grids', mapReaders),

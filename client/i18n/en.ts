@@ -2,6 +2,7 @@
 import { intakeEn } from './intake-en.ts'
 import { patrolsEn } from './patrols-en.ts'
 import { placesEn } from './places-en.ts'
+import { plannerEn } from './planner-en.ts'
 import { registerEn } from './register-en.ts'
 import { renovationEn } from './renovation-en.ts'
 import type { Catalogue } from './zh-CN.ts'
@@ -1100,5 +1101,6 @@ export const en = {
   ...registerEn,
   ...placesEn,
   ...renovationEn,
+  ...plannerEn,
   ...patrolsEn,
 } as const satisfies Catalogue

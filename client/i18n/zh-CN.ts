@@ -2,6 +2,7 @@
 import { intakeZh } from './intake-zh-CN.ts'
 import { patrolsZh } from './patrols-zh-CN.ts'
 import { placesZh } from './places-zh-CN.ts'
+import { plannerZh } from './planner-zh-CN.ts'
 import { registerZh } from './register-zh-CN.ts'
 import { renovationZh } from './renovation-zh-CN.ts'
 
@@ -1086,6 +1087,7 @@ export const zhCN = {
   ...registerZh,
   ...placesZh,
   ...renovationZh,
+  ...plannerZh,
   ...patrolsZh,
 } as const
 

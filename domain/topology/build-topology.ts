@@ -7,23 +7,14 @@
  *
  * An edge that two rings walk the same way is ground given twice: refused with the place. Linear in the number of points.
  */
-import { Map as PersistentMap } from 'immutable'
 import { comparePoints, isLatticePoint, type LatticePoint, MOST_SPAN, samePoint, twiceArea } from './lattice.ts'
-import {
-  type Arc,
-  type ArcId,
-  cellsOf,
-  type Frame,
-  type GridId,
-  OUTSIDE,
-  pointKey,
-  type Topology,
-  type TopologyParent,
-} from './topology.ts'
+import { assembleTopology } from './pack.ts'
+import { type Arc, type Frame, type GridId, OUTSIDE, type Topology, type TopologyParent } from './topology.ts'
 
 export interface GridOutline {
   readonly id: GridId
   readonly name: string
+  readonly nameEn: string
   readonly parent: string
   /** GeoJSON's MultiPolygon coordinates on the lattice: outer ring first, rings closed; their direction does not matter */
   readonly polygons: readonly (readonly (readonly LatticePoint[])[])[]
@@ -78,7 +69,7 @@ export function buildTopology(outlines: readonly GridOutline[], parents: Readonl
   const arcs = traceArcs(edges, places, outlines)
   const inner = arcs.find(({ left, right }) => left === right)
   if (inner !== undefined) return { ok: false, reason: 'partsShareBorder', grid: inner.left, ...atFirst(inner.points) }
-  return { ok: true, topology: assemble(frame, arcs, outlines, parents) }
+  return { ok: true, topology: assembleTopology(frame, arcs, outlines, parents) }
 }
 
 const atFirst = (points: readonly LatticePoint[]) => (points[0] === undefined ? {} : { at: points[0] })
@@ -207,39 +198,4 @@ function westmost(start: number, edges: Edges, places: readonly LatticePoint[]):
     if (comparePoints(places[edges.from[e] ?? 0] ?? [0, 0], places[edges.from[best] ?? 0] ?? [0, 0]) < 0) best = e
   }
   return best
-}
-
-function assemble(
-  frame: Frame,
-  arcs: readonly Arc[],
-  outlines: readonly GridOutline[],
-  parents: ReadonlyMap<string, TopologyParent>,
-): Topology {
-  const nodes = new Map<number, ArcId[]>()
-  const cells = new Map<number, ArcId[]>()
-  const arcsOf = new Map<GridId, ArcId[]>(outlines.map(({ id }) => [id, []]))
-  const note = (lists: Map<number, ArcId[]>, key: number, id: ArcId) => {
-    const list = lists.get(key)
-    if (list === undefined) lists.set(key, [id])
-    else list.push(id)
-  }
-  for (const [id, { points, left, right }] of arcs.entries()) {
-    const [first, last] = [points[0], points[points.length - 1]]
-    if (first === undefined || last === undefined) continue
-    note(nodes, pointKey(frame, first), id)
-    note(nodes, pointKey(frame, last), id)
-    for (const cell of cellsOf(frame, points)) note(cells, cell, id)
-    if (left === right) continue
-    arcsOf.get(left)?.push(id)
-    arcsOf.get(right)?.push(id)
-  }
-  return {
-    frame,
-    arcs: PersistentMap(arcs.entries()),
-    nodes: PersistentMap(nodes),
-    cells: PersistentMap(cells),
-    grids: PersistentMap(outlines.map(({ id, name, parent }) => [id, { name, parent, arcs: arcsOf.get(id) ?? [] }])),
-    parents: PersistentMap(parents),
-    nextArc: arcs.length,
-  }
 }

@@ -37,8 +37,6 @@ export const turn = (a: LatticePoint, b: LatticePoint, c: LatticePoint): number 
 const between = (a: LatticePoint, b: LatticePoint, p: LatticePoint): boolean =>
   Math.min(a[0], b[0]) <= p[0] && p[0] <= Math.max(a[0], b[0]) && Math.min(a[1], b[1]) <= p[1] && p[1] <= Math.max(a[1], b[1])
 
-export const onSegment = (a: LatticePoint, b: LatticePoint, p: LatticePoint): boolean => turn(a, b, p) === 0 && between(a, b, p)
-
 /** Have two segments any point in common? */
 export function segmentsMeet(a: LatticePoint, b: LatticePoint, c: LatticePoint, d: LatticePoint): boolean {
   if (Math.max(a[0], b[0]) < Math.min(c[0], d[0]) || Math.max(c[0], d[0]) < Math.min(a[0], b[0])) return false

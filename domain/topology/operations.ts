@@ -4,7 +4,6 @@
  * list of operations; bringing it up to date is applying them again, and the ones that are refused now are the conflicts.
  */
 import { openDraft, putGrid, putParent, settled } from './draft.ts'
-import type { LatticePoint } from './lattice.ts'
 import { type MergeGrids, mergeGrids } from './merge-grids.ts'
 import { type MovePoints, movePoints } from './move-points.ts'
 import { type EditResult, type Refused, refused } from './refusal.ts'
@@ -26,11 +25,10 @@ export interface RenameGrid {
   readonly kind: 'renameGrid'
   readonly grid: GridId
   readonly name: string
+  readonly nameEn: string
 }
 
 export type Operation = MovePoints | ReplacePath | SplitGrid | MergeGrids | TransferArea | ReshapeBorder | SetParent | RenameGrid
-
-export type OperationKind = Operation['kind']
 
 /** Applies an operation or says why not. The topology given stays as it was. */
 export function applyOperation(topology: Topology, operation: Operation): EditResult {
@@ -54,12 +52,6 @@ export function applyOperation(topology: Topology, operation: Operation): EditRe
   }
 }
 
-/** Why the operation would be refused, or null: what a button asks before it offers itself. */
-export function checkOperation(topology: Topology, operation: Operation): Refused | null {
-  const result = applyOperation(topology, operation)
-  return result.ok ? null : result
-}
-
 function setParent(topology: Topology, { grid, parent }: SetParent): EditResult {
   const above = topology.parents.get(parent)
   const lowest = topology.grids.get(grid)
@@ -73,14 +65,17 @@ function setParent(topology: Topology, { grid, parent }: SetParent): EditResult 
   return settled(draft)
 }
 
-function renameGrid(topology: Topology, { grid, name }: RenameGrid): EditResult {
+function renameGrid(topology: Topology, { grid, name, nameEn }: RenameGrid): EditResult {
   const lowest = topology.grids.get(grid)
   const upper = topology.parents.get(grid)
-  if (lowest === undefined && upper === undefined) return refused('noSuchGrid', undefined, grid)
-  if ((lowest ?? upper)?.name === name.trim() || name.trim() === '') return refused('nothingChanges', undefined, grid)
+  const known = lowest ?? upper
+  if (known === undefined) return refused('noSuchGrid', undefined, grid)
+  const names = { name: name.trim(), nameEn: nameEn.trim() }
+  if (names.name === '' || names.nameEn === '' || (known.name === names.name && known.nameEn === names.nameEn))
+    return refused('nothingChanges', undefined, grid)
   const draft = openDraft(topology)
-  if (lowest !== undefined) putGrid(draft, grid, { ...lowest, name: name.trim() })
-  else if (upper !== undefined) putParent(draft, grid, { ...upper, name: name.trim() })
+  if (lowest !== undefined) putGrid(draft, grid, { ...lowest, ...names })
+  else if (upper !== undefined) putParent(draft, grid, { ...upper, ...names })
   return settled(draft)
 }
 
@@ -103,23 +98,4 @@ export function replay(
     else conflicts.push({ index, refusal: result })
   }
   return { topology, conflicts }
-}
-
-/** The points an operation names, for showing where it was. */
-export function placesOf(operation: Operation): readonly LatticePoint[] {
-  switch (operation.kind) {
-    case 'movePoints':
-      return operation.moves.map(({ to }) => to)
-    case 'replacePath':
-      return operation.after
-    case 'splitGrid':
-    case 'reshapeBorder':
-      return operation.line
-    case 'transferArea':
-      return operation.ring
-    case 'mergeGrids':
-    case 'setParent':
-    case 'renameGrid':
-      return []
-  }
 }

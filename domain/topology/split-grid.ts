@@ -19,7 +19,7 @@ export interface SplitGrid {
   readonly grid: GridId
   /** open, or closed (first point again at the end) to cut an island out of the grid */
   readonly line: readonly LatticePoint[]
-  readonly newGrids: readonly { readonly id: GridId; readonly name: string }[]
+  readonly newGrids: readonly { readonly id: GridId; readonly name: string; readonly nameEn: string }[]
   /** a point in the piece that stays the grid; without it the largest piece does */
   readonly keep?: LatticePoint | undefined
 }
@@ -48,7 +48,7 @@ export function splitGrid(topology: Topology, { grid, line, newGrids, keep }: Om
     const made = newGrids[i]
     if (made === undefined) continue
     if (made.id === OUTSIDE || draft.grids.has(made.id)) return refused('idTaken', undefined, made.id)
-    putGrid(draft, made.id, { name: made.name, parent: known.parent, arcs: [] })
+    putGrid(draft, made.id, { name: made.name, nameEn: made.nameEn, parent: known.parent, arcs: [] })
     giveFace(draft, face, made.id)
   }
   tidy(draft, cut.drawn, cut.contacts)

@@ -33,6 +33,7 @@ export interface Arc {
 
 export interface TopologyGrid {
   readonly name: string
+  readonly nameEn: string
   readonly parent: string
   /** the arcs that have the grid on exactly one side */
   readonly arcs: readonly ArcId[]
@@ -41,6 +42,7 @@ export interface TopologyGrid {
 /** A grid of an upper level: a name over the grids whose ancestor it is. */
 export interface TopologyParent {
   readonly name: string
+  readonly nameEn: string
   readonly level: 1 | 2
   readonly parent: string | null
 }

@@ -26,7 +26,7 @@ export interface TransferArea {
   /** whose ground may go; '' is the ground of nobody */
   readonly from?: readonly GridId[] | undefined
   /** `to` is a grid that does not exist yet: its name and the grid of the level above */
-  readonly founding?: { readonly name: string; readonly parent: string } | undefined
+  readonly founding?: { readonly name: string; readonly nameEn: string; readonly parent: string } | undefined
 }
 
 export function transferArea(topology: Topology, edit: Omit<TransferArea, 'kind'>): EditResult {

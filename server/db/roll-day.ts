@@ -4,13 +4,16 @@ import type { Pool } from 'pg'
 import { z } from 'zod'
 import { type LayerId, layerIds } from '#domain/layers/layer-table.ts'
 import { appendSystemAudit } from './audit.ts'
+import { placeBuildings } from './place-buildings.ts'
 import { placeInGrids } from './place-in-grids.ts'
 import { inTransaction, type Queryable, rows } from './queryable.ts'
 import { refreshLayers } from './refresh-layers.ts'
 import { applyStationStates } from './station-states.ts'
 
 const layersOfTheDay: readonly LayerId[] = ['buildings', 'grids', 'gridLabels', 'issues']
-const StaleRow = z.object({ subdistrict: z.string(), layers: z.array(z.enum(layerIds)) })
+/** What else shows in which grids things stand. */
+const layersOfBorders: readonly LayerId[] = ['compounds', 'stations', 'patrolRoutes']
+const StaleRow = z.object({ subdistrict: z.string(), layers: z.array(z.enum(layerIds)), newBorders: z.boolean() })
 
 /**
  * Rebuilds the layers that depend on the date, for every sub-district where they were made on an earlier day, and those that a migration
@@ -22,15 +25,20 @@ export async function rollDay(pool: Pool, today: string): Promise<number> {
     const stale = await rows(
       db,
       StaleRow,
-      `select subdistrict_code as subdistrict, json_agg(layer) as layers from layer_version
+      `select subdistrict_code as subdistrict, json_agg(layer) as layers,
+         exists (select from coverage_version v where v.subdistrict_code = layer_version.subdistrict_code and v.valid_from <= $2::date
+           and v.valid_from > (min(data_time) at time zone 'Asia/Shanghai')::date) as "newBorders"
+       from layer_version
        where data_time = 'epoch' or layer = any ($1) and (data_time at time zone 'Asia/Shanghai')::date < $2::date
        group by subdistrict_code order by subdistrict_code`,
       [layersOfTheDay, today],
     )
-    for (const { subdistrict, layers } of stale) {
+    for (const { subdistrict, layers, newBorders } of stale) {
+      if (newBorders) await placeBuildings(db, subdistrict, today)
       await placeInGrids(db, subdistrict, today)
       const moved = await applyStationStates(db, subdistrict, today)
-      const rolled = moved > 0 ? [...new Set<LayerId>([...layers, 'stations'])] : layers
+      const more: readonly LayerId[] = [...(moved > 0 ? (['stations'] as const) : []), ...(newBorders ? layersOfBorders : [])]
+      const rolled = [...new Set<LayerId>([...layers, ...more])]
       await refreshLayers(db, { subdistrict, kind: 'dayRolled', layers: rolled, today })
     }
     await deleteTracks(db, today)

@@ -115,6 +115,18 @@ const allowed: Readonly<Record<RouteId, readonly Asker[]>> = {
   blindSpotFile: field,
   visits: field,
   buildingWay: field,
+  plans: ['leader', 'planner'],
+  beginPlan: ['planner'],
+  changePlanRules: ['leader', 'planner'],
+  plan: ['leader', 'planner'],
+  planFacts: ['leader', 'planner'],
+  planJournal: ['leader', 'planner'],
+  writePlan: ['planner'],
+  stepPlan: ['leader', 'planner'],
+  rebasePlan: ['planner'],
+  planImpact: ['leader', 'planner'],
+  publishPlan: ['leader', 'planner'],
+  coverageVersions: field,
   issueDensity: facts,
   issueTimes: facts,
   issueGrids: facts,
@@ -201,6 +213,7 @@ type Place = {
   readonly photo: number
   readonly renovation: number
   readonly pair: number
+  readonly plan: number
   readonly appointment: number
   /** Their whole name. */
   readonly person: string
@@ -215,6 +228,8 @@ let base: string
 let inside: Place
 let outside: Place
 const askers = new Map<Asker, Made>()
+/** The same, with the whole sub-district. */
+const wholeAskers = new Map<Asker, Made>()
 let victim: Made
 let display: Made
 
@@ -234,6 +249,7 @@ beforeAll(async () => {
   inside = await placeOf(community)
   outside = await placeOf(String(other.rows[0]?.grid_code))
   for (const role of roles) askers.set(role, await madeAccount(database, role, [community]))
+  for (const role of roles) wholeAskers.set(role, await madeAccount(database, role, [code]))
   askers.set('noRole', await madeAccount(database, null, [community]))
   victim = await madeAccount(database, 'planner', [community])
   display = await madeAccount(database, 'wall', [community])
@@ -288,6 +304,7 @@ async function placeOf(community: string): Promise<Place> {
     checkpoint: Number(route.checkpoint_id),
     photo: await photoOf(Number(issue.issue_id)),
     ...(await renovationOf(Number(compound.compound_id))),
+    plan: await planOf(),
     appointment: Number(building.appointment_id),
     person: String(building.person),
     box: [west, south, east, north].join(),
@@ -301,6 +318,15 @@ async function photoOf(issue: number): Promise<number> {
     [code, issue, onePixel],
   )
   return Number(made.rows[0]?.photo_id)
+}
+async function planOf(): Promise<number> {
+  const made = await database.db.query(
+    `insert into plan (subdistrict_code, title, base_coverage_version_id, begun_by, begun_at, changed_at)
+     select $1, '试', coverage_version_id, 'test', now(), now() from coverage_version where subdistrict_code = $1 order by valid_from desc limit 1
+     returning plan_id`,
+    [code],
+  )
+  return Number(made.rows[0]?.plan_id)
 }
 /** A renovation of the compound, at whatever stage, and a picture of it. */
 async function renovationOf(compound: number): Promise<{ renovation: number; pair: number }> {
@@ -431,6 +457,24 @@ const requests: Readonly<Record<RouteId, (place: Place) => Asked>> = {
   }),
   renovationPhoto: ({ renovation, pair }) => ({ path: `/api/v1/renovations/${renovation}/photos/${pair}/before` }),
   withdrawRenovationPhotos: ({ renovation }) => ({ path: `/api/v1/renovations/${renovation}/photos/999999`, body: { reason: '试' } }),
+  plans: () => ({ path: '/api/v1/plans' }),
+  beginPlan: () => ({ path: '/api/v1/plans', body: { title: '试' } }),
+  changePlanRules: () => ({
+    path: '/api/v1/plans/rules',
+    body: { version: 99, fewestHouseholds: 300, mostHouseholds: 500, leastShare: 0.5, greatestShare: 1.5, leastCompactness: 0.1 },
+  }),
+  plan: ({ plan }) => ({ path: `/api/v1/plans/${plan}` }),
+  planFacts: ({ plan }) => ({ path: `/api/v1/plans/${plan}/facts` }),
+  planJournal: ({ plan }) => ({ path: `/api/v1/plans/${plan}/entries` }),
+  writePlan: ({ plan }) => ({
+    path: `/api/v1/plans/${plan}/entries`,
+    body: { after: 0, entries: [{ kind: 'undo', id: 'nothing-1', of: 'nothing-0' }] },
+  }),
+  stepPlan: ({ plan }) => ({ path: `/api/v1/plans/${plan}/steps`, body: { to: 'selfChecked', version: 99 } }),
+  rebasePlan: ({ plan }) => ({ path: `/api/v1/plans/${plan}/rebase`, body: { version: 99 } }),
+  planImpact: ({ plan }) => ({ path: `/api/v1/plans/${plan}/impact` }),
+  publishPlan: ({ plan }) => ({ path: `/api/v1/plans/${plan}/publish`, body: { version: 99 } }),
+  coverageVersions: () => ({ path: '/api/v1/coverage-versions' }),
   stations: ({ community }) => ({ path: `/api/v1/stations?community=${community.slice(0, 12)}` }),
   patrolRoutes: ({ community }) => ({ path: `/api/v1/patrol-routes?community=${community.slice(0, 12)}` }),
   patrolRouteFile: () => ({ path: '/api/v1/patrol-routes/file?format=csv' }),
@@ -630,9 +674,8 @@ const requests: Readonly<Record<RouteId, (place: Place) => Asked>> = {
 }
 
 /** Each time with a session of its own: some of what is asked ends it. */
-async function ask(id: RouteId, asker: Asker, place: Place): Promise<Response> {
+async function ask(id: RouteId, asker: Asker, place: Place, made = askers.get(asker)): Promise<Response> {
   const { path, body, file, type = 'image/png' } = requests[id](place)
-  const made = askers.get(asker)
   const ending = new AbortController()
   const response = await fetch(`${base}${path}`, {
     method: routes[id].method,
@@ -655,11 +698,13 @@ async function ask(id: RouteId, asker: Asker, place: Place): Promise<Response> {
 
 const everybody: readonly Asker[] = ['nobody', 'noRole', ...roles]
 const ids = Object.keys(routes) as RouteId[]
+/** Borders hang together: who has only a part of the sub-district plans none of it. */
+const ofWhole = ids.filter((id) => routes[id].path.startsWith('/api/v1/plans'))
 const ownRefusals = new Set(['sign_in_failed', 'password_refused'])
 
 describe.each(ids)('%s', (id) => {
   it.each(everybody)('by %s', async (asker) => {
-    const response = await ask(id, asker, inside)
+    const response = await ask(id, asker, inside, (ofWhole.includes(id) ? wholeAskers : askers).get(asker) ?? askers.get(asker))
     const text = await response.text()
     const refusal = response.status === 401 || response.status === 403 ? (JSON.parse(text) as { code: string }).code : undefined
     const stopped = refusal !== undefined && !ownRefusals.has(refusal) ? refusal : 'may'
@@ -741,6 +786,7 @@ const placeless: readonly RouteId[] = [
   'issueTimes',
   'issueGrids',
   'issueHotSpots',
+  'coverageVersions',
   ...ofCircles,
   ...ofScenarios,
   ...ofFiles,
@@ -792,7 +838,15 @@ const answersEach: readonly RouteId[] = ['moveIssues']
 describe('outside the scope', () => {
   it('every route that reads facts is tried', () => {
     const scoped = ids.filter((id) => (routes[id] as unknown as Route).reach === 'scope')
-    expect(scoped.filter((id) => !(id in foreign) && !(id in written) && !placeless.includes(id) && !answersEach.includes(id))).toEqual([])
+    expect(
+      scoped.filter(
+        (id) => !(id in foreign) && !(id in written) && !placeless.includes(id) && !answersEach.includes(id) && !ofWhole.includes(id),
+      ),
+    ).toEqual([])
+  })
+
+  it.each(ofWhole)('%s is for those who have all of it', async (id) => {
+    for (const asker of everybody.filter((one) => allowed[id].includes(one))) expect((await ask(id, asker, inside)).status).toBe(403)
   })
 
   const cases = (Object.keys(foreign) as RouteId[]).flatMap((id) =>

@@ -46,14 +46,14 @@ describe('the three polygons whose second split starts on the border that the fi
     kind: 'splitGrid',
     grid: '1',
     line: [at(5000, -100), at(5000, 10100)],
-    newGrids: [{ id: 'right', name: 'right' }],
+    newGrids: [{ id: 'right', name: 'right', nameEn: 'right' }],
     keep: at(100, 100),
   })
   const again = done(split, {
     kind: 'splitGrid',
     grid: 'right',
     line: [at(5000, 4000), at(10100, 4000)],
-    newGrids: [{ id: 'top', name: 'top' }],
+    newGrids: [{ id: 'top', name: 'top', nameEn: 'top' }],
     keep: at(9000, 100),
   })
 
@@ -114,7 +114,7 @@ describe('moving points', () => {
       kind: 'transferArea',
       ring: [at(13000, 4800), at(13400, 4800), at(13400, 5200), at(13000, 5200)],
       to: 'island',
-      founding: { name: 'i', parent: 'C1' },
+      founding: { name: 'i', nameEn: 'i', parent: 'C1' },
     })
     const bent = done(withIsland, {
       kind: 'replacePath',
@@ -128,7 +128,7 @@ describe('moving points', () => {
       kind: 'transferArea',
       ring: [at(2000, 2000), at(4000, 2000), at(3000, 4000)],
       to: 'i',
-      founding: { name: 'i', parent: 'C1' },
+      founding: { name: 'i', nameEn: 'i', parent: 'C1' },
     })
     expect(reason(island, { kind: 'movePoints', moves: [{ from: at(3000, 4000), to: at(3000, 500) }] })).toBe('wouldFlip')
   })
@@ -155,7 +155,7 @@ describe('replacing a stretch of border', () => {
       kind: 'transferArea',
       ring: [at(2000, 2000), at(4000, 2000), at(4000, 4000), at(2000, 4000)],
       to: 'i',
-      founding: { name: 'i', parent: 'C1' },
+      founding: { name: 'i', nameEn: 'i', parent: 'C1' },
     })
     const cut = done(island, {
       kind: 'replacePath',
@@ -194,8 +194,8 @@ describe('splitting', () => {
       grid: '1',
       line,
       newGrids: [
-        { id: 'a', name: 'a' },
-        { id: 'b', name: 'b' },
+        { id: 'a', name: 'a', nameEn: 'a' },
+        { id: 'b', name: 'b', nameEn: 'b' },
       ],
     })
     expect([...split.grids.keys()].sort()).toEqual(['1', '2', 'a', 'b'])
@@ -203,18 +203,23 @@ describe('splitting', () => {
     expect(ringOf(split, '2')).toBe('10000,0 20000,0 20000,10000 10000,10000 10000,7000 10000,5000 10000,0')
   })
   it('from a T-junction to another', () => {
-    const first = done(two, { kind: 'splitGrid', grid: '1', line: [at(0, 4000), at(10000, 6000)], newGrids: [{ id: 'n', name: 'n' }] })
+    const first = done(two, {
+      kind: 'splitGrid',
+      grid: '1',
+      line: [at(0, 4000), at(10000, 6000)],
+      newGrids: [{ id: 'n', name: 'n', nameEn: 'n' }],
+    })
     const second = done(first, {
       kind: 'splitGrid',
       grid: '2',
       line: [at(10000, 6000), at(20000, 5000)],
-      newGrids: [{ id: 'm', name: 'm' }],
+      newGrids: [{ id: 'm', name: 'm', nameEn: 'm' }],
     })
     expect(second.nodes.get(second.nodes.findKey((ids) => ids.length === 4) ?? -1)).toHaveLength(4)
   })
   it('by a closed line cuts an island out, with the hole it leaves', () => {
     const ring = [at(2000, 2000), at(4000, 2000), at(4000, 4000), at(2000, 4000), at(2000, 2000)]
-    const split = done(two, { kind: 'splitGrid', grid: '1', line: ring, newGrids: [{ id: 'i', name: 'i' }] })
+    const split = done(two, { kind: 'splitGrid', grid: '1', line: ring, newGrids: [{ id: 'i', name: 'i', nameEn: 'i' }] })
     expect(ringOf(split, '1')).toContain(' - 2000,2000')
     expect(gridAt(split, at(3000, 3000))).toBe('i')
   })
@@ -226,14 +231,14 @@ describe('splitting', () => {
     ['that cuts off a scrap', [at(-10, 20), at(20, -10)], 'sliver'],
     ['off the lattice', [at(-10.5, 5000), at(20000, 5000)], 'outOfRange'],
   ])('is refused for a line %s', (_, line, expected) => {
-    expect(reason(two, { kind: 'splitGrid', grid: '1', line, newGrids: [{ id: 'n', name: 'n' }] })).toBe(expected)
+    expect(reason(two, { kind: 'splitGrid', grid: '1', line, newGrids: [{ id: 'n', name: 'n', nameEn: 'n' }] })).toBe(expected)
   })
   it('is refused when the pieces are more than the names', () => {
     const line = [at(-10, 5000), at(11000, 5000), at(11000, 7000), at(-10, 7000)]
-    expect(reason(two, { kind: 'splitGrid', grid: '1', line, newGrids: [{ id: 'a', name: 'a' }] })).toBe('piecesDiffer')
-    expect(reason(two, { kind: 'splitGrid', grid: '1', line: [at(-10, 500), at(11000, 500)], newGrids: [{ id: '2', name: 'a' }] })).toBe(
-      'idTaken',
-    )
+    expect(reason(two, { kind: 'splitGrid', grid: '1', line, newGrids: [{ id: 'a', name: 'a', nameEn: 'a' }] })).toBe('piecesDiffer')
+    expect(
+      reason(two, { kind: 'splitGrid', grid: '1', line: [at(-10, 500), at(11000, 500)], newGrids: [{ id: '2', name: 'a', nameEn: 'a' }] }),
+    ).toBe('idTaken')
   })
 })
 
@@ -248,7 +253,7 @@ describe('merging', () => {
       kind: 'transferArea',
       ring: [at(2000, 2000), at(4000, 2000), at(3000, 4000)],
       to: 'i',
-      founding: { name: 'i', parent: 'C1' },
+      founding: { name: 'i', nameEn: 'i', parent: 'C1' },
     })
     expect(ringOf(done(island, { kind: 'mergeGrids', into: '1', grids: ['i'] }), '1')).toBe(ringOf(two, '1'))
   })

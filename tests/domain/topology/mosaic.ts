@@ -7,9 +7,9 @@ import type { LatticePoint } from '#domain/topology/lattice.ts'
 import type { Topology, TopologyParent } from '#domain/topology/topology.ts'
 
 export const twoParents: ReadonlyMap<string, TopologyParent> = new Map([
-  ['P1', { name: 'Street', level: 1, parent: null }],
-  ['C1', { name: 'Community one', level: 2, parent: 'P1' }],
-  ['C2', { name: 'Community two', level: 2, parent: 'P1' }],
+  ['P1', { name: 'Street', nameEn: 'Street', level: 1, parent: null }],
+  ['C1', { name: 'Community one', nameEn: 'Community one', level: 2, parent: 'P1' }],
+  ['C2', { name: 'Community two', nameEn: 'Community two', level: 2, parent: 'P1' }],
 ])
 
 export function built(outlines: readonly GridOutline[], parents = twoParents): Topology {
@@ -27,6 +27,7 @@ export function drawn(places: Readonly<Record<string, readonly [number, number]>
   return Object.entries(rings).map(([id, word]) => ({
     id,
     name: id,
+    nameEn: id,
     parent: 'C1',
     polygons: word.split('|').map((polygon) =>
       polygon.split('-').map((ring) => {
@@ -64,6 +65,7 @@ export function mosaic(seed: string, columns: number, rows: number, width = 20_0
       outlines.push({
         id: `g${i}-${j}`,
         name: `${i}-${j}`,
+        nameEn: `${i}-${j}`,
         parent: i * 2 < columns ? 'C1' : 'C2',
         polygons: [[[...ring, ...ring.slice(0, 1)]]],
       })
@@ -91,6 +93,6 @@ export function fan(count: number, radius = 40_000): GridOutline[] {
   })
   return rim.map((p, k) => {
     const next = rim[(k + 1) % count] ?? p
-    return { id: `w${k}`, name: `w${k}`, parent: 'C1', polygons: [[[at(0, 0), p, next, at(0, 0)]]] }
+    return { id: `w${k}`, name: `w${k}`, nameEn: `w${k}`, parent: 'C1', polygons: [[[at(0, 0), p, next, at(0, 0)]]] }
   })
 }

@@ -47,8 +47,8 @@ export function randomOperation(random: Random, topology: Topology, name: string
       // From a corner or from beyond, through the middle, to beyond: single and multiple crossings, starts on nodes.
       const start = random.chance(0.5) ? point : near(middle, 1.5)
       const line = [start, near(middle, 0.2), ...(random.chance(0.3) ? [near(middle, 0.5)] : []), near(middle, 1.5)]
-      const extra = random.chance(0.15) ? [{ id: `${name}.2`, name: `${name}.2` }] : []
-      return { kind: 'splitGrid', grid, line, newGrids: [{ id: name, name }, ...extra] }
+      const extra = random.chance(0.15) ? [{ id: `${name}.2`, name: `${name}.2`, nameEn: `${name}.2` }] : []
+      return { kind: 'splitGrid', grid, line, newGrids: [{ id: name, name, nameEn: name }, ...extra] }
     }
     case 5: {
       const other = [...neighboursOf(topology, grid).keys()]
@@ -62,7 +62,8 @@ export function randomOperation(random: Random, topology: Topology, name: string
         const angle = (2 * Math.PI * k) / corners + random.between(0, 0.5)
         return [Math.round(centre[0] + size * Math.cos(angle)), Math.round(centre[1] + size * Math.sin(angle))]
       })
-      if (random.chance(0.3)) return { kind: 'transferArea', ring, to: name, founding: { name, parent: random.chance(0.5) ? 'C1' : 'C2' } }
+      if (random.chance(0.3))
+        return { kind: 'transferArea', ring, to: name, founding: { name, nameEn: name, parent: random.chance(0.5) ? 'C1' : 'C2' } }
       if (random.chance(0.2)) return { kind: 'transferArea', ring, to: grid, from: [OUTSIDE] }
       if (random.chance(0.1)) return { kind: 'transferArea', ring, to: OUTSIDE, from: [grid] }
       return { kind: 'transferArea', ring, to: grid }

@@ -29,7 +29,7 @@ function withIsland(): Topology {
     kind: 'transferArea',
     ring: [at(8_000, 8_000), at(12_000, 7_500), at(11_000, 12_000)],
     to: 'island',
-    founding: { name: 'island', parent: 'C2' },
+    founding: { name: 'island', nameEn: 'Island', parent: 'C2' },
   })
   if (!result.ok) throw new Error('no island')
   return result.topology
@@ -103,7 +103,13 @@ describe('random sequences of operations', () => {
   it('come back the same from the polygons that are stored', () => {
     for (const { base, states } of finals) {
       const topology = states[states.length - 1] ?? base
-      const outlines = [...topology.grids].map(([id, { name, parent }]) => ({ id, name, parent, polygons: gridPolygons(topology, id) }))
+      const outlines = [...topology.grids].map(([id, { name, nameEn, parent }]) => ({
+        id,
+        name,
+        nameEn,
+        parent,
+        polygons: gridPolygons(topology, id),
+      }))
       const stored = JSON.parse(
         JSON.stringify(
           outlines.map((outline) => ({ ...outline, polygons: outline.polygons.map((p) => p.map((r) => r.map(fromLattice))) })),

@@ -1,0 +1,157 @@
+/**
+ * The checks of a plan (DOMAIN c.1, editor checks): what a planner is told beside the map while drawing.
+ *
+ *      stops   must be mended before the plan goes on: a border through a building, ground of nobody that had a grid
+ *      warns   may stay with a reason: size out of range, balance, several parts, long and thin, nobody in charge
+ *
+ * That grids neither overlap nor leave a gap, that children lie in their parent and never across communities, needs no check: the
+ * topology cannot hold anything else. Closed and valid rings, the same.
+ */
+
+import { lineLengthMetres, polygonAreaSquareMetres } from '#domain/geo/local-plane.ts'
+import { fromLattice, type LatticePoint, twiceArea } from '#domain/topology/lattice.ts'
+import { gridPolygons, type LatticePolygon } from '#domain/topology/rings.ts'
+import { type GridId, OUTSIDE, type Topology } from '#domain/topology/topology.ts'
+import { type GridLoad, noLoad, type Placed, type PlannedFacts } from './figures.ts'
+
+export const planProblems = [
+  'throughBuilding',
+  'buildingOutside',
+  'tooSmall',
+  'tooLarge',
+  'unbalanced',
+  'severalParts',
+  'notCompact',
+  'headMissing',
+] as const
+export type PlanProblemKind = (typeof planProblems)[number]
+
+export const stoppingProblems: ReadonlySet<PlanProblemKind> = new Set(['throughBuilding', 'buildingOutside'])
+
+export interface PlanProblem {
+  readonly kind: PlanProblemKind
+  readonly grid: GridId
+  /** where to look */
+  readonly at: LatticePoint
+  /** the figure that is out of range, in the unit of its kind (households, share of the mean, parts, compactness) */
+  readonly value?: number
+  readonly building?: number
+}
+
+export interface PlanRules {
+  /** households of a general grid; DOMAIN c.1: 300–500, to be warned about */
+  readonly fewestHouseholds: number
+  readonly mostHouseholds: number
+  /** of the mean of the community; DOMAIN c.1: 0.5 and 1.5 */
+  readonly leastShare: number
+  readonly greatestShare: number
+  /** 4π · area / perimeter²: 1 for a circle (Polsby & Popper 1991); our threshold, no source gives one */
+  readonly leastCompactness: number
+}
+
+export const usualRules: PlanRules = {
+  fewestHouseholds: 300,
+  mostHouseholds: 500,
+  leastShare: 0.5,
+  greatestShare: 1.5,
+  leastCompactness: 0.12,
+}
+
+export interface CheckAsked {
+  readonly topology: Topology
+  readonly facts: PlannedFacts
+  readonly placed: Placed
+  /** as it was before the plan: what was wrong then is not its fault */
+  readonly before: Placed
+  readonly loads: ReadonlyMap<GridId, GridLoad>
+  readonly rules: PlanRules
+  /** grids to be looked at; the rest was checked before it was put in force */
+  readonly grids: ReadonlySet<GridId>
+  /** grids of a special kind (a park, a market) that have no households to count */
+  readonly dedicated: ReadonlySet<GridId>
+  /** grids that somebody is head of */
+  readonly headed: ReadonlySet<GridId>
+}
+
+export function problemsOf({ topology, facts, placed, before, loads, rules, grids, dedicated, headed }: CheckAsked): PlanProblem[] {
+  const problems: PlanProblem[] = []
+  for (const i of placed.cut) {
+    const building = facts.buildings[i]
+    if (building !== undefined && !before.cut.has(i))
+      problems.push({ kind: 'throughBuilding', grid: placed.gridOfBuilding[i] ?? OUTSIDE, at: building.point, building: building.id })
+  }
+  for (const [i, { point, id }] of facts.buildings.entries())
+    if (placed.gridOfBuilding[i] === OUTSIDE && before.gridOfBuilding[i] !== OUTSIDE)
+      problems.push({ kind: 'buildingOutside', grid: OUTSIDE, at: point, building: id })
+  const means = meanByParent(topology, loads, dedicated)
+  for (const grid of grids) {
+    const known = topology.grids.get(grid)
+    if (known === undefined) continue
+    const polygons = gridPolygons(topology, grid)
+    const at = insideOf(polygons)
+    const { households } = loads.get(grid) ?? noLoad
+    if (!dedicated.has(grid)) {
+      if (households < rules.fewestHouseholds) problems.push({ kind: 'tooSmall', grid, at, value: households })
+      else if (households > rules.mostHouseholds) problems.push({ kind: 'tooLarge', grid, at, value: households })
+      const mean = means.get(known.parent) ?? 0
+      const share = mean > 0 ? households / mean : 1
+      if (share > rules.greatestShare || share < rules.leastShare) problems.push({ kind: 'unbalanced', grid, at, value: share })
+    }
+    if (polygons.length > 1) problems.push({ kind: 'severalParts', grid, at: insideOf(smallest(polygons)), value: polygons.length })
+    const compactness = compactnessOf(polygons)
+    if (compactness < rules.leastCompactness) problems.push({ kind: 'notCompact', grid, at, value: compactness })
+    if (!headed.has(grid)) problems.push({ kind: 'headMissing', grid, at })
+  }
+  const order = (kind: PlanProblemKind) => planProblems.indexOf(kind)
+  return problems.sort((a, b) => order(a.kind) - order(b.kind) || (a.grid < b.grid ? -1 : a.grid > b.grid ? 1 : 0))
+}
+
+function meanByParent(topology: Topology, loads: ReadonlyMap<GridId, GridLoad>, dedicated: ReadonlySet<GridId>): Map<string, number> {
+  const sums = new Map<string, { households: number; grids: number }>()
+  for (const [grid, { parent }] of topology.grids) {
+    if (dedicated.has(grid)) continue
+    const { households, grids } = sums.get(parent) ?? { households: 0, grids: 0 }
+    sums.set(parent, { households: households + (loads.get(grid)?.households ?? 0), grids: grids + 1 })
+  }
+  return new Map([...sums].map(([parent, { households, grids }]) => [parent, households / grids]))
+}
+
+const degrees = (polygons: readonly LatticePolygon[]) => polygons.map((rings) => rings.map((ring) => ring.map(fromLattice)))
+
+export const areaSquareMetres = (polygons: readonly LatticePolygon[]): number => polygonAreaSquareMetres(degrees(polygons))
+
+export function compactnessOf(polygons: readonly LatticePolygon[]): number {
+  const perimeter = degrees(polygons)
+    .flat()
+    .reduce((sum, ring) => sum + lineLengthMetres(ring), 0)
+  return perimeter === 0 ? 0 : (4 * Math.PI * areaSquareMetres(polygons)) / perimeter ** 2
+}
+
+function smallest(polygons: readonly LatticePolygon[]): LatticePolygon[] {
+  const [first] = polygons.toSorted((a, b) => Math.abs(twiceArea(a[0] ?? [])) - Math.abs(twiceArea(b[0] ?? [])))
+  return first === undefined ? [] : [first]
+}
+
+/** The middle of the widest stretch on a level line through the largest part: inside, whatever the shape. */
+export function insideOf(polygons: readonly LatticePolygon[]): LatticePoint {
+  const [largest] = polygons.toSorted((a, b) => Math.abs(twiceArea(b[0] ?? [])) - Math.abs(twiceArea(a[0] ?? [])))
+  const rings = largest ?? []
+  const ys = (rings[0] ?? []).map(([, y]) => y)
+  if (ys.length === 0) return [0, 0]
+  const level = (Math.min(...ys) + Math.max(...ys)) / 2 + 0.5
+  const crossings: number[] = []
+  for (const ring of rings) {
+    for (let i = 1; i < ring.length; i++) {
+      const [a, b] = [ring[i - 1], ring[i]]
+      if (a !== undefined && b !== undefined && a[1] > level !== b[1] > level)
+        crossings.push(a[0] + ((level - a[1]) / (b[1] - a[1])) * (b[0] - a[0]))
+    }
+  }
+  crossings.sort((a, b) => a - b)
+  let [best, width] = [crossings[0] ?? 0, -1]
+  for (let i = 0; i + 1 < crossings.length; i += 2) {
+    const [from, to] = [crossings[i] ?? 0, crossings[i + 1] ?? 0]
+    if (to - from > width) [best, width] = [(from + to) / 2, to - from]
+  }
+  return [Math.round(best), Math.round(level)]
+}

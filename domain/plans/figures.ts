@@ -1,0 +1,176 @@
+/**
+ * What lies in each grid of a topology, kept up while borders move.
+ *
+ *      buildings and open issues are points; a point's grid is found once and again only when that grid, or the one it came from,
+ *      was touched. A building whose walls a border crosses is noted as cut, whichever grid its point lies in.
+ */
+import { type LatticePoint, segmentsMeet } from '#domain/topology/lattice.ts'
+import type { Touched } from '#domain/topology/refusal.ts'
+import {
+  type ArcId,
+  arcsNear,
+  type Box,
+  boxesMeet,
+  type GridId,
+  gridAt,
+  pointsBox,
+  segmentBox,
+  type Topology,
+} from '#domain/topology/topology.ts'
+
+export interface PlannedBuilding {
+  readonly id: number
+  /** a point of the ground it stands on */
+  readonly point: LatticePoint
+  readonly households: number
+  readonly residents60Plus: number
+  /** outer rings of its walls, open; none when it has no footprint */
+  readonly walls: readonly (readonly LatticePoint[])[]
+}
+
+export interface PlannedFacts {
+  readonly buildings: readonly PlannedBuilding[]
+  /** one point for every open issue that may stand on a map */
+  readonly openIssues: readonly LatticePoint[]
+}
+
+export interface GridLoad {
+  readonly buildings: number
+  readonly households: number
+  readonly residents60Plus: number
+  readonly openIssues: number
+}
+
+export interface Placed {
+  /** the grid of each building and of each issue, in the order of the facts */
+  readonly gridOfBuilding: readonly GridId[]
+  readonly gridOfIssue: readonly GridId[]
+  /** buildings that a border runs through, by their place in the facts */
+  readonly cut: ReadonlySet<number>
+}
+
+export const noLoad: GridLoad = { buildings: 0, households: 0, residents60Plus: 0, openIssues: 0 }
+
+export function placeFacts(topology: Topology, facts: PlannedFacts): Placed {
+  const cut = new Set<number>()
+  for (const [i, building] of facts.buildings.entries()) if (isCut(topology, building)) cut.add(i)
+  return {
+    gridOfBuilding: facts.buildings.map(({ point }) => gridAt(topology, point)),
+    gridOfIssue: facts.openIssues.map((point) => gridAt(topology, point)),
+    cut,
+  }
+}
+
+/** The same after an edit: only what lies in grids that it touched is looked at again. */
+export function placeAgain(before: Topology, topology: Topology, facts: PlannedFacts, placed: Placed, touched: Touched): Placed {
+  const box = boxOfArcs([before, topology], touched.arcs)
+  const again = (grid: GridId, point: LatticePoint) =>
+    touched.grids.has(grid) || (grid === '' && box !== null && boxesMeet(box, segmentBox(point, point))) ? gridAt(topology, point) : grid
+  const cut = new Set(placed.cut)
+  for (const [i, building] of facts.buildings.entries()) {
+    if (box === null || building.walls.length === 0 || !building.walls.some((ring) => boxesMeet(box, pointsBox(ring)))) continue
+    if (isCut(topology, building)) cut.add(i)
+    else cut.delete(i)
+  }
+  return {
+    gridOfBuilding: facts.buildings.map(({ point }, i) => again(placed.gridOfBuilding[i] ?? '', point)),
+    gridOfIssue: facts.openIssues.map((point, i) => again(placed.gridOfIssue[i] ?? '', point)),
+    cut,
+  }
+}
+
+function boxOfArcs(topologies: readonly Topology[], arcs: ReadonlySet<ArcId>): Box | null {
+  const points: LatticePoint[] = []
+  for (const topology of topologies) for (const id of arcs) points.push(...(topology.arcs.get(id)?.points ?? []))
+  return points.length === 0 ? null : pointsBox(points)
+}
+
+/** Does a border run through the walls? One that runs along a wall does not. */
+function isCut(topology: Topology, { walls }: PlannedBuilding): boolean {
+  return walls.some((ring) => {
+    const box = pointsBox(ring)
+    for (const id of arcsNear(topology, box)) {
+      const points = topology.arcs.get(id)?.points ?? []
+      for (let i = 0; i + 1 < points.length; i++) {
+        const [a, b] = [points[i], points[i + 1]]
+        if (a === undefined || b === undefined || !boxesMeet(box, segmentBox(a, b))) continue
+        if (crossesRing(a, b, ring)) return true
+      }
+    }
+    return false
+  })
+}
+
+/** A few centimetres into the wall are the width of the drawn line, not a cut. */
+const WALL_SLACK = 10
+
+function crossesRing(a: LatticePoint, b: LatticePoint, ring: readonly LatticePoint[]): boolean {
+  let crossings = 0
+  let before = ring[ring.length - 1]
+  const met: LatticePoint[] = []
+  for (const p of ring) {
+    if (before !== undefined && segmentsMeet(a, b, before, p)) {
+      crossings += 1
+      met.push(meetingPoint(a, b, before, p))
+    }
+    before = p
+  }
+  if (crossings < 2) return crossings === 1 && endsWellInside(a, b, ring)
+  const [first] = met
+  return (
+    first !== undefined && met.some((p) => Math.abs(p[0] - first[0]) + Math.abs(p[1] - first[1]) > WALL_SLACK) && middleInside(met, ring)
+  )
+}
+
+function meetingPoint(a: LatticePoint, b: LatticePoint, c: LatticePoint, d: LatticePoint): LatticePoint {
+  const [rx, ry, sx, sy] = [b[0] - a[0], b[1] - a[1], d[0] - c[0], d[1] - c[1]]
+  const denominator = rx * sy - ry * sx
+  if (denominator === 0) return c
+  const t = Math.min(1, Math.max(0, ((c[0] - a[0]) * sy - (c[1] - a[1]) * sx) / denominator))
+  return [a[0] + rx * t, a[1] + ry * t]
+}
+
+/** Is the middle between the outermost crossings inside the ring by more than the slack? */
+function middleInside(met: readonly LatticePoint[], ring: readonly LatticePoint[]): boolean {
+  const sorted = met.toSorted((p, q) => p[0] - q[0] || p[1] - q[1])
+  return sorted.some((p, i) => {
+    const next = sorted[i + 1]
+    return next !== undefined && wellInside([(p[0] + next[0]) / 2, (p[1] + next[1]) / 2], ring)
+  })
+}
+
+const endsWellInside = (a: LatticePoint, b: LatticePoint, ring: readonly LatticePoint[]): boolean =>
+  wellInside(a, ring) || wellInside(b, ring)
+
+function wellInside(p: readonly [number, number], ring: readonly LatticePoint[]): boolean {
+  let inside = false
+  let near = Infinity
+  let a = ring[ring.length - 1]
+  for (const b of ring) {
+    if (a !== undefined) {
+      if (a[1] > p[1] !== b[1] > p[1] && p[0] < ((b[0] - a[0]) * (p[1] - a[1])) / (b[1] - a[1]) + a[0]) inside = !inside
+      const [dx, dy] = [b[0] - a[0], b[1] - a[1]]
+      const t = Math.min(1, Math.max(0, ((p[0] - a[0]) * dx + (p[1] - a[1]) * dy) / (dx * dx + dy * dy || 1)))
+      near = Math.min(near, (a[0] + dx * t - p[0]) ** 2 + (a[1] + dy * t - p[1]) ** 2)
+    }
+    a = b
+  }
+  return inside && near > WALL_SLACK * WALL_SLACK
+}
+
+export function loadsOf(facts: PlannedFacts, placed: Placed): Map<GridId, GridLoad> {
+  const loads = new Map<GridId, GridLoad>()
+  const add = (grid: GridId, more: Partial<GridLoad>) => {
+    const { buildings, households, residents60Plus, openIssues } = loads.get(grid) ?? noLoad
+    loads.set(grid, {
+      buildings: buildings + (more.buildings ?? 0),
+      households: households + (more.households ?? 0),
+      residents60Plus: residents60Plus + (more.residents60Plus ?? 0),
+      openIssues: openIssues + (more.openIssues ?? 0),
+    })
+  }
+  for (const [i, { households, residents60Plus }] of facts.buildings.entries())
+    add(placed.gridOfBuilding[i] ?? '', { buildings: 1, households, residents60Plus })
+  for (const grid of placed.gridOfIssue) add(grid, { openIssues: 1 })
+  return loads
+}

@@ -1,0 +1,93 @@
+/**
+ * A topology as plain numbers, for the way to a browser: each border once, the first point whole, the others as steps from the
+ * one before. About 6 bytes a point before compression, half of what polygons would take, and nothing is lost.
+ */
+import { Map as PersistentMap } from 'immutable'
+import type { LatticePoint } from './lattice.ts'
+import {
+  type Arc,
+  type ArcId,
+  cellsOf,
+  type Frame,
+  type GridId,
+  OUTSIDE,
+  pointKey,
+  type Topology,
+  type TopologyParent,
+} from './topology.ts'
+
+export interface PackedTopology {
+  readonly frame: Frame
+  readonly grids: readonly { readonly id: GridId; readonly name: string; readonly nameEn: string; readonly parent: string }[]
+  readonly parents: readonly ({ readonly id: string } & TopologyParent)[]
+  /** left and right as places in `grids` (−1 outside), then x, y and the steps dx, dy … */
+  readonly arcs: readonly (readonly number[])[]
+}
+
+export function packTopology({ frame, arcs, grids, parents }: Topology): PackedTopology {
+  const place = new Map([...grids.keys()].map((id, i) => [id, i]))
+  return {
+    frame,
+    grids: [...grids].map(([id, { name, nameEn, parent }]) => ({ id, name, nameEn, parent })),
+    parents: [...parents].map(([id, parent]) => ({ id, ...parent })),
+    arcs: [...arcs.values()].map(({ left, right, points }) => {
+      const numbers = [place.get(left) ?? -1, place.get(right) ?? -1]
+      let [x, y] = [0, 0]
+      for (const p of points) {
+        numbers.push(p[0] - x, p[1] - y)
+        ;[x, y] = p
+      }
+      return numbers
+    }),
+  }
+}
+
+export function unpackTopology(packed: PackedTopology): Topology {
+  const side = (place: number | undefined): GridId => packed.grids[place ?? -1]?.id ?? OUTSIDE
+  const arcs = packed.arcs.map((numbers): Arc => {
+    const points: LatticePoint[] = []
+    let [x, y] = [0, 0]
+    for (let i = 2; i + 1 < numbers.length; i += 2) {
+      x += numbers[i] ?? 0
+      y += numbers[i + 1] ?? 0
+      points.push([x, y])
+    }
+    return { left: side(numbers[0]), right: side(numbers[1]), points }
+  })
+  return assembleTopology(packed.frame, arcs, packed.grids, new Map(packed.parents.map(({ id, ...parent }) => [id, parent])))
+}
+
+/** Nodes, index and lists of the grids from the arcs. */
+export function assembleTopology(
+  frame: Frame,
+  arcs: readonly Arc[],
+  grids: readonly { readonly id: GridId; readonly name: string; readonly nameEn: string; readonly parent: string }[],
+  parents: ReadonlyMap<string, TopologyParent>,
+): Topology {
+  const nodes = new Map<number, ArcId[]>()
+  const cells = new Map<number, ArcId[]>()
+  const arcsOf = new Map<GridId, ArcId[]>(grids.map(({ id }) => [id, []]))
+  const note = (lists: Map<number, ArcId[]>, key: number, id: ArcId) => {
+    const list = lists.get(key)
+    if (list === undefined) lists.set(key, [id])
+    else list.push(id)
+  }
+  for (const [id, { points, left, right }] of arcs.entries()) {
+    const [first, last] = [points[0], points[points.length - 1]]
+    if (first === undefined || last === undefined) continue
+    note(nodes, pointKey(frame, first), id)
+    note(nodes, pointKey(frame, last), id)
+    for (const cell of cellsOf(frame, points)) note(cells, cell, id)
+    arcsOf.get(left)?.push(id)
+    arcsOf.get(right)?.push(id)
+  }
+  return {
+    frame,
+    arcs: PersistentMap(arcs.entries()),
+    nodes: PersistentMap(nodes),
+    cells: PersistentMap(cells),
+    grids: PersistentMap(grids.map(({ id, name, nameEn, parent }) => [id, { name, nameEn, parent, arcs: arcsOf.get(id) ?? [] }])),
+    parents: PersistentMap(parents),
+    nextArc: arcs.length,
+  }
+}

@@ -1,0 +1,165 @@
+// GET  /api/v1/plans             boundary plans
+// POST /api/v1/plans             begins one
+// GET  /api/v1/plans/7           base, journal, way; /facts what lies on the ground, /impact what would move
+// PUT  /api/v1/plans/rules       what planners are warned about
+// GET  /api/v1/coverage-versions every set of borders there was
+import { calendarDay } from '#domain/calendar/calendar-day.ts'
+import { waysFrom } from '#domain/plans/stages.ts'
+import { toLattice } from '#domain/topology/lattice.ts'
+import { tellChange } from '../db/refresh-layers.ts'
+import { outsideScope } from '../db/scope.ts'
+import { AppError, found } from '../http/app-error.ts'
+import type { Handlers } from '../http/handler.ts'
+import { factsOf, stepsAlong } from './ground.ts'
+import { impactOf } from './impact.ts'
+import { journalHandlers, presence } from './journal-routes.ts'
+import { planStates } from './plan-state.ts'
+import { lastOf, mustPlan, openPlan, packedBase, shownJournal, shownPlan, tellPlan } from './planning.ts'
+import { publishHandlers } from './publish.ts'
+import { codesEver, countsOf, guidesOf, headsOn, latestVersion, planById, plansOf, rulesOf, stepsOf, versionsOf } from './queries.ts'
+import { stepHandlers } from './steps.ts'
+
+const mostPlans = 200
+const mostGuides = 20_000
+
+type Routes =
+  | 'plans'
+  | 'beginPlan'
+  | 'plan'
+  | 'planFacts'
+  | 'planImpact'
+  | 'changePlanRules'
+  | 'coverageVersions'
+  | keyof ReturnType<typeof journalHandlers>
+  | keyof ReturnType<typeof stepHandlers>
+  | keyof ReturnType<typeof publishHandlers>
+
+export function planHandlers(): Pick<Handlers, Routes> {
+  const states = planStates()
+  return {
+    ...journalHandlers(states, presence()),
+    ...stepHandlers(states),
+    ...publishHandlers(states),
+
+    plans: async ({ db, subdistrict, who }) => {
+      mustPlan({ who })
+      const list = await plansOf(db, subdistrict, mostPlans)
+      const counts = new Map(
+        (
+          await countsOf(
+            db,
+            subdistrict,
+            list.map(({ planId }) => planId),
+          )
+        ).map(({ planId, operations }) => [planId, operations]),
+      )
+      return { plans: list.map((row) => shownPlan(row, counts.get(row.planId) ?? 0)), mayBegin: who.role === 'planner' }
+    },
+
+    beginPlan: async ({ db, subdistrict, body: { title }, now, who, audit }) => {
+      mustPlan({ who })
+      return outsideScope(db, async (system) => {
+        const latest = await latestVersion(system, subdistrict)
+        if (latest === undefined) throw new AppError('conflict', 'there are no borders yet', [{ path: 'borders', problem: 'none' }])
+        // said now rather than after an hour of drawing
+        await states.base(system, subdistrict, { baseId: latest.coverageVersionId, baseFrom: latest.validFrom })
+        const made = await system.query(
+          `insert into plan (subdistrict_code, title, base_coverage_version_id, begun_by, begun_at, changed_at)
+           values ($1, $2, $3, $4, $5, $5) returning plan_id as id`,
+          [subdistrict, title, latest.coverageVersionId, who.username, now.toISOString()],
+        )
+        const planId = Number(made.rows[0]?.id)
+        await tellPlan(system, subdistrict, planId, { stage: 'draft' })
+        await audit({ action: 'planBegun', subject: `plan:${planId}`, after: { title, coverageVersionId: latest.coverageVersionId } })
+        return { planId }
+      })
+    },
+
+    plan: async ({ db, subdistrict, params: { id }, who, now }) => {
+      mustPlan({ who })
+      const plan = await openPlan(db, states, subdistrict, id)
+      const { row, base, entries, state } = plan
+      const heads = await headsOn(db, subdistrict, calendarDay(now))
+      return {
+        plan: shownPlan(row, state.operations.length),
+        base: packedBase(base),
+        journal: shownJournal(entries, lastOf(entries)),
+        conflicts: [...state.conflicts],
+        steps: await stepsOf(db, subdistrict, id),
+        ways: [...new Set(waysFrom(row.stage, who.role ?? '').map(({ to }) => to))],
+        dedicated: [...base.dedicated],
+        headed: [...new Set(heads.map(({ code }) => code))],
+        rules: await rulesOf(db, subdistrict),
+        asOf: now.toISOString(),
+      }
+    },
+
+    planFacts: async ({ db, subdistrict, params: { id }, who, now }) => {
+      mustPlan({ who })
+      found(await planById(db, subdistrict, id), `plan ${id}`)
+      const { buildings, openIssues } = await factsOf(db, subdistrict)
+      const guides = await guidesOf(db, subdistrict, mostGuides)
+      return {
+        buildings: buildings.map(({ walls, ...building }) => ({ ...building, walls: walls.map(stepsAlong) })),
+        openIssues: [...openIssues],
+        guides: guides.map(({ kind, line }) => ({ kind, line: stepsAlong(line.map(([lng = 0, lat = 0]) => toLattice([lng, lat]))) })),
+        asOf: now.toISOString(),
+      }
+    },
+
+    planImpact: async ({ db, subdistrict, params: { id }, who, now }) => {
+      mustPlan({ who })
+      const { base, state } = await openPlan(db, states, subdistrict, id)
+      const heads = await headsOn(db, subdistrict, calendarDay(now))
+      const impact = impactOf({
+        base: base.topology,
+        topology: state.topology,
+        facts: await factsOf(db, subdistrict),
+        codesUsed: await codesEver(db, subdistrict),
+        heads: new Map(heads.map(({ code, name }) => [code, name])),
+      })
+      if ('full' in impact)
+        throw new AppError('conflict', `community ${impact.full} has no number left`, [{ path: 'codes', problem: 'communityFull' }])
+      return { ...impact, asOf: now.toISOString() }
+    },
+
+    changePlanRules: async ({ db, subdistrict, body: { version, ...rules }, now, who, audit }) => {
+      mustPlan({ who })
+      return outsideScope(db, async (system) => {
+        // two who set it for the first time wait for each other too
+        await system.query('select 1 from subdistrict where subdistrict_code = $1 for update', [subdistrict])
+        const before = await rulesOf(system, subdistrict, true)
+        if (before.version !== version)
+          throw new AppError('conflict', `the rules were changed meanwhile, they are version ${before.version} now`, [
+            { path: 'version', problem: String(before.version) },
+          ])
+        if (rules.fewestHouseholds > rules.mostHouseholds || rules.leastShare > rules.greatestShare)
+          throw new AppError('invalid_request', 'the least is more than the most', [{ path: 'body', problem: 'notOrdered' }])
+        await system.query(
+          `insert into plan_rule (subdistrict_code, fewest_households, most_households, least_share, greatest_share, least_compactness, version, changed_at, changed_by)
+           values ($1, $2, $3, $4, $5, $6, $7, $8, $9)
+           on conflict (subdistrict_code) do update set fewest_households = excluded.fewest_households, most_households = excluded.most_households,
+             least_share = excluded.least_share, greatest_share = excluded.greatest_share, least_compactness = excluded.least_compactness,
+             version = excluded.version, changed_at = excluded.changed_at, changed_by = excluded.changed_by`,
+          [
+            subdistrict,
+            rules.fewestHouseholds,
+            rules.mostHouseholds,
+            rules.leastShare,
+            rules.greatestShare,
+            rules.leastCompactness,
+            version + 1,
+            now.toISOString(),
+            who.username,
+          ],
+        )
+        await tellChange(system, { subdistrict, kind: 'planRulesChanged', layers: [] }, {})
+        const { version: _, ...was } = before
+        await audit({ action: 'planRulesChanged', subject: `subdistrict:${subdistrict}`, before: was, after: rules })
+        return { ...rules, version: version + 1 }
+      })
+    },
+
+    coverageVersions: async ({ db, subdistrict }) => ({ versions: await versionsOf(db, subdistrict) }),
+  }
+}

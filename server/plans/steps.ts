@@ -1,0 +1,115 @@
+// POST /api/v1/plans/7/steps    a plan goes from desk to desk
+import { calendarDay } from '#domain/calendar/calendar-day.ts'
+import { problemsOf, stoppingProblems } from '#domain/plans/checks.ts'
+import { loadsOf, placeFacts } from '#domain/plans/figures.ts'
+import { type WayAsked, wayRefusal } from '#domain/plans/stages.ts'
+import { maskFreeText } from '#domain/privacy/mask.ts'
+import type { Queryable } from '../db/queryable.ts'
+import { outsideScope } from '../db/scope.ts'
+import { AppError, refusedAt } from '../http/app-error.ts'
+import type { Handlers } from '../http/handler.ts'
+import { factsOf } from './ground.ts'
+import type { PlanStates } from './plan-state.ts'
+import { authorsOf, mustBeVersion, mustPlan, type OpenPlan, openPlan, tellPlan } from './planning.ts'
+import { lockPlan, rulesOf } from './queries.ts'
+
+/** Throws where the way is closed, with the field that is missing or the reason. */
+export function mustGo(asked: WayAsked): void {
+  const refusal = wayRefusal(asked)
+  if (refusal === null) return
+  if (refusal === 'commentMissing') throw refusedAt('body.note', refusal)
+  if (refusal === 'effectiveOnMissing' || refusal === 'effectiveOnPast') throw refusedAt('body.effectiveOn', refusal)
+  if (refusal === 'notYours' || refusal === 'ownWork')
+    throw new AppError('forbidden', `not yours to decide: ${refusal}`, [{ path: 'body.to', problem: refusal }])
+  throw new AppError('conflict', `a plan that is ${asked.stage} does not become ${asked.to}: ${refusal}`, [
+    { path: 'body.to', problem: refusal },
+  ])
+}
+
+/** Throws where the plan has conflicts or problems that may not stay, each with its place. */
+export async function stoppedBy(db: Queryable, subdistrict: string, { base, state }: OpenPlan): Promise<void> {
+  if (state.conflicts.length > 0)
+    throw new AppError(
+      'conflict',
+      'operations of the plan do not hold',
+      state.conflicts.map((conflict) => ({ path: `entries.${conflict.entryId}`, problem: conflict.reason })),
+    )
+  const facts = await factsOf(db, subdistrict)
+  const before = placeFacts(base.topology, facts)
+  const placed = placeFacts(state.topology, facts)
+  const problems = problemsOf({
+    topology: state.topology,
+    facts,
+    placed,
+    before,
+    loads: loadsOf(facts, placed),
+    rules: await rulesOf(db, subdistrict),
+    grids: new Set(),
+    dedicated: new Set(base.dedicated),
+    headed: new Set(),
+  }).filter(({ kind }) => stoppingProblems.has(kind))
+  if (problems.length > 0)
+    throw new AppError(
+      'conflict',
+      `${problems.length} problems must be mended first`,
+      problems.slice(0, 50).map((problem) => ({ path: 'problems', problem: JSON.stringify(problem) })),
+    )
+}
+
+export const stepHandlers = (states: PlanStates): Pick<Handlers, 'stepPlan'> => ({
+  stepPlan: async ({ db, subdistrict, params: { id }, body, now, who, audit }) => {
+    mustPlan({ who })
+    const { to, version, remarks, effectiveOn = null } = body
+    const note = maskFreeText(body.note)
+    if (to === 'published') throw refusedAt('body.to', 'put in force by …/publish')
+    return outsideScope(db, async (system) => {
+      await lockPlan(system, subdistrict, id)
+      const plan = await openPlan(system, states, subdistrict, id)
+      const { row, state } = plan
+      mustBeVersion(row, version)
+      mustGo({
+        stage: row.stage,
+        to,
+        role: who.role ?? '',
+        username: who.username,
+        authors: authorsOf(plan),
+        comment: note,
+        effectiveOn,
+        today: calendarDay(now),
+        operations: state.operations.length,
+      })
+      if (effectiveOn !== null && effectiveOn <= row.baseFrom)
+        throw refusedAt('body.effectiveOn', `after ${row.baseFrom}, since when the borders under it are in force`)
+      if (to === 'selfChecked' || to === 'approved') await stoppedBy(system, subdistrict, plan)
+      const day = to === 'approved' ? effectiveOn : to === 'draft' ? null : row.effectiveOn
+      await system.query(
+        `update plan set stage = $3, version = version + 1, effective_on = $4, changed_at = $5 where subdistrict_code = $1 and plan_id = $2::bigint`,
+        [subdistrict, id, to, day, now.toISOString()],
+      )
+      await system.query(
+        `insert into plan_step (subdistrict_code, plan_id, from_stage, to_stage, note, remarks, effective_on, taken_by, taken_at)
+         values ($1, $2::bigint, $3, $4, $5, $6::jsonb, $7, $8, $9)`,
+        [
+          subdistrict,
+          id,
+          row.stage,
+          to,
+          note,
+          JSON.stringify(remarks.map((remark) => ({ ...remark, note: maskFreeText(remark.note) }))),
+          day,
+          who.username,
+          now.toISOString(),
+        ],
+      )
+      await tellPlan(system, subdistrict, id, { stage: to })
+      await audit({
+        action: 'planStepped',
+        subject: `plan:${id}`,
+        before: { stage: row.stage },
+        after: { stage: to, effectiveOn: day },
+        reason: note,
+      })
+      return { stage: to, version: row.version + 1 }
+    })
+  },
+})

@@ -1,0 +1,485 @@
+// Boundary plans from the first line to the day they are in force: what is kept, what is refused, what the database proves, who follows.
+import { randomUUID } from 'node:crypto'
+import { beforeAll, describe, expect, it } from 'vitest'
+import { z } from 'zod'
+import { type PlannedFacts, placeFacts } from '#domain/plans/figures.ts'
+import type { LatticePoint } from '#domain/topology/lattice.ts'
+import { applyOperation, type Operation } from '#domain/topology/operations.ts'
+import { type PackedTopology, unpackTopology } from '#domain/topology/pack.ts'
+import { bordersOf, gridPolygons, neighboursOf, parentPolygons } from '#domain/topology/rings.ts'
+import { type GridId, gridAt, OUTSIDE, pointsBox, type Topology } from '#domain/topology/topology.ts'
+import type { Database } from '../../server/db/database.ts'
+import { inTransaction } from '../../server/db/queryable.ts'
+import { rollDay } from '../../server/db/roll-day.ts'
+import { factsOf } from '../../server/plans/ground.ts'
+import { tilingFaults } from '../../server/plans/publish.ts'
+import { listen } from '../engines/listen.ts'
+import { demoSubdistrict as code, type Made, madeAccount, madeCookie } from '../engines/made-account.ts'
+import { testDatabase } from '../engines/test-database.ts'
+
+let database: Database
+let base: string
+let planner: Made
+let colleague: Made
+let leader: Made
+/** The day of the service in tests. */
+const today = '2026-11-20'
+
+beforeAll(async () => {
+  database = await testDatabase()
+  base = await listen(database)
+  planner = await madeAccount(database, 'planner', [code])
+  colleague = await madeAccount(database, 'planner', [code])
+  leader = await madeAccount(database, 'leader', [code])
+})
+
+async function send(who: Made, method: string, path: string, body?: unknown) {
+  const response = await fetch(`${base}/api/v1${path}`, {
+    method,
+    headers: { cookie: await madeCookie(database, who), ...(body !== undefined && { 'content-type': 'application/json' }) },
+    ...(body !== undefined && { body: JSON.stringify(body) }),
+  })
+  return { status: response.status, body: (await response.json()) as Record<string, unknown> }
+}
+const one = async (text: string, values: readonly unknown[] = []) => (await database.db.query(text, [code, ...values])).rows[0] ?? {}
+const count = async (text: string, values: readonly unknown[] = []) => Number((await one(`select count(*) as n from ${text}`, values)).n)
+const problems = (body: Record<string, unknown>) =>
+  z
+    .array(z.object({ path: z.string(), problem: z.string() }))
+    .parse(body.details ?? [])
+    .map(({ problem }) => problem)
+
+const Opened = z.looseObject({
+  plan: z.looseObject({
+    stage: z.string(),
+    version: z.number(),
+    operations: z.number(),
+    stale: z.boolean(),
+    base: z.looseObject({ validFrom: z.string() }),
+  }),
+  journal: z.looseObject({ lastEntry: z.number(), entries: z.array(z.looseObject({ kind: z.string(), id: z.string() })) }),
+  conflicts: z.array(z.looseObject({ entryId: z.string(), reason: z.string() })),
+  ways: z.array(z.string()),
+})
+async function open(id: number, who = planner) {
+  const { body } = await send(who, 'GET', `/plans/${id}`)
+  return { ...Opened.parse(body), topology: unpackTopology(body.base as PackedTopology) }
+}
+async function begin(title = '试方案', who = planner): Promise<number> {
+  const { status, body } = await send(who, 'POST', '/plans', { title })
+  expect(status).toBe(200)
+  return Number(body.planId)
+}
+const doing = (operation: Operation) => ({ kind: 'do' as const, id: randomUUID(), operation })
+const write = (id: number, entries: readonly unknown[], who = planner, after = 0) =>
+  send(who, 'POST', `/plans/${id}/entries`, { after, entries })
+
+/** A split of a grid by a level line that runs through no building, tried from the middle outwards; null where there is none. */
+function clearSplit(topology: Topology, facts: PlannedFacts, grid: GridId, name: string): Operation | null {
+  const [west, south, east, north] = pointsBox(gridPolygons(topology, grid).flat(2))
+  for (let k = 1; k < 40; k++) {
+    const y = Math.round(south + ((north - south) * (20 + (k % 2 === 0 ? k : -k) / 2)) / 40)
+    const line: LatticePoint[] = [
+      [west - 50, y],
+      [east + 50, y],
+    ]
+    const operation: Operation = { kind: 'splitGrid', grid, line, newGrids: [{ id: name, name: '新网格', nameEn: 'New grid' }] }
+    const result = applyOperation(topology, operation)
+    if (result.ok && placeFacts(result.topology, facts).cut.size === placeFacts(topology, facts).cut.size) return operation
+  }
+  return null
+}
+const noFacts: PlannedFacts = { buildings: [], openIssues: [] }
+function splitOf(topology: Topology, grid: GridId, name: string): Operation {
+  const split = clearSplit(topology, noFacts, grid, name)
+  if (split === null) throw new Error(`no split of ${grid}`)
+  return split
+}
+
+async function stepTo(id: number, to: string, who: Made, more: Record<string, unknown> = {}) {
+  const { plan } = await open(id)
+  return send(who, 'POST', `/plans/${id}/steps`, { to, version: plan.version, note: '走过', ...more })
+}
+/** Through every desk, past the buildings that a test's own line may cut. */
+async function approve(id: number, effectiveOn: string): Promise<void> {
+  for (const [to, who, more] of [
+    ['selfChecked', planner, {}],
+    ['fieldWalked', planner, {}],
+    ['opinionHeard', planner, {}],
+    ['approved', leader, { effectiveOn }],
+  ] as const)
+    expect((await stepTo(id, to, who, more)).body).toMatchObject({ stage: to })
+}
+const publish = async (id: number, who = leader) => send(who, 'POST', `/plans/${id}/publish`, { version: (await open(id)).plan.version })
+
+/** A grid without buildings near the line of its split would do; a grid with the fewest buildings does best. */
+async function emptiestGrids(topology: Topology, n: number): Promise<GridId[]> {
+  const rows = await database.db.query(
+    `select b.grid_code as code, count(h.building_id) as n from grid_boundary b join grid g using (subdistrict_code, grid_code)
+     left join building h on h.subdistrict_code = b.subdistrict_code and h.geom && b.geom
+     where b.subdistrict_code = $1 and g.level = 3 and b.valid_to is null group by 1 order by 2, 1`,
+    [code],
+  )
+  return rows.rows
+    .map(({ code: grid }) => String(grid))
+    .filter((grid) => topology.grids.has(grid))
+    .slice(0, n)
+}
+
+describe('a plan', () => {
+  it('stands on the borders in force, as a topology', async () => {
+    const id = await begin()
+    const { topology, plan } = await open(id)
+    expect(topology.grids.size).toBe(
+      await count(
+        `grid_boundary b join grid g using (subdistrict_code, grid_code) where b.subdistrict_code = $1 and g.level = 3 and b.valid_to is null`,
+      ),
+    )
+    expect(plan).toMatchObject({ stage: 'draft', version: 1, operations: 0, stale: false })
+    // the levels above, worked out from the lowest, are the ones that are stored
+    const stored = await one(
+      `select ST_AsGeoJSON(geom, 7)::json as geom from grid_boundary where subdistrict_code = $1 and grid_code like '%000' and parent_code is not null and valid_to is null order by grid_code limit 1`,
+    )
+    expect(stored.geom).toBeDefined()
+    expect(bordersOf(topology, 2).length).toBeGreaterThan(bordersOf(topology, 1).length)
+  })
+
+  it('is begun by a planner and by nobody with a part of the sub-district', async () => {
+    expect((await send(leader, 'POST', '/plans', { title: '试' })).status).toBe(403)
+    const community = String(
+      (await one(`select grid_code from grid where subdistrict_code = $1 and level = 2 order by 1 limit 1`)).grid_code,
+    )
+    const partial = await madeAccount(database, 'planner', [community])
+    expect((await send(partial, 'GET', '/plans')).status).toBe(403)
+  })
+})
+
+describe('the journal', () => {
+  it('keeps what holds and refuses what does not, with the place, and then keeps nothing of it', async () => {
+    const id = await begin()
+    const { topology } = await open(id)
+    const [grid = ''] = await emptiestGrids(topology, 1)
+    const split = doing(splitOf(topology, grid, 'plan-1'))
+    const wrong = doing({ kind: 'movePoints', moves: [{ from: [1, 1], to: [2, 2] }] })
+    const before = [await count('plan_entry where subdistrict_code = $1'), await count('audit_entry where subdistrict_code = $1')]
+    const refused = await write(id, [split, wrong])
+    expect(refused.status).toBe(409)
+    expect(problems(refused.body)).toContain('outOfRange')
+    expect([await count('plan_entry where subdistrict_code = $1'), await count('audit_entry where subdistrict_code = $1')]).toEqual(before)
+
+    const written = await write(id, [split])
+    expect(written.status).toBe(200)
+    expect(written.body).toMatchObject({ lastEntry: 1 })
+    expect(await count(`audit_entry where subdistrict_code = $1 and action = 'planDrawn' and subject = $2`, [`plan:${id}`])).toBe(1)
+  })
+
+  it('takes the same entries once, however often they are sent', async () => {
+    const id = await begin()
+    const { topology } = await open(id)
+    const [grid = ''] = await emptiestGrids(topology, 1)
+    const split = doing(splitOf(topology, grid, 'plan-2'))
+    const answers = await Promise.all([write(id, [split]), write(id, [split]), write(id, [split])])
+    expect(answers.map(({ status }) => status)).toEqual([200, 200, 200])
+    expect((await open(id)).journal.lastEntry).toBe(1)
+  })
+
+  it('undoes what is one’s own, unless something later needs it', async () => {
+    const id = await begin()
+    const { topology } = await open(id)
+    const [grid = ''] = await emptiestGrids(topology, 1)
+    const split = doing(splitOf(topology, grid, 'plan-3'))
+    const named = doing({ kind: 'renameGrid', grid: 'plan-3', name: '河边', nameEn: 'Riverside' })
+    expect((await write(id, [split, named])).status).toBe(200)
+    const undo = (of: string) => ({ kind: 'undo', id: randomUUID(), of })
+    expect(problems((await write(id, [undo(split.id)])).body)).toContain('neededLater')
+    expect(problems((await write(id, [undo(named.id)], colleague)).body)).toContain('notYours')
+    expect((await write(id, [undo(named.id), undo(split.id)])).status).toBe(200)
+    expect((await open(id)).plan.operations).toBe(0)
+    expect(problems((await write(id, [undo(split.id)])).body)).toContain('undoneAlready')
+    expect((await write(id, [{ kind: 'redo', id: randomUUID(), of: split.id }])).status).toBe(200)
+    expect((await open(id)).plan.operations).toBe(1)
+  })
+
+  it('merges what two draw at different borders, and tells who else is there', async () => {
+    const id = await begin()
+    const { topology } = await open(id)
+    const [a = '', b = ''] = (await emptiestGrids(topology, 30)).filter(
+      (grid, i, all) => i === 0 || !neighboursOf(topology, all[0] ?? '').has(grid),
+    )
+    const mine = doing(splitOf(topology, a, 'mine'))
+    const theirs = doing(splitOf(topology, b, 'theirs'))
+    const both = await Promise.all([write(id, [mine]), write(id, [theirs], colleague)])
+    expect(both.map(({ status }) => status)).toEqual([200, 200])
+    const { body } = await send(planner, 'GET', `/plans/${id}/entries?after=0`)
+    expect(body).toMatchObject({ lastEntry: 2, stage: 'draft' })
+    const seen = await send(colleague, 'GET', `/plans/${id}/entries?after=0`)
+    expect(z.array(z.looseObject({ username: z.string() })).parse(seen.body.present)).toHaveLength(1)
+  })
+
+  it.each<[string, unknown]>([
+    ['an operation of no kind', { kind: 'do', id: randomUUID(), operation: { kind: 'explode' } }],
+    ['half a lattice unit', { kind: 'do', id: randomUUID(), operation: { kind: 'movePoints', moves: [{ from: [0.5, 1], to: [1, 1] }] } }],
+    ['a line of one point', { kind: 'do', id: randomUUID(), operation: { kind: 'reshapeBorder', grid: 'x', line: [[1, 1]] } }],
+    ['an id with a quote', { kind: 'do', id: "a'b-12345", operation: { kind: 'setParent', grid: 'x', parent: 'y' } }],
+    ['a place off the earth', { kind: 'do', id: randomUUID(), operation: { kind: 'movePoints', moves: [{ from: [4e9, 1], to: [1, 1] }] } }],
+  ])('answers 400 to %s', async (_, entry) => {
+    expect((await write(await begin(), [entry])).status).toBe(400)
+  })
+})
+
+describe('the way of a plan', () => {
+  it('goes from desk to desk, back with remarks at a place, and nobody approves their own', async () => {
+    const id = await begin()
+    expect((await stepTo(id, 'selfChecked', planner)).status).toBe(409)
+    const { topology } = await open(id)
+    const [grid = ''] = await emptiestGrids(topology, 1)
+    await write(id, [doing({ kind: 'renameGrid', grid, name: '东门外', nameEn: 'Outside East Gate' })])
+    expect((await stepTo(id, 'approved', leader, { effectiveOn: '2027-01-01' })).status).toBe(409)
+    expect((await stepTo(id, 'selfChecked', planner)).status).toBe(200)
+    expect(problems((await write(id, [doing({ kind: 'renameGrid', grid, name: '东门', nameEn: 'East Gate' })])).body)).toContain(
+      'selfChecked',
+    )
+    expect((await stepTo(id, 'fieldWalked', planner, { note: '' })).status).toBe(400)
+    expect((await stepTo(id, 'fieldWalked', planner)).status).toBe(200)
+    expect(
+      (await stepTo(id, 'draft', leader, { note: '此处不合适', remarks: [{ lng: 106.5, lat: 30, note: '这里电话13812341234' }] })).status,
+    ).toBe(200)
+    const { body } = await send(planner, 'GET', `/plans/${id}`)
+    expect(JSON.stringify(body.steps)).toContain('138****1234')
+    for (const to of ['selfChecked', 'fieldWalked', 'opinionHeard']) expect((await stepTo(id, to, planner)).status).toBe(200)
+    expect((await stepTo(id, 'approved', planner, { effectiveOn: '2027-01-01' })).status).toBe(403)
+    expect((await stepTo(id, 'approved', leader)).status).toBe(400)
+    expect((await stepTo(id, 'approved', leader, { effectiveOn: '2020-01-01' })).status).toBe(400)
+    expect((await send(leader, 'POST', `/plans/${id}/steps`, { to: 'approved', version: 1, effectiveOn: '2027-01-01' })).status).toBe(409)
+    expect((await stepTo(id, 'approved', leader, { effectiveOn: '2027-01-01' })).status).toBe(200)
+  })
+
+  it('stops before a border that runs through a building', async () => {
+    const id = await begin()
+    const { topology } = await open(id)
+    const house = await one(
+      `select grid_code as grid, ST_X(ST_Centroid(geom)) * 1e7 as x, ST_Y(ST_Centroid(geom)) * 1e7 as y from building
+       where subdistrict_code = $1 and geom is not null and grid_code is not null and ST_Area(geom::geography) > 300 order by building_id limit 1`,
+    )
+    const grid = String(house.grid)
+    const [west, , east] = pointsBox(gridPolygons(topology, grid).flat(2))
+    const [x, y] = [Math.round(Number(house.x)), Math.round(Number(house.y))]
+    const line: LatticePoint[] = [
+      [west - 50, y],
+      [x, y],
+      [east + 50, y],
+    ]
+    const pieces = [1, 2, 3, 4, 5].find(
+      (n) =>
+        applyOperation(topology, {
+          kind: 'splitGrid',
+          grid,
+          line,
+          newGrids: Array.from({ length: n }, (_, i) => ({ id: `c-${i}`, name: 'c', nameEn: 'c' })),
+        }).ok,
+    )
+    expect(pieces).toBeDefined()
+    await write(id, [
+      doing({
+        kind: 'splitGrid',
+        grid,
+        line,
+        newGrids: Array.from({ length: pieces ?? 1 }, (_, i) => ({ id: `c-${i}`, name: 'c', nameEn: 'c' })),
+      }),
+    ])
+    const stopped = await stepTo(id, 'selfChecked', planner)
+    expect(stopped.status).toBe(409)
+    expect(problems(stopped.body).some((problem) => problem.includes('throughBuilding'))).toBe(true)
+  })
+})
+
+describe('the rules', () => {
+  it('are changed by whoever read the newest', async () => {
+    const rules = { fewestHouseholds: 250, mostHouseholds: 550, leastShare: 0.4, greatestShare: 1.6, leastCompactness: 0.1 }
+    expect((await send(planner, 'PUT', '/plans/rules', { ...rules, version: 0 })).body).toMatchObject({ version: 1 })
+    expect((await send(leader, 'PUT', '/plans/rules', { ...rules, version: 0 })).status).toBe(409)
+    expect((await send(leader, 'PUT', '/plans/rules', { ...rules, version: 1, fewestHouseholds: 900 })).status).toBe(400)
+  })
+})
+
+describe('publishing', () => {
+  it('puts borders, codes, lineage, buildings and posts in force in one transaction, and the database proves the tiling', async () => {
+    const id = await begin('春季调整')
+    const { topology } = await open(id)
+    expect(await tilingFaults(database.db, code, today)).toEqual([])
+    const facts = await inTransaction(database.pool, (db) => factsOf(db, code))
+    const empty = await emptiestGrids(topology, 60)
+    const split = empty.find((grid) => clearSplit(topology, facts, grid, 'made-1') !== null) ?? ''
+    const others = empty.filter((grid) => grid !== split)
+    const splitting = clearSplit(topology, facts, split, 'made-1')
+    if (splitting === null) throw new Error('no grid can be split without cutting a building')
+    const merged =
+      others.find(
+        (grid) =>
+          grid !== split &&
+          !neighboursOf(topology, split).has(grid) &&
+          [...neighboursOf(topology, grid).keys()].some(
+            (n) => topology.grids.get(n)?.parent === topology.grids.get(grid)?.parent && n !== split,
+          ),
+      ) ?? ''
+    const into =
+      [...neighboursOf(topology, merged).keys()].find(
+        (n) => topology.grids.get(n)?.parent === topology.grids.get(merged)?.parent && n !== split,
+      ) ?? ''
+    const moved =
+      others.find(
+        (grid) =>
+          ![split, merged, into].includes(grid) &&
+          [...neighboursOf(topology, grid).keys()].some((n) => topology.grids.get(n)?.parent !== topology.grids.get(grid)?.parent),
+      ) ?? ''
+    const community =
+      [...neighboursOf(topology, moved).keys()]
+        .map((n) => topology.grids.get(n)?.parent ?? '')
+        .find((parent) => parent !== topology.grids.get(moved)?.parent) ?? ''
+    const headed = await one(
+      `select person_id from appointment where subdistrict_code = $1 and head_role = 'gridHead' and grid_code = $2 and held_until > $3`,
+      [moved, today],
+    )
+
+    const entries = [
+      doing(splitting),
+      doing({ kind: 'mergeGrids', into, grids: [merged] }),
+      doing({ kind: 'setParent', grid: moved, parent: community }),
+    ]
+    expect((await write(id, entries)).body).toMatchObject({ lastEntry: 3 })
+    const impact = await send(planner, 'GET', `/plans/${id}/impact`)
+    const changes = z.array(z.looseObject({ grid: z.string(), change: z.string(), code: z.string().nullable() })).parse(impact.body.grids)
+    expect(changes.map(({ change }) => change)).toEqual(expect.arrayContaining(['new', 'dissolved', 'renumbered']))
+    await approve(id, today)
+
+    const beforeSum = await count(`building where subdistrict_code = $1 and grid_code is not null`)
+    const publishing = await publish(id)
+    expect(publishing.body).toMatchObject({ validFrom: today })
+    const codes = z.array(z.object({ grid: z.string(), code: z.string() })).parse(publishing.body.codes)
+    const newCode = codes.find(({ grid }) => grid === 'made-1')?.code ?? ''
+    const movedTo = codes.find(({ grid }) => grid === moved)?.code ?? ''
+    expect(newCode.slice(0, 12)).toBe(split.slice(0, 12))
+    expect(movedTo.slice(0, 12)).toBe(community.slice(0, 12))
+
+    expect(await tilingFaults(database.db, code, today)).toEqual([])
+    expect(await tilingFaults(database.db, code, '2026-11-19')).toEqual([])
+    expect(await one(`select retired_on from grid where subdistrict_code = $1 and grid_code = $2`, [merged])).toEqual({ retired_on: today })
+    expect(await count(`grid_lineage where subdistrict_code = $1 and effective_on = $2`, [today])).toBe(3)
+    expect(
+      await count(`grid_lineage where subdistrict_code = $1 and ancestor_code = $2 and descendant_code = $3 and change_kind = 'transfer'`, [
+        moved,
+        movedTo,
+      ]),
+    ).toBe(1)
+    // every building of the register stands in the grid under it, and none is lost
+    expect(await count(`building where subdistrict_code = $1 and grid_code is not null`)).toBe(beforeSum)
+    expect(
+      await count(
+        `building b where b.subdistrict_code = $1 and b.grid_code is not null and not exists (
+           select from grid_boundary g where g.subdistrict_code = $1 and g.grid_code = b.grid_code and g.valid_to is null
+             and ST_Covers(g.geom, coalesce(ST_PointOnSurface(b.geom), b.entrance)))`,
+      ),
+    ).toBe(0)
+    if (headed.person_id !== undefined)
+      expect(
+        await one(
+          `select person_id from appointment where subdistrict_code = $1 and head_role = 'gridHead' and grid_code = $2 and held_until > $3`,
+          [movedTo, today],
+        ),
+      ).toEqual(headed)
+    expect(
+      await count(`appointment where subdistrict_code = $1 and grid_code = any ($2::text[]) and held_until > $3`, [[merged, moved], today]),
+    ).toBe(0)
+
+    // what is stored is what was planned, to the last digit
+    const second = await begin('下一次')
+    const after = await open(second)
+    const planned = entries.reduce((t, { operation }) => {
+      const result = applyOperation(t, operation)
+      if (!result.ok) throw new Error(result.reason)
+      return result.topology
+    }, topology)
+    expect(gridPolygons(after.topology, newCode)).toEqual(gridPolygons(planned, 'made-1'))
+    expect(gridPolygons(after.topology, split)).toEqual(gridPolygons(planned, split))
+    expect(gridPolygons(after.topology, into)).toEqual(gridPolygons(planned, into))
+    expect(parentPolygons(after.topology, 2, community)).toEqual(parentPolygons(planned, 2, community))
+    expect(after.topology.arcs.size).toBe(planned.arcs.size)
+    // an issue from now on belongs to the new grid
+    const [x, y] = gridPolygons(planned, 'made-1')[0]?.[0]?.[0] ?? [0, 0]
+    expect(typeof gridAt(planned, [x, y])).toBe('string')
+    expect(await count(`audit_entry where subdistrict_code = $1 and action = 'planPublished'`)).toBe(1)
+    expect((await publish(id)).status).toBe(409)
+  })
+
+  it('of a day to come changes nothing until that day, and then buildings follow', async () => {
+    const id = await begin('年后')
+    const { topology } = await open(id)
+    const populous = await one(
+      `select grid_code as grid, count(*) as n from building where subdistrict_code = $1 and grid_code is not null group by 1 order by 2 desc limit 1`,
+    )
+    const grid = String(populous.grid)
+    const into =
+      [...neighboursOf(topology, grid).keys()].find((n) => topology.grids.get(n)?.parent === topology.grids.get(grid)?.parent) ?? ''
+    await write(id, [doing({ kind: 'mergeGrids', into, grids: [grid] })])
+    await approve(id, '2027-01-01')
+    expect((await publish(id)).body).toMatchObject({ validFrom: '2027-01-01' })
+    expect(await count(`building where subdistrict_code = $1 and grid_code = $2`, [grid])).toBe(Number(populous.n))
+    expect(await tilingFaults(database.db, code, '2027-01-01')).toEqual([])
+    await rollDay(database.pool, '2027-01-01')
+    expect(await count(`building where subdistrict_code = $1 and grid_code = $2`, [grid])).toBe(0)
+    expect(await count(`building where subdistrict_code = $1 and grid_code = $2`, [into])).toBeGreaterThanOrEqual(Number(populous.n))
+  })
+
+  it('of a plan on older borders is refused until it is put on the new ones, where only what no longer holds is told', async () => {
+    const [mine, other] = [await begin('我的'), await begin('别人的')]
+    const { topology } = await open(mine)
+    const [a = '', b = '', c = ''] = (await emptiestGrids(topology, 40)).filter(
+      (grid, i, all) => i === 0 || !neighboursOf(topology, all[0] ?? '').has(grid),
+    )
+    const lost = doing({ kind: 'renameGrid', grid: a, name: '将被并掉', nameEn: 'To be merged' })
+    const kept = doing({ kind: 'renameGrid', grid: b, name: '留下', nameEn: 'Stays' })
+    await write(mine, [lost, kept])
+    const into = [...neighboursOf(topology, a).keys()].find((n) => n !== b && n !== c) ?? ''
+    await write(other, [doing({ kind: 'mergeGrids', into, grids: [a] })])
+    await approve(mine, '2027-03-01')
+    await approve(other, '2027-02-01')
+    expect((await publish(other)).status).toBe(200)
+    const refused = await publish(mine)
+    expect(problems(refused.body)).toContain('stale')
+    expect((await open(mine)).plan.stale).toBe(true)
+    expect((await stepTo(mine, 'draft', leader)).status).toBe(200)
+    const rebased = await send(planner, 'POST', `/plans/${mine}/rebase`, { version: (await open(mine)).plan.version })
+    expect(rebased.body).toMatchObject({ conflicts: [{ entryId: lost.id, reason: 'noSuchGrid' }] })
+    expect((await open(mine)).plan).toMatchObject({ stale: false, operations: 1 })
+  })
+
+  it('is undone altogether when the database finds a fault', async () => {
+    const id = await begin('坏')
+    const { topology } = await open(id)
+    const [grid = ''] = await emptiestGrids(topology, 1)
+    await write(id, [doing({ kind: 'renameGrid', grid, name: '改名', nameEn: 'Renamed' })])
+    await approve(id, '2027-05-01')
+    // somebody writes into the table by other means: a grid that lies over its neighbours
+    const row = await one(
+      `select grid_code as code, ST_AsText(geom) as geom from grid_boundary where subdistrict_code = $1 and valid_to is null and grid_code not like '%000' and parent_code is not null order by 1 limit 1`,
+    )
+    await database.db.query(
+      `update grid_boundary set geom = ST_Multi(ST_Buffer(geom, 0.0005)) where subdistrict_code = $1 and grid_code = $2 and valid_to is null`,
+      [code, row.code],
+    )
+    const versions = await count('coverage_version where subdistrict_code = $1')
+    const refused = await publish(id)
+    expect(refused.status).toBe(409)
+    expect(problems(refused.body).some((problem) => problem.includes('"overlap"') && problem.includes('Polygon'))).toBe(true)
+    expect(await count('coverage_version where subdistrict_code = $1')).toBe(versions)
+    expect((await open(id)).plan.stage).toBe('approved')
+    await inTransaction(database.pool, (db) =>
+      db.query(
+        `update grid_boundary set geom = ST_GeomFromText($3, 4326) where subdistrict_code = $1 and grid_code = $2 and valid_to is null`,
+        [code, row.code, row.geom],
+      ),
+    )
+    expect((await publish(id)).status).toBe(200)
+    expect(OUTSIDE).toBe('')
+  })
+})
