@@ -52,6 +52,7 @@ export const operations = {
   subdistricts: operation('GET', '/api/v1/subdistricts', 'signedIn'),
   layers: operation('GET', '/api/v1/layers', mapReaders),
   grids: operation('GET', '/api/v1/grids', mapReaders),
+  gridHistory: operation('GET', '/api/v1/grids/:code/history', mapReaders),
   grid: operation('GET', '/api/v1/grids/:code', mapReaders),
   coverage: operation('GET', '/api/v1/coverage', factReaders),
   coverageHistory: operation('GET', '/api/v1/coverage/history', factReaders),

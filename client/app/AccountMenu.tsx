@@ -79,6 +79,7 @@ export function AccountMenu({ search }: { search: string }) {
         {may('reportIssue') ? entry('/issues/report', 'flag', say('reporting.title')) : null}
         {session.role === 'wall' ? null : entry('/account', 'person', say('account.toAccount'))}
         {may('periodReport') ? entry('/reports', 'clipboard', say('account.toReport')) : null}
+        {may('plans') ? entry('/planner', 'grid', say('planner.title')) : null}
         {may('createImport') ? entry('/issues/import', 'layers', say('account.toImport')) : null}
         {mayAdminister(session) ? entry('/admin', 'gear', say('account.toAdmin')) : null}
         <button

@@ -24,6 +24,9 @@ const SheetPage = lazy(() => import('../pages/register/sheet/SheetPage.tsx'))
 const PatrolsPage = lazy(() => import('../pages/patrols/PatrolsPage.tsx'))
 const VisitsPage = lazy(() => import('../pages/register/sheet/VisitsPage.tsx'))
 const NoticePage = lazy(() => import('../pages/register/sheet/NoticePage.tsx'))
+const PlannerPage = lazy(() => import('../pages/planner/PlannerPage.tsx'))
+const PlanPage = lazy(() => import('../pages/planner/PlanPage.tsx'))
+const BordersPage = lazy(() => import('../pages/planner/BordersPage.tsx'))
 const AdminPage = lazy(() => import('../pages/admin/AdminPage.tsx'))
 
 /** Another name of the start page, for links from elsewhere: whoever is not signed in sees signing in at every address. */
@@ -54,6 +57,9 @@ export function makeRouter() {
         { path: '/register/stations', Component: StationsPage },
         { path: '/register/renovations', Component: RenovationsPage },
         { path: '/register/patrols', Component: PatrolsPage },
+        { path: '/planner', Component: PlannerPage },
+        { path: '/planner/history', Component: BordersPage },
+        { path: '/planner/:id', Component: PlanPage },
         { path: '/admin', Component: AdminPage },
         { path: '/issues/import', Component: ImportPage },
         { path: '/reports', Component: PeriodReportPage },

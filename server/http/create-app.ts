@@ -120,6 +120,9 @@ const pages = [
   '/register/stations',
   '/register/renovations',
   '/register/patrols',
+  '/planner',
+  '/planner/history',
+  '/planner/:id',
   '/admin',
 ]
 

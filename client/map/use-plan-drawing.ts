@@ -1,0 +1,393 @@
+// A boundary plan on a map: borders by level, the grids that are chosen, what is being drawn, handles, problems, and what changed against the
+// borders in force. Only what a change touched is sent to the map. What a person does on it goes out as places on the lattice.
+import type {
+  ExpressionSpecification,
+  GeoJSONSource,
+  LayerSpecification,
+  Map as MapLibreMap,
+  MapMouseEvent,
+  MapTouchEvent,
+} from 'maplibre-gl'
+import { useEffect, useRef } from 'react'
+import { fromLattice, type LatticePoint } from '#domain/topology/lattice.ts'
+import type { Touched } from '#domain/topology/refusal.ts'
+import type { LatticePolygon } from '#domain/topology/rings.ts'
+import { gridPolygons } from '#domain/topology/rings.ts'
+import { type Arc, type ArcId, ancestorOf, type GridId, type Topology } from '#domain/topology/topology.ts'
+import { fonts } from './layer.ts'
+import { palettes, type Theme } from './palette.ts'
+import { anchorOf, type Slot } from './slots.ts'
+
+export type PlanHandle = {
+  readonly at: LatticePoint
+  readonly kind: 'node' | 'point' | 'middle'
+  /** Of a middle: the ends of its segment. */
+  readonly beside: readonly [LatticePoint, LatticePoint] | null
+}
+export type PlanMark = { readonly at: LatticePoint; readonly tone: 'stop' | 'warn' | 'remark' }
+export type PlanPress = { readonly at: readonly [number, number]; readonly reach: number; readonly adding: boolean }
+
+export type PlanDrawing = {
+  readonly map: MapLibreMap | null
+  readonly theme: Theme
+  readonly topology: Topology
+  /** What is not as it was at the revision before. */
+  readonly touched: Touched
+  readonly revision: number
+  readonly names: (grid: GridId) => { readonly text: string; readonly at: LatticePoint } | null
+  readonly chosen: readonly GridId[]
+  readonly hovered: GridId | null
+  readonly draft: { readonly line: readonly LatticePoint[]; readonly ring: boolean } | null
+  readonly cue: { readonly at: LatticePoint; readonly isSnapped: boolean } | null
+  /** Borders as they would be. */
+  readonly preview: readonly Arc[]
+  readonly handles: readonly PlanHandle[]
+  readonly marks: readonly PlanMark[]
+  readonly gained: readonly LatticePolygon[]
+  readonly lost: readonly LatticePolygon[]
+  readonly cursor: string
+  readonly onMove: (press: PlanPress) => void
+  readonly onPress: (press: PlanPress) => void
+  readonly onDouble: (press: PlanPress) => void
+  /** A handle was taken: false leaves the map to pan. */
+  readonly onGrab: (press: PlanPress) => boolean
+  readonly onDrag: (press: PlanPress) => void
+  readonly onDrop: (press: PlanPress) => void
+}
+
+const ids = ['borders', 'names', 'areas', 'draft', 'preview', 'handles', 'marks', 'compare'] as const
+type SourceName = `plan-${(typeof ids)[number]}`
+const sourceNames = ids.map((id): SourceName => `plan-${id}`)
+/** How near a press must be, in pixels; fingers are thicker. */
+const reachPixels = 10
+
+type Loose = { id?: number; geometry: GeoJSON.Geometry; properties?: object }
+const feature = ({ properties = {}, ...rest }: Loose): GeoJSON.Feature => ({ type: 'Feature', properties, ...rest })
+const collection = (features: readonly Loose[]): GeoJSON.FeatureCollection => ({
+  type: 'FeatureCollection',
+  features: features.map(feature),
+})
+const lineOf = (points: readonly LatticePoint[]): GeoJSON.Geometry => ({ type: 'LineString', coordinates: points.map(fromLattice) })
+const pointOf = (p: LatticePoint): GeoJSON.Geometry => ({ type: 'Point', coordinates: fromLattice(p) })
+const areaOf = (polygons: readonly LatticePolygon[]): GeoJSON.Geometry => ({
+  type: 'MultiPolygon',
+  coordinates: polygons.map((rings) => rings.map((ring) => ring.map(fromLattice))),
+})
+
+/** The highest level that the border parts. */
+function levelOf(topology: Topology, { left, right }: Arc): 1 | 2 | 3 {
+  for (const level of [1, 2] as const) if (ancestorOf(topology, left, level) !== ancestorOf(topology, right, level)) return level
+  return 3
+}
+const borderOf = (topology: Topology, id: ArcId, arc: Arc): Loose => ({
+  id,
+  geometry: lineOf(arc.points),
+  properties: { level: levelOf(topology, arc) },
+})
+
+type Styled = readonly [Slot, LayerSpecification]
+function layersOf(theme: Theme): readonly Styled[] {
+  const { accent, warm, halo, text, muted } = palettes[theme]
+  const stop = theme === 'light' ? '#B91C1C' : '#F87171'
+  const amber = theme === 'light' ? '#B45309' : '#F59E0B'
+  const kind: ExpressionSpecification = ['get', 'kind']
+  const level: ExpressionSpecification = ['get', 'level']
+  const round = { 'line-cap': 'round', 'line-join': 'round' } as const
+  return [
+    [
+      'dataArea',
+      {
+        id: 'plan-area',
+        type: 'fill',
+        source: 'plan-areas',
+        paint: { 'fill-color': accent, 'fill-opacity': ['match', kind, 'chosen', 0.22, 0.09] },
+      },
+    ],
+    [
+      'dataArea',
+      {
+        id: 'plan-gained',
+        type: 'fill',
+        source: 'plan-compare',
+        filter: ['==', kind, 'gained'],
+        paint: { 'fill-pattern': 'plan-hatch-gained' },
+      },
+    ],
+    [
+      'dataArea',
+      { id: 'plan-lost', type: 'fill', source: 'plan-compare', filter: ['==', kind, 'lost'], paint: { 'fill-pattern': 'plan-hatch-lost' } },
+    ],
+    [
+      'gridLines',
+      {
+        id: 'plan-border-halo',
+        type: 'line',
+        source: 'plan-borders',
+        layout: round,
+        paint: { 'line-color': halo, 'line-opacity': 0.75, 'line-width': ['match', level, 1, 6, 2, 4.5, 3] },
+      },
+    ],
+    [
+      'gridLines',
+      {
+        id: 'plan-border',
+        type: 'line',
+        source: 'plan-borders',
+        layout: { ...round, 'line-sort-key': ['-', 4, level] },
+        paint: { 'line-color': accent, 'line-width': ['match', level, 1, 3.2, 2, 2.2, 1.1], 'line-opacity': ['match', level, 3, 0.85, 1] },
+      },
+    ],
+    [
+      'selection',
+      {
+        id: 'plan-chosen',
+        type: 'line',
+        source: 'plan-areas',
+        filter: ['==', kind, 'chosen'],
+        layout: round,
+        paint: { 'line-color': text, 'line-width': 2.4 },
+      },
+    ],
+    [
+      'selection',
+      { id: 'plan-preview', type: 'line', source: 'plan-preview', layout: round, paint: { 'line-color': warm, 'line-width': 3 } },
+    ],
+    [
+      'selection',
+      {
+        id: 'plan-draft-area',
+        type: 'fill',
+        source: 'plan-draft',
+        filter: ['==', ['geometry-type'], 'Polygon'],
+        paint: { 'fill-color': warm, 'fill-opacity': 0.12 },
+      },
+    ],
+    [
+      'selection',
+      {
+        id: 'plan-draft',
+        type: 'line',
+        source: 'plan-draft',
+        layout: round,
+        paint: { 'line-color': warm, 'line-width': 2.6, 'line-dasharray': [2, 1.4] },
+      },
+    ],
+    [
+      'labels',
+      {
+        id: 'plan-handle',
+        type: 'circle',
+        source: 'plan-handles',
+        paint: {
+          'circle-radius': ['match', kind, 'node', 6, 'cue', 7, 'middle', 3.5, 5],
+          'circle-color': ['match', kind, 'node', accent, 'cue', 'rgba(0,0,0,0)', 'corner', warm, halo],
+          'circle-stroke-color': ['match', kind, 'cue', warm, 'corner', halo, accent],
+          'circle-stroke-width': ['match', kind, 'cue', 3, 'middle', 1.2, 2],
+          'circle-opacity': ['match', kind, 'middle', 0.7, 1],
+        },
+      },
+    ],
+    [
+      'labels',
+      {
+        id: 'plan-mark',
+        type: 'circle',
+        source: 'plan-marks',
+        paint: {
+          'circle-radius': 7,
+          'circle-color': ['match', kind, 'stop', stop, 'warn', amber, muted],
+          'circle-stroke-color': halo,
+          'circle-stroke-width': 2,
+        },
+      },
+    ],
+    [
+      'gridNames',
+      {
+        id: 'plan-name',
+        type: 'symbol',
+        source: 'plan-names',
+        minzoom: 13.5,
+        layout: { 'text-field': ['get', 'text'], 'text-font': fonts.regular, 'text-size': 12, 'text-padding': 6, 'text-max-width': 8 },
+        paint: { 'text-color': text, 'text-halo-color': halo, 'text-halo-width': 1.6 },
+      },
+    ],
+  ]
+}
+
+/** Stripes at 45° or 135°, so that gained and lost differ without colour too. */
+function hatch(colour: string, rising: boolean): { width: number; height: number; data: Uint8ClampedArray } {
+  const size = 16
+  const canvas = document.createElement('canvas')
+  canvas.width = size
+  canvas.height = size
+  const pen = canvas.getContext('2d')
+  if (pen === null) return { width: 1, height: 1, data: new Uint8ClampedArray(4) }
+  pen.strokeStyle = colour
+  pen.lineWidth = 2.5
+  for (const shift of [-size, 0, size]) {
+    pen.beginPath()
+    pen.moveTo(shift - 2, rising ? size + 2 : -2)
+    pen.lineTo(shift + size + 2, rising ? -2 : size + 2)
+    pen.stroke()
+  }
+  return { width: size, height: size, data: pen.getImageData(0, 0, size, size).data }
+}
+
+/** A map that is gone has taken everything with it. */
+function whileThere(act: () => void): void {
+  try {
+    act()
+  } catch {}
+}
+
+export function usePlanDrawing(drawing: PlanDrawing): void {
+  const latest = useRef(drawing)
+  latest.current = drawing
+  /** What the borders on the map are of. */
+  const shown = useRef<{ map: MapLibreMap; revision: number } | null>(null)
+  const { map, theme } = drawing
+
+  useEffect(() => {
+    if (map === null) return
+    for (const name of sourceNames) map.addSource(name, { type: 'geojson', data: collection([]), tolerance: 0 })
+    map.doubleClickZoom.disable()
+    shown.current = null
+    const leave = listen(map, () => latest.current)
+    return () => {
+      leave()
+      whileThere(() => {
+        for (const name of sourceNames) map.removeSource(name)
+      })
+    }
+  }, [map])
+  useEffect(() => {
+    if (map === null) return
+    const { accent, warm } = palettes[theme]
+    map.addImage('plan-hatch-gained', hatch(accent, true))
+    map.addImage('plan-hatch-lost', hatch(warm, false))
+    for (const [slot, spec] of layersOf(theme)) map.addLayer(spec, anchorOf(slot))
+    return () =>
+      whileThere(() => {
+        for (const [, { id }] of layersOf(theme)) map.removeLayer(id)
+        for (const name of ['plan-hatch-gained', 'plan-hatch-lost']) map.removeImage(name)
+      })
+  }, [map, theme])
+
+  const { topology, touched, revision, names } = drawing
+  useEffect(() => {
+    if (map === null) return
+    const borders = map.getSource<GeoJSONSource>('plan-borders')
+    const labels = map.getSource<GeoJSONSource>('plan-names')
+    if (borders === undefined || labels === undefined) return
+    void labels.setData(
+      collection(
+        [...topology.grids.keys()].flatMap((grid) => {
+          const name = names(grid)
+          return name === null ? [] : [{ geometry: pointOf(name.at), properties: { text: name.text } }]
+        }),
+      ),
+    )
+    if (shown.current?.map === map && shown.current.revision === revision - 1) {
+      const arcs = new Set(touched.arcs)
+      for (const grid of touched.grids) for (const id of topology.grids.get(grid)?.arcs ?? []) arcs.add(id)
+      const there = [...arcs].flatMap((id) => {
+        const arc = topology.arcs.get(id)
+        return arc === undefined ? [] : [feature(borderOf(topology, id, arc))]
+      })
+      void borders.updateData({ remove: [...arcs], add: there })
+    } else if (shown.current?.map !== map || shown.current.revision !== revision)
+      void borders.setData(collection([...topology.arcs].map(([id, arc]) => borderOf(topology, id, arc))))
+    shown.current = { map, revision }
+  }, [map, topology, touched, revision, names])
+
+  const { chosen, hovered } = drawing
+  useEffect(() => {
+    const areas = [
+      ...chosen.map((grid) => ({ grid, kind: 'chosen' })),
+      ...(hovered === null || chosen.includes(hovered) ? [] : [{ grid: hovered, kind: 'hovered' }]),
+    ]
+    void map
+      ?.getSource<GeoJSONSource>('plan-areas')
+      ?.setData(collection(areas.map(({ grid, kind }) => ({ geometry: areaOf(gridPolygons(topology, grid)), properties: { kind } }))))
+  }, [map, topology, chosen, hovered])
+
+  const { draft, cue, preview, handles, marks, gained, lost, cursor } = drawing
+  useEffect(() => {
+    const line = [...(draft?.line ?? []), ...(draft !== null && cue !== null ? [cue.at] : [])]
+    const area = draft?.ring === true && line.length > 2
+    void map
+      ?.getSource<GeoJSONSource>('plan-draft')
+      ?.setData(collection(line.length < 2 ? [] : [{ geometry: area ? areaOf([[[...line, ...line.slice(0, 1)]]]) : lineOf(line) }]))
+    const corners = (draft?.line ?? []).map((at) => ({ at, kind: 'corner' }))
+    const cues = cue === null || (!cue.isSnapped && draft === null) ? [] : [{ at: cue.at, kind: 'cue' }]
+    void map
+      ?.getSource<GeoJSONSource>('plan-handles')
+      ?.setData(collection([...handles, ...corners, ...cues].map(({ at, kind }) => ({ geometry: pointOf(at), properties: { kind } }))))
+  }, [map, draft, cue, handles])
+  useEffect(() => {
+    void map?.getSource<GeoJSONSource>('plan-preview')?.setData(collection(preview.map(({ points }) => ({ geometry: lineOf(points) }))))
+  }, [map, preview])
+  useEffect(() => {
+    void map
+      ?.getSource<GeoJSONSource>('plan-marks')
+      ?.setData(collection(marks.map(({ at, tone }) => ({ geometry: pointOf(at), properties: { kind: tone } }))))
+  }, [map, marks])
+  useEffect(() => {
+    const of = (polygons: readonly LatticePolygon[], kind: string): Loose[] =>
+      polygons.length === 0 ? [] : [{ geometry: areaOf(polygons), properties: { kind } }]
+    void map?.getSource<GeoJSONSource>('plan-compare')?.setData(collection([...of(gained, 'gained'), ...of(lost, 'lost')]))
+  }, [map, gained, lost])
+  useEffect(() => {
+    if (map) map.getCanvas().style.cursor = cursor
+  }, [map, cursor])
+}
+
+/** Where the pen is, in lattice units, and how far it reaches there. */
+function pressAt(map: MapLibreMap, { lngLat, point, originalEvent }: MapMouseEvent | MapTouchEvent): PlanPress {
+  const beside = map.unproject([point.x + reachPixels, point.y])
+  return { at: [lngLat.lng * 1e7, lngLat.lat * 1e7], reach: Math.abs(beside.lng - lngLat.lng) * 1e7, adding: originalEvent.shiftKey }
+}
+
+function listen(map: MapLibreMap, drawing: () => PlanDrawing): () => void {
+  let held = false
+  const move = (event: MapMouseEvent | MapTouchEvent): void => (held ? drawing().onDrag : drawing().onMove)(pressAt(map, event))
+  const press = (event: MapMouseEvent): void => drawing().onPress(pressAt(map, event))
+  const double = (event: MapMouseEvent): void => drawing().onDouble(pressAt(map, event))
+  const down = (event: MapMouseEvent | MapTouchEvent): void => {
+    if (!drawing().onGrab(pressAt(map, event))) return
+    event.preventDefault()
+    held = true
+  }
+  const up = (event: MapMouseEvent | MapTouchEvent): void => {
+    if (!held) return
+    held = false
+    drawing().onDrop(pressAt(map, event))
+  }
+  map.on('mousemove', move)
+  map.on('touchmove', move)
+  map.on('click', press)
+  map.on('dblclick', double)
+  map.on('mousedown', down)
+  map.on('touchstart', down)
+  map.on('mouseup', up)
+  map.on('touchend', up)
+  return () => {
+    map.off('mousemove', move)
+    map.off('touchmove', move)
+    map.off('click', press)
+    map.off('dblclick', double)
+    map.off('mousedown', down)
+    map.off('touchstart', down)
+    map.off('mouseup', up)
+    map.off('touchend', up)
+  }
+}
+
+/** The place under the middle of the map, for whoever draws by keyboard. */
+export const pressAtCentre = (map: MapLibreMap): PlanPress => {
+  const { lng, lat } = map.getCenter()
+  const { x, y } = map.project([lng, lat])
+  const beside = map.unproject([x + reachPixels, y])
+  return { at: [lng * 1e7, lat * 1e7], reach: Math.abs(beside.lng - lng) * 1e7, adding: false }
+}

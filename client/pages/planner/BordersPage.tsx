@@ -1,0 +1,147 @@
+// The borders of any day: a slider over the days on which they changed, and where a grid came from.
+import './planner.css'
+import { useQuery } from '@tanstack/react-query'
+import { useEffect, useMemo, useState } from 'react'
+import { calendarDay } from '#domain/calendar/calendar-day.ts'
+import { type CoverageVersion, coverageVersionsQuery, gridLineageQuery, gridsOfDayQuery } from '../../api/plans.ts'
+import { subdistrictsQuery } from '../../api/queries.ts'
+import { Failure } from '../../app/Failure.tsx'
+import { useLook } from '../../app/look.ts'
+import { PageHead } from '../../app/PageHead.tsx'
+import { useQueryParameters } from '../../app/use-query-parameters.ts'
+import { useTexts } from '../../i18n/text.ts'
+import { ScopeMap } from '../../map/ScopeMap.tsx'
+import { Skeleton } from '../../ui/Skeleton.tsx'
+import { LineageGraph } from './LineageGraph.tsx'
+
+export default function BordersPage() {
+  const { say } = useTexts()
+  const versions = useQuery(coverageVersionsQuery())
+  const places = useQuery(subdistrictsQuery())
+  const title = say('borders.title')
+  useEffect(() => {
+    document.title = `${title} · ${say('app.name')}`
+  }, [title, say])
+  const subdistrict = places.data?.subdistricts[0]
+  return (
+    <div className="page" data-testid="borders">
+      <PageHead title={title} />
+      <main className="borders-main">
+        {versions.error ? (
+          <Failure error={versions.error} retry={() => void versions.refetch()} />
+        ) : versions.data === undefined || subdistrict === undefined ? (
+          <Skeleton height={420} />
+        ) : (
+          <Borders versions={versions.data.versions.toReversed()} bounds={subdistrict.bbox} subdistrict={subdistrict.subdistrictCode} />
+        )}
+      </main>
+    </div>
+  )
+}
+
+type Bounds = readonly [number, number, number, number]
+
+function Borders({ versions, bounds, subdistrict }: { versions: readonly CoverageVersion[]; bounds: Bounds; subdistrict: string }) {
+  const { say, formats, language } = useTexts()
+  const { theme } = useLook()
+  const [parameters, set] = useQueryParameters()
+  const today = useMemo(() => calendarDay(new Date()), [])
+  const asked = parameters.get('day') ?? ''
+  const day = /^\d{4}-\d{2}-\d{2}$/.test(asked) ? asked : today
+  const [chosen, setChosen] = useState<string | null>(null)
+  const grids = useQuery(gridsOfDayQuery(subdistrict, day))
+  const at = Math.max(
+    0,
+    versions.findLastIndex(({ validFrom }) => validFrom <= day),
+  )
+  const version = versions[at]
+  return (
+    <>
+      <div className="borders-bar">
+        <label className="planner-field">
+          {say('borders.day')}
+          <input
+            className="field-input"
+            type="date"
+            value={day}
+            data-testid="borders-day"
+            onChange={({ target }) => set({ day: target.value === today ? undefined : target.value })}
+          />
+        </label>
+        <label className="planner-field borders-slider">
+          {version === undefined
+            ? say('borders.before')
+            : say('borders.version', { title: version.title, from: formats.day(version.validFrom) })}
+          <input
+            type="range"
+            min={0}
+            max={Math.max(0, versions.length - 1)}
+            value={at}
+            aria-valuetext={version?.title ?? ''}
+            data-testid="borders-slider"
+            onChange={({ target }) => set({ day: versions[Number(target.value)]?.validFrom })}
+          />
+        </label>
+        <p className="planner-note">{day === today ? say('borders.today') : say('borders.then')}</p>
+      </div>
+      <div className="borders-body">
+        <div className="borders-map">
+          {grids.error ? (
+            <Failure error={grids.error} retry={() => void grids.refetch()} />
+          ) : grids.data === undefined ? (
+            <Skeleton height={420} />
+          ) : (
+            <ScopeMap
+              grids={grids.data}
+              bounds={bounds}
+              level={3}
+              chosen={chosen === null ? [] : [chosen]}
+              whole={false}
+              theme={theme}
+              language={language}
+              label={say('borders.map', { day: formats.day(day) })}
+              onToggle={(code) => setChosen(code === chosen ? null : code)}
+            />
+          )}
+        </div>
+        <aside className="borders-side">
+          {chosen === null ? <p className="planner-empty">{say('borders.choose')}</p> : <Lineage code={chosen} onChoose={setChosen} />}
+        </aside>
+      </div>
+    </>
+  )
+}
+
+function Lineage({ code, onChoose }: { code: string; onChoose: (code: string) => void }) {
+  const { say, formats } = useTexts()
+  const history = useQuery(gridLineageQuery(code))
+  if (history.error) return <Failure error={history.error} retry={() => void history.refetch()} />
+  if (history.data === undefined) return <Skeleton height={160} />
+  const { boundaries, lineage } = history.data
+  return (
+    <div className="panel-part" data-testid="lineage">
+      <h2 className="panel-title">{code}</h2>
+      <section>
+        <h3>{say('borders.boundaries')}</h3>
+        <ol className="panel-way">
+          {boundaries.map(({ validFrom, validTo, areaM2, coverageVersion }) => (
+            <li key={validFrom}>
+              <strong>{coverageVersion}</strong>
+              <span>
+                {validTo === null
+                  ? say('borders.since', { from: formats.day(validFrom) })
+                  : say('borders.until', { from: formats.day(validFrom), to: formats.day(validTo) })}{' '}
+                · {say('planner.hectares', { hectares: formats.number(Math.round(areaM2 / 1000) / 10) })}
+              </span>
+            </li>
+          ))}
+        </ol>
+      </section>
+      {lineage.length === 0 ? (
+        <p className="planner-note">{say('borders.noLineage')}</p>
+      ) : (
+        <LineageGraph code={code} lineage={lineage} onChoose={onChoose} />
+      )}
+    </div>
+  )
+}

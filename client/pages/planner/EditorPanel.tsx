@@ -1,0 +1,74 @@
+// Beside the map: the grid that is chosen, what is wrong, what was done, and the way of the plan.
+import { useState } from 'react'
+import type { LatticePoint } from '#domain/topology/lattice.ts'
+import type { Operation } from '#domain/topology/operations.ts'
+import type { Refused } from '#domain/topology/refusal.ts'
+import type { GridId } from '#domain/topology/topology.ts'
+import type { OpenedPlan } from '../../api/plans.ts'
+import { useTexts } from '../../i18n/text.ts'
+import { GridPanel } from './GridPanel.tsx'
+import { HistoryList } from './HistoryList.tsx'
+import { ProblemList } from './ProblemList.tsx'
+import type { Figures } from './use-figures.ts'
+import type { Pen } from './use-pen.ts'
+import type { LiveSession } from './use-session.ts'
+import { WayPanel } from './WayPanel.tsx'
+
+export type Remark = OpenedPlan['steps'][number]['remarks'][number]
+
+export type PanelProps = {
+  readonly opened: OpenedPlan
+  readonly live: LiveSession
+  readonly pen: Pen
+  readonly figures: Figures | null
+  readonly mayDraw: boolean
+  readonly perform: (operation: Operation) => Refused | null
+  readonly onRefused: (refused: Refused | null) => void
+  readonly showGrid: (grid: GridId) => void
+  readonly showPlace: (at: LatticePoint) => void
+  readonly remarks: readonly Remark[]
+  readonly setRemarks: (remarks: readonly Remark[]) => void
+  readonly remarking: boolean
+  readonly setRemarking: (on: boolean) => void
+}
+
+const tabs = ['grid', 'problems', 'history', 'way'] as const
+
+export function EditorPanel(props: PanelProps) {
+  const { say, formats } = useTexts()
+  const [tab, setTab] = useState<(typeof tabs)[number]>('grid')
+  const count = props.figures?.problems.length ?? 0
+  return (
+    <aside className="editor-panel" aria-label={say('planner.panel')}>
+      <div role="tablist" className="panel-tabs" aria-label={say('planner.panel')}>
+        {tabs.map((one) => (
+          <button
+            key={one}
+            type="button"
+            role="tab"
+            id={`panel-tab-${one}`}
+            aria-selected={tab === one}
+            aria-controls="panel-content"
+            className="panel-tab"
+            data-testid={`panel-${one}`}
+            onClick={() => setTab(one)}
+          >
+            {say(`planner.tab.${one}`)}
+            {one === 'problems' && count > 0 ? <span className="panel-count">{formats.number(count)}</span> : null}
+          </button>
+        ))}
+      </div>
+      <div id="panel-content" role="tabpanel" aria-labelledby={`panel-tab-${tab}`} className="panel-content">
+        {tab === 'grid' ? (
+          <GridPanel {...props} />
+        ) : tab === 'problems' ? (
+          <ProblemList {...props} />
+        ) : tab === 'history' ? (
+          <HistoryList {...props} />
+        ) : (
+          <WayPanel {...props} />
+        )}
+      </div>
+    </aside>
+  )
+}

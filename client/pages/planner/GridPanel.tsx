@@ -1,0 +1,186 @@
+// The grid that is chosen: its name, its community, what lies in it before and after, and its neighbours.
+import { useEffect, useMemo, useState } from 'react'
+import { areaSquareMetres, compactnessOf } from '#domain/plans/checks.ts'
+import { noLoad } from '#domain/plans/figures.ts'
+import { gridPolygons } from '#domain/topology/rings.ts'
+import type { GridId } from '#domain/topology/topology.ts'
+import { mayJoin } from '../../editor/tools.ts'
+import { useTexts } from '../../i18n/text.ts'
+import type { PanelProps } from './EditorPanel.tsx'
+import { gridName } from './operation-words.ts'
+
+export function GridPanel(props: PanelProps) {
+  const texts = useTexts()
+  const { say, formats } = texts
+  const { pen, live, figures, opened } = props
+  const { view } = live
+  const [grid, ...others] = pen.chosen
+  if (grid === undefined)
+    return (
+      <div className="panel-part">
+        <p className="planner-empty">{say('planner.chooseGrid')}</p>
+        <dl className="panel-figures">
+          <dt>{say('planner.grids')}</dt>
+          <dd>{formats.number(view.topology.grids.size)}</dd>
+          <dt>{say('planner.changedGrids')}</dt>
+          <dd>{formats.number(view.changed.size)}</dd>
+        </dl>
+      </div>
+    )
+  const before = figures?.loadsBefore.get(grid)
+  const load = figures?.loads.get(grid) ?? noLoad
+  const polygons = gridPolygons(view.topology, grid)
+  const area = Math.round(areaSquareMetres(polygons))
+  const pair = (was: number | undefined, is: number): string =>
+    was === undefined || was === is || !view.base.grids.has(grid)
+      ? formats.number(is)
+      : say('planner.pair', { before: formats.number(was), after: formats.number(is) })
+  return (
+    <div className="panel-part" data-testid="grid-panel">
+      <GridName key={grid} grid={grid} {...props} />
+      {others.length > 0 ? (
+        <p className="planner-note">
+          {say('planner.chosenMore', { grids: others.map((one) => gridName(one, view, texts)).join(say('planner.and')) })}
+        </p>
+      ) : null}
+      <dl className="panel-figures">
+        <dt>{say('planner.code')}</dt>
+        <dd>{/^\d{15}$/.test(grid) ? grid : say('planner.codeLater')}</dd>
+        <dt>{say('planner.households')}</dt>
+        <dd
+          className={
+            load.households < opened.rules.fewestHouseholds || load.households > opened.rules.mostHouseholds ? 'pen-out' : undefined
+          }
+        >
+          {figures === null ? '—' : pair(before?.households, load.households)}
+          <span className="panel-range">
+            {say('planner.range', {
+              fewest: formats.number(opened.rules.fewestHouseholds),
+              most: formats.number(opened.rules.mostHouseholds),
+            })}
+          </span>
+        </dd>
+        <dt>{say('planner.buildings')}</dt>
+        <dd>{figures === null ? '—' : pair(before?.buildings, load.buildings)}</dd>
+        <dt>{say('planner.elderly')}</dt>
+        <dd>{figures === null ? '—' : say('planner.about', { count: pair(before?.residents60Plus, load.residents60Plus) })}</dd>
+        <dt>{say('planner.openIssues')}</dt>
+        <dd>{figures === null ? '—' : pair(before?.openIssues, load.openIssues)}</dd>
+        <dt>{say('planner.area')}</dt>
+        <dd>{say('planner.hectares', { hectares: formats.number(Math.round(area / 1000) / 10) })}</dd>
+        <dt>{say('planner.compactness')}</dt>
+        <dd>{formats.number(Math.round(compactnessOf(polygons) * 100) / 100)}</dd>
+      </dl>
+      <Parent grid={grid} {...props} />
+      <Neighbours grid={grid} {...props} />
+    </div>
+  )
+}
+
+function GridName({ grid, live, mayDraw, perform, onRefused }: PanelProps & { grid: GridId }) {
+  const { say } = useTexts()
+  const known = live.view.topology.grids.get(grid)
+  const [name, setName] = useState(known?.name ?? '')
+  const [nameEn, setNameEn] = useState(known?.nameEn ?? '')
+  useEffect(() => {
+    setName(known?.name ?? '')
+    setNameEn(known?.nameEn ?? '')
+  }, [known?.name, known?.nameEn])
+  const changed = known !== undefined && (name !== known.name || nameEn !== known.nameEn) && name.trim() !== '' && nameEn.trim() !== ''
+  return (
+    <form
+      className="panel-name"
+      onSubmit={(event) => {
+        event.preventDefault()
+        if (changed) onRefused(perform({ kind: 'renameGrid', grid, name, nameEn }))
+      }}
+    >
+      <label>
+        <span className="unseen">{say('planner.name')}</span>
+        <input
+          className="field-input panel-title"
+          value={name}
+          maxLength={60}
+          readOnly={!mayDraw}
+          data-testid="grid-name"
+          onChange={({ target }) => setName(target.value)}
+        />
+      </label>
+      <label>
+        <span className="unseen">{say('planner.nameEn')}</span>
+        <input
+          className="field-input"
+          lang="en"
+          value={nameEn}
+          maxLength={60}
+          readOnly={!mayDraw}
+          onChange={({ target }) => setNameEn(target.value)}
+        />
+      </label>
+      {changed ? (
+        <button type="submit" className="button-quiet" data-testid="rename">
+          {say('planner.rename')}
+        </button>
+      ) : null}
+    </form>
+  )
+}
+
+function Parent({ grid, live, mayDraw, perform, onRefused }: PanelProps & { grid: GridId }) {
+  const { say, name } = useTexts()
+  const { topology } = live.view
+  const parent = topology.grids.get(grid)?.parent ?? ''
+  const communities = useMemo(
+    () => [...topology.parents].filter(([, { level }]) => level === 2).sort(([a], [b]) => (a < b ? -1 : 1)),
+    [topology],
+  )
+  return (
+    <label className="planner-field">
+      {say('planner.parent')}
+      <select
+        className="field-input"
+        value={parent}
+        disabled={!mayDraw}
+        data-testid="parent"
+        onChange={({ target }) => onRefused(perform({ kind: 'setParent', grid, parent: target.value }))}
+      >
+        {communities.map(([code, community]) => (
+          <option key={code} value={code}>
+            {name(community)}
+          </option>
+        ))}
+      </select>
+    </label>
+  )
+}
+
+function Neighbours({ grid, live, pen, figures }: PanelProps & { grid: GridId }) {
+  const texts = useTexts()
+  const { say, formats } = texts
+  const neighbours = useMemo(() => mayJoin(live.view.topology, grid), [live.view.topology, grid])
+  return (
+    <section className="panel-neighbours">
+      <h3>{say('planner.neighbours')}</h3>
+      <ul>
+        {neighbours.map((other) => (
+          <li key={other}>
+            <button
+              type="button"
+              className="panel-link"
+              aria-pressed={pen.chosen.includes(other)}
+              onClick={() => pen.choose(pen.chosen.includes(other) ? pen.chosen.filter((one) => one !== other) : [...pen.chosen, other])}
+            >
+              <span>{gridName(other, live.view, texts)}</span>
+              <span>
+                {figures === null
+                  ? ''
+                  : say('planner.householdCount', { count: formats.number(figures.loads.get(other)?.households ?? 0) })}
+              </span>
+            </button>
+          </li>
+        ))}
+      </ul>
+      <p className="planner-note">{say('planner.neighbours.note')}</p>
+    </section>
+  )
+}

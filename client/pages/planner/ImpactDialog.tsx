@@ -1,0 +1,179 @@
+// What would move if the plan were in force: the registration form with its drawing, for the screen and for paper (A4, A3).
+import { useQuery } from '@tanstack/react-query'
+import { useEffect, useMemo, useRef } from 'react'
+import { fromLattice, type LatticePoint } from '#domain/topology/lattice.ts'
+import { gridPolygons } from '#domain/topology/rings.ts'
+import { pointsBox } from '#domain/topology/topology.ts'
+import { type OpenedPlan, type PlanImpact, planImpactQuery } from '../../api/plans.ts'
+import { Failure } from '../../app/Failure.tsx'
+import type { PlanView } from '../../editor/plan-session.ts'
+import { useTexts } from '../../i18n/text.ts'
+import { Skeleton } from '../../ui/Skeleton.tsx'
+import { gridName } from './operation-words.ts'
+
+type Props = { readonly opened: OpenedPlan; readonly view: PlanView; readonly onClose: () => void }
+
+export function ImpactDialog({ opened, view, onClose }: Props) {
+  const { say, formats } = useTexts()
+  const dialog = useRef<HTMLDialogElement>(null)
+  useEffect(() => dialog.current?.showModal(), [])
+  const impact = useQuery(planImpactQuery(opened.plan.planId, view.revision))
+  return (
+    <dialog ref={dialog} className="impact" aria-labelledby="impact-title" onClose={onClose} data-testid="impact-dialog">
+      <header className="impact-head">
+        <h2 id="impact-title">{say('planner.impact.title', { plan: opened.plan.title })}</h2>
+        <div className="impact-tools">
+          <button type="button" className="button-quiet" onClick={() => window.print()}>
+            {say('report.print')}
+          </button>
+          <button type="button" className="button-quiet" onClick={() => dialog.current?.close()}>
+            {say('app.close')}
+          </button>
+        </div>
+        <p className="planner-note">
+          {say('planner.impact.note', {
+            base: opened.plan.base.title,
+            day: opened.plan.effectiveOn === null ? say('planner.impact.noDay') : formats.day(opened.plan.effectiveOn),
+          })}
+        </p>
+      </header>
+      {impact.error ? (
+        <Failure error={impact.error} retry={() => void impact.refetch()} />
+      ) : impact.data === undefined ? (
+        <Skeleton height={240} />
+      ) : impact.data.grids.length === 0 ? (
+        <p className="planner-empty">{say('planner.impact.none')}</p>
+      ) : (
+        <>
+          <Drawing view={view} />
+          <GridTable impact={impact.data} view={view} />
+          <MoveTable impact={impact.data} view={view} />
+        </>
+      )}
+    </dialog>
+  )
+}
+
+function GridTable({ impact, view }: { impact: PlanImpact; view: PlanView }) {
+  const texts = useTexts()
+  const { say, formats, name } = texts
+  const pair = (before: number | undefined, after: number | undefined): string =>
+    say('planner.pair', {
+      before: before === undefined ? '—' : formats.number(before),
+      after: after === undefined ? '—' : formats.number(after),
+    })
+  return (
+    <table className="impact-table" data-testid="impact-grids">
+      <caption>{say('planner.impact.grids')}</caption>
+      <thead>
+        <tr>
+          <th scope="col">{say('planner.grid')}</th>
+          <th scope="col">{say('planner.change')}</th>
+          <th scope="col">{say('planner.code')}</th>
+          <th scope="col">{say('planner.head')}</th>
+          <th scope="col">{say('planner.households')}</th>
+          <th scope="col">{say('planner.buildings')}</th>
+          <th scope="col">{say('planner.openIssues')}</th>
+          <th scope="col">{say('planner.areaM2')}</th>
+        </tr>
+      </thead>
+      <tbody>
+        {impact.grids.map((line) => (
+          <tr key={line.grid}>
+            <th scope="row">
+              {name(line)}
+              {line.parent === null ? null : <span className="impact-parent">{gridName(line.parent, view, texts)}</span>}
+            </th>
+            <td>{say(`planChange.${line.change}`)}</td>
+            <td className="impact-code">
+              {line.code === null
+                ? line.grid
+                : line.code === line.grid || line.change === 'new'
+                  ? line.code
+                  : `${line.grid} → ${line.code}`}
+            </td>
+            <td>{line.head ?? say('planner.noHead')}</td>
+            <td>{pair(line.before?.households, line.after?.households)}</td>
+            <td>{pair(line.before?.buildings, line.after?.buildings)}</td>
+            <td>{pair(line.before?.openIssues, line.after?.openIssues)}</td>
+            <td>{pair(line.before?.areaM2, line.after?.areaM2)}</td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  )
+}
+
+function MoveTable({ impact, view }: { impact: PlanImpact; view: PlanView }) {
+  const texts = useTexts()
+  const { say, formats } = texts
+  if (impact.moves.length === 0) return <p className="planner-note">{say('planner.impact.noMoves')}</p>
+  const ground = (grid: string) => (grid === '' ? say('planner.outside') : gridName(grid, view, texts))
+  return (
+    <table className="impact-table">
+      <caption>{say('planner.impact.moves')}</caption>
+      <thead>
+        <tr>
+          <th scope="col">{say('planner.from')}</th>
+          <th scope="col">{say('planner.to')}</th>
+          <th scope="col">{say('planner.households')}</th>
+          <th scope="col">{say('planner.buildings')}</th>
+          <th scope="col">{say('planner.openIssues')}</th>
+        </tr>
+      </thead>
+      <tbody>
+        {impact.moves.map((move) => (
+          <tr key={`${move.from} ${move.to}`}>
+            <td>{ground(move.from)}</td>
+            <td>{ground(move.to)}</td>
+            <td>{formats.number(move.households)}</td>
+            <td>{formats.number(move.buildings)}</td>
+            <td>{formats.number(move.openIssues)}</td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  )
+}
+
+const width = 720
+const height = 400
+
+/** The changed grids and their neighbours as lines: the borders in force dashed, the new ones whole. */
+function Drawing({ view }: { view: PlanView }) {
+  const { say, name } = useTexts()
+  const shown = useMemo(() => {
+    const outlines = (source: PlanView['topology']) =>
+      [...view.changed].filter((grid) => source.grids.has(grid)).map((grid) => ({ grid, polygons: gridPolygons(source, grid) }))
+    return { before: outlines(view.base), after: outlines(view.topology) }
+  }, [view])
+  const points = [...shown.before, ...shown.after].flatMap(({ polygons }) => polygons.flat(2))
+  if (points.length === 0) return null
+  const [west, south, east, north] = pointsBox(points)
+  const stretch = 1 / Math.cos((fromLattice([0, south])[1] * Math.PI) / 180)
+  const scale = Math.min((width - 40) / (east - west), (height - 40) / ((north - south) * stretch))
+  const place = ([x, y]: LatticePoint): string =>
+    `${(20 + (x - west) * scale).toFixed(1)} ${(height - 20 - (y - south) * stretch * scale).toFixed(1)}`
+  const path = (polygons: ReturnType<typeof gridPolygons>): string =>
+    polygons.map((rings) => rings.map((ring) => `M${ring.map(place).join('L')}Z`).join('')).join('')
+  return (
+    <svg className="impact-drawing" viewBox={`0 0 ${width} ${height}`} role="img" aria-label={say('planner.impact.drawing')}>
+      {shown.before.map(({ grid, polygons }) => (
+        <path key={`was-${grid}`} className="impact-was" d={path(polygons)} />
+      ))}
+      {shown.after.map(({ grid, polygons }) => (
+        <path key={`is-${grid}`} className="impact-is" d={path(polygons)} />
+      ))}
+      {shown.after.map(({ grid, polygons }) => {
+        const box = pointsBox(polygons.flat(2))
+        const [x = '0', y = '0'] = place([(box[0] + box[2]) / 2, (box[1] + box[3]) / 2]).split(' ')
+        const known = view.topology.grids.get(grid)
+        return (
+          <text key={`name-${grid}`} x={x} y={y} className="impact-name">
+            {known === undefined ? '' : name(known)}
+          </text>
+        )
+      })}
+    </svg>
+  )
+}

@@ -1,0 +1,64 @@
+// One plan: read with what this device still keeps of it, then drawn on.
+import './planner.css'
+import { useQuery } from '@tanstack/react-query'
+import { useEffect, useState } from 'react'
+import { useParams } from 'react-router'
+import type { JournalStep } from '#domain/plans/journal.ts'
+import { keptSteps, planFactsQuery, planQuery } from '../../api/plans.ts'
+import { subdistrictsQuery } from '../../api/queries.ts'
+import { Failure } from '../../app/Failure.tsx'
+import { NotFound } from '../../app/NotFound.tsx'
+import { PageHead } from '../../app/PageHead.tsx'
+import { useSession } from '../../app/session.ts'
+import { useTexts } from '../../i18n/text.ts'
+import { Skeleton } from '../../ui/Skeleton.tsx'
+import { Editor } from './Editor.tsx'
+
+export default function PlanPage() {
+  const { id } = useParams()
+  return /^\d{1,15}$/.test(id ?? '') ? <Plan id={Number(id)} /> : <NotFound />
+}
+
+function Plan({ id }: { id: number }) {
+  const { say } = useTexts()
+  const { accountId } = useSession()
+  const plan = useQuery(planQuery(id))
+  const facts = useQuery(planFactsQuery(id))
+  const places = useQuery(subdistrictsQuery())
+  const [kept, setKept] = useState<readonly JournalStep[] | null>(null)
+  useEffect(() => {
+    void keptSteps(id, accountId).then(setKept)
+  }, [id, accountId])
+  const title = plan.data?.plan.title ?? say('planner.title')
+  useEffect(() => {
+    document.title = `${title} · ${say('app.name')}`
+  }, [title, say])
+  const subdistrict = places.data?.subdistricts[0]
+  const error = plan.error ?? places.error
+  if (error)
+    return (
+      <div className="page">
+        <PageHead title={say('planner.title')} />
+        <Failure error={error} retry={() => void plan.refetch()} />
+      </div>
+    )
+  if (plan.data === undefined || kept === null || subdistrict === undefined)
+    return (
+      <div className="page">
+        <PageHead title={say('planner.title')} />
+        <Skeleton height={420} />
+      </div>
+    )
+  return (
+    <Editor
+      // another version is another page: what was drawn is kept apart from it
+      key={`${plan.data.plan.planId}/${plan.data.plan.version}`}
+      opened={plan.data}
+      kept={kept}
+      sentFacts={facts.data ?? null}
+      factsFailed={facts.error}
+      subdistrict={subdistrict}
+      reopen={() => void plan.refetch()}
+    />
+  )
+}

@@ -1,0 +1,54 @@
+// What is wrong with the plan as it is drawn, the worst first; each leads to its place.
+import { type PlanProblem, stoppingProblems } from '#domain/plans/checks.ts'
+import { useTexts } from '../../i18n/text.ts'
+import type { PanelProps } from './EditorPanel.tsx'
+import { gridName, operationWords } from './operation-words.ts'
+
+export function ProblemList({ live, figures, pen, showPlace }: PanelProps) {
+  const texts = useTexts()
+  const { say, formats } = texts
+  const { view } = live
+  if (figures === null) return <p className="planner-empty">{say('planner.problems.waiting')}</p>
+  const conflicts = view.done.filter(({ id, undone }) => !undone && view.conflicts.has(id))
+  if (figures.problems.length === 0 && conflicts.length === 0)
+    return <p className="planner-empty">{say(view.changed.size === 0 ? 'planner.problems.untouched' : 'planner.problems.none')}</p>
+  const words = ({ kind, value = 0 }: PlanProblem): string => {
+    if (kind === 'unbalanced')
+      return say('problem.unbalanced', { share: formats.percent({ numerator: Math.round(value * 100), denominator: 100 }) })
+    if (kind === 'notCompact') return say('problem.notCompact', { value: formats.number(Math.round(value * 100) / 100) })
+    return say(`problem.${kind}`, { value: formats.number(value) })
+  }
+  return (
+    <ul className="panel-problems" data-testid="problems">
+      {conflicts.map(({ id, operation }) => (
+        <li key={id} className="problem-stops">
+          <span>
+            {say('planner.conflict', {
+              what: operationWords(operation, view, texts),
+              why: say(`reason.${view.conflicts.get(id)?.reason ?? 'unknown'}`),
+            })}
+          </span>
+        </li>
+      ))}
+      {figures.problems.map((problem) => (
+        <li
+          key={`${problem.kind} ${problem.grid} ${problem.building ?? ''}`}
+          className={stoppingProblems.has(problem.kind) ? 'problem-stops' : 'problem-warns'}
+        >
+          <button
+            type="button"
+            className="panel-link"
+            data-testid={`problem-${problem.kind}`}
+            onClick={() => {
+              if (problem.grid !== '') pen.choose([problem.grid])
+              showPlace(problem.at)
+            }}
+          >
+            <strong>{problem.grid === '' ? say('planner.outside') : gridName(problem.grid, view, texts)}</strong>
+            <span>{words(problem)}</span>
+          </button>
+        </li>
+      ))}
+    </ul>
+  )
+}

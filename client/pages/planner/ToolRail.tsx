@@ -1,0 +1,128 @@
+// The tools, each with its key; undo and redo are always in sight.
+import type { Operation } from '#domain/topology/operations.ts'
+import type { Refused } from '#domain/topology/refusal.ts'
+import type { PlanSession, PlanView } from '../../editor/plan-session.ts'
+import { needsChosen, tools } from '../../editor/tools.ts'
+import { useTexts } from '../../i18n/text.ts'
+import { operationWords } from './operation-words.ts'
+import { toolKeys } from './use-editor-keys.ts'
+import type { Pen } from './use-pen.ts'
+
+type Props = {
+  readonly pen: Pen
+  readonly session: PlanSession
+  readonly view: PlanView
+  readonly mayDraw: boolean
+  readonly comparing: boolean
+  readonly setComparing: (on: boolean) => void
+  readonly perform: (operation: Operation) => Refused | null
+  readonly onRefused: (refused: Refused | null) => void
+}
+
+export function ToolRail({ pen, session, view, mayDraw, comparing, setComparing, perform, onRefused }: Props) {
+  const texts = useTexts()
+  const { say } = texts
+  const { chosen } = pen
+  const merge = (): void => {
+    const [into = '', ...grids] = chosen
+    onRefused(perform({ kind: 'mergeGrids', into, grids }))
+  }
+  return (
+    <div className="rail" role="toolbar" aria-label={say('planner.tools')} aria-orientation="vertical">
+      {tools.map((tool) => {
+        const lacks = needsChosen(tool) && chosen.length === 0
+        return (
+          <button
+            key={tool}
+            type="button"
+            className="rail-button"
+            aria-pressed={pen.tool === tool}
+            disabled={tool !== 'select' && !mayDraw}
+            title={lacks ? say('planner.tool.needsChosen') : say(`planner.tool.${tool}.note`)}
+            data-testid={`tool-${tool}`}
+            onClick={() => pen.takeUp(tool)}
+          >
+            <span>{say(`planner.tool.${tool}`)}</span>
+            <kbd>{toolKeys[tool].toUpperCase()}</kbd>
+          </button>
+        )
+      })}
+      <button
+        type="button"
+        className="rail-button"
+        disabled={!mayDraw || chosen.length < 2}
+        title={say('planner.merge.note')}
+        data-testid="tool-merge"
+        onClick={merge}
+      >
+        <span>{say('planner.merge')}</span>
+        <kbd>M</kbd>
+      </button>
+      <hr />
+      <button
+        type="button"
+        className="rail-button"
+        aria-pressed={pen.tracing}
+        disabled={!mayDraw}
+        title={say('planner.trace.note')}
+        data-testid="tool-trace"
+        onClick={() => pen.setTracing(!pen.tracing)}
+      >
+        <span>{say('planner.trace')}</span>
+        <kbd>F</kbd>
+      </button>
+      <button
+        type="button"
+        className="rail-button"
+        aria-pressed={pen.snapping}
+        disabled={!mayDraw}
+        title={say('planner.snap.note')}
+        onClick={() => pen.setSnapping(!pen.snapping)}
+      >
+        <span>{say('planner.snap')}</span>
+      </button>
+      <button
+        type="button"
+        className="rail-button"
+        aria-pressed={comparing}
+        title={say('planner.compare.note')}
+        data-testid="tool-compare"
+        onClick={() => setComparing(!comparing)}
+      >
+        <span>{say('planner.compare')}</span>
+        <kbd>C</kbd>
+      </button>
+      <hr />
+      <button
+        type="button"
+        className="rail-button"
+        disabled={!mayDraw || view.canUndo === null}
+        title={
+          view.canUndo === null
+            ? say('planner.undo')
+            : say('planner.undo.what', { what: operationWords(view.canUndo.operation, view, texts) })
+        }
+        data-testid="undo"
+        onClick={() => {
+          if (session.undo() === 'neededLater') onRefused({ ok: false, reason: 'wouldVanish' })
+        }}
+      >
+        <span>{say('planner.undo')}</span>
+      </button>
+      <button
+        type="button"
+        className="rail-button"
+        disabled={!mayDraw || view.canRedo === null}
+        title={
+          view.canRedo === null
+            ? say('planner.redo')
+            : say('planner.redo.what', { what: operationWords(view.canRedo.operation, view, texts) })
+        }
+        data-testid="redo"
+        onClick={() => session.redo()}
+      >
+        <span>{say('planner.redo')}</span>
+      </button>
+    </div>
+  )
+}

@@ -1,0 +1,93 @@
+// What lies in each grid, kept up while borders move, and what is wrong with that.
+import { useMemo, useRef } from 'react'
+import { type PlanProblem, problemsOf } from '#domain/plans/checks.ts'
+import { type GridLoad, loadsOf, type Placed, type PlannedFacts, placeAgain, placeFacts } from '#domain/plans/figures.ts'
+import type { LatticePoint } from '#domain/topology/lattice.ts'
+import type { Touched } from '#domain/topology/refusal.ts'
+import type { GridId, Topology } from '#domain/topology/topology.ts'
+import type { OpenedPlan, PlanFactsSent } from '../../api/plans.ts'
+import type { PlanView } from '../../editor/plan-session.ts'
+import type { GuideLine } from '../../editor/snap.ts'
+
+/** A line from its first point and the steps from there. */
+function unpackLine(numbers: readonly number[]): LatticePoint[] {
+  const line: LatticePoint[] = []
+  let [x, y] = [0, 0]
+  for (let i = 0; i + 1 < numbers.length; i += 2) {
+    x += numbers[i] ?? 0
+    y += numbers[i + 1] ?? 0
+    line.push([x, y])
+  }
+  return line
+}
+
+export const factsIn = (sent: PlanFactsSent): PlannedFacts => ({
+  buildings: sent.buildings.map(({ walls, ...building }) => ({ ...building, walls: walls.map(unpackLine) })),
+  openIssues: sent.openIssues,
+})
+export const guidesIn = (sent: PlanFactsSent): GuideLine[] => [
+  ...sent.guides.map(({ kind, line }) => ({ kind, line: unpackLine(line) })),
+  ...sent.buildings.flatMap(({ walls }) =>
+    walls.map((ring): GuideLine => {
+      const line = unpackLine(ring)
+      return { kind: 'wall', line: [...line, ...line.slice(0, 1)] }
+    }),
+  ),
+]
+
+export type Figures = {
+  readonly placed: Placed
+  readonly loads: ReadonlyMap<GridId, GridLoad>
+  readonly before: Placed
+  readonly loadsBefore: ReadonlyMap<GridId, GridLoad>
+  readonly problems: readonly PlanProblem[]
+}
+
+export function useFigures(view: PlanView, facts: PlannedFacts | null, { rules, dedicated, headed }: OpenedPlan): Figures | null {
+  const held = useRef<{ facts: PlannedFacts; revision: number; topology: Topology; placed: Placed } | null>(null)
+  const before = useMemo(() => (facts === null ? null : placeFacts(view.base, facts)), [view.base, facts])
+  const placed = useMemo(() => {
+    if (facts === null) return null
+    const last = held.current
+    const next =
+      last !== null && last.facts === facts && last.revision === view.revision - 1
+        ? placeAgain(last.topology, view.topology, facts, last.placed, view.touched)
+        : last !== null && last.facts === facts && last.revision === view.revision
+          ? last.placed
+          : placeFacts(view.topology, facts)
+    held.current = { facts, revision: view.revision, topology: view.topology, placed: next }
+    return next
+  }, [facts, view])
+  const special = useMemo(() => new Set(dedicated), [dedicated])
+  const withHead = useMemo(() => new Set(headed), [headed])
+  return useMemo(() => {
+    if (facts === null || placed === null || before === null) return null
+    const loads = loadsOf(facts, placed)
+    const problems = problemsOf({
+      topology: view.topology,
+      facts,
+      placed,
+      before,
+      loads,
+      rules,
+      grids: view.changed,
+      dedicated: special,
+      headed: withHead,
+    })
+    return { placed, loads, before, loadsBefore: loadsOf(facts, before), problems }
+  }, [facts, placed, before, view, rules, special, withHead])
+}
+
+/** Loads of the grids that an edit would touch, as they would be. */
+export function previewLoads(
+  topology: Topology,
+  after: Topology,
+  facts: PlannedFacts,
+  placed: Placed,
+  touched: Touched,
+): ReadonlyMap<GridId, GridLoad> {
+  const loads = loadsOf(facts, placeAgain(topology, after, facts, placed, touched))
+  return new Map(
+    [...touched.grids].map((grid) => [grid, loads.get(grid) ?? { buildings: 0, households: 0, residents60Plus: 0, openIssues: 0 }]),
+  )
+}

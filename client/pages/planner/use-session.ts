@@ -1,0 +1,90 @@
+// The session of a plan in this page: what is drawn goes to the device and to the service, what others draw comes in.
+import { useQuery } from '@tanstack/react-query'
+import { useEffect, useMemo, useRef, useState, useSyncExternalStore } from 'react'
+import type { JournalStep } from '#domain/plans/journal.ts'
+import { unpackTopology } from '#domain/topology/pack.ts'
+import type { ErrorDetail } from '../../api/errors.ts'
+import { type OpenedPlan, planJournalQuery, planKeeper, type Saving } from '../../api/plans.ts'
+import { openSession, type PlanSession, type PlanView } from '../../editor/plan-session.ts'
+
+export type Refusal = { readonly reason: string; readonly at: readonly [number, number] | null }
+export type LiveSession = {
+  readonly session: PlanSession
+  readonly view: PlanView
+  readonly saving: Saving
+  readonly present: readonly { readonly username: string; readonly name: string }[]
+  /** The plan went on to another desk, or to newer borders, while it was open. */
+  readonly moved: boolean
+  /** The service did not take something: what was drawn stays undone, and this says why. */
+  readonly refused: Refusal | null
+  readonly forgetRefusal: () => void
+}
+
+export function useSession(
+  opened: OpenedPlan,
+  kept: readonly JournalStep[],
+  who: { readonly username: string; readonly accountId: number },
+): LiveSession {
+  const { planId, version } = opened.plan
+  const [saving, setSaving] = useState<Saving>(() => ({ state: 'saved', at: Date.parse(opened.plan.changedAt) }))
+  const [refused, setRefused] = useState<Refusal | null>(null)
+  const after = useRef(opened.journal.lastEntry)
+  const keeper = useRef<ReturnType<typeof planKeeper> | null>(null)
+  const session = useMemo(
+    () =>
+      openSession({
+        base: unpackTopology(opened.base),
+        author: who.username,
+        confirmed: opened.journal.entries,
+        waiting: kept,
+        newId: () => crypto.randomUUID(),
+        now: () => new Date().toISOString(),
+        onWaiting: (steps) => keeper.current?.keep([...steps]),
+      }),
+    [opened, kept, who.username],
+  )
+  useEffect(() => {
+    const made = planKeeper(planId, who.accountId, {
+      after: () => after.current,
+      onSaving: setSaving,
+      onJournal: (journal) => {
+        after.current = Math.max(after.current, journal.lastEntry)
+        session.receive(journal.entries)
+      },
+      onRefused: (step, details, steps) => {
+        // what was drawn after it may stand on it: it is tried again by itself
+        setRefused(refusalOf(details))
+        session.giveUp(steps.length > 0 ? [step] : [])
+      },
+    })
+    keeper.current = made
+    const { waiting } = session.view()
+    if (waiting.length > 0) made.keep([...waiting])
+    return () => {
+      made.stop()
+      keeper.current = null
+    }
+  }, [planId, who.accountId, session])
+  const view = useSyncExternalStore(session.subscribe, session.view)
+  const { data } = useQuery(planJournalQuery(planId, () => after.current))
+  useEffect(() => {
+    if (data === undefined) return
+    after.current = Math.max(after.current, data.lastEntry)
+    session.receive(data.entries)
+  }, [data, session])
+  return {
+    session,
+    view,
+    saving,
+    present: data?.present ?? [],
+    moved: data !== undefined && data.version > version,
+    refused,
+    forgetRefusal: () => setRefused(null),
+  }
+}
+
+function refusalOf(details: readonly ErrorDetail[]): Refusal {
+  const place = details.find(({ path }) => path.endsWith('.at'))?.problem
+  const [x, y] = place === undefined ? [] : (JSON.parse(place) as number[])
+  return { reason: details[0]?.problem ?? 'unknown', at: x === undefined || y === undefined ? null : [x, y] }
+}
