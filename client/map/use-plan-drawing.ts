@@ -257,6 +257,8 @@ export function usePlanDrawing(drawing: PlanDrawing): void {
     return () => {
       leave()
       whileThere(() => {
+        // its layers first; the other effect's clearing up comes too late for that
+        for (const [, { id }] of layersOf('light')) if (map.getLayer(id)) map.removeLayer(id)
         for (const name of sourceNames) map.removeSource(name)
       })
     }
@@ -269,7 +271,7 @@ export function usePlanDrawing(drawing: PlanDrawing): void {
     for (const [slot, spec] of layersOf(theme)) map.addLayer(spec, anchorOf(slot))
     return () =>
       whileThere(() => {
-        for (const [, { id }] of layersOf(theme)) map.removeLayer(id)
+        for (const [, { id }] of layersOf(theme)) if (map.getLayer(id)) map.removeLayer(id)
         for (const name of ['plan-hatch-gained', 'plan-hatch-lost']) map.removeImage(name)
       })
   }, [map, theme])

@@ -6,6 +6,7 @@ import { codesFor } from '#domain/plans/codes.ts'
 import { type GridLoad, loadsOf, noLoad, type PlannedFacts, placeFacts } from '#domain/plans/figures.ts'
 import { maskName } from '#domain/privacy/mask.ts'
 import { gridPolygons } from '#domain/topology/rings.ts'
+import { sameGround } from '#domain/topology/same-ground.ts'
 import type { GridId, Topology } from '#domain/topology/topology.ts'
 import { codesOf } from './write-boundaries.ts'
 
@@ -78,8 +79,7 @@ function changeOf(base: Topology, topology: Topology, grid: GridId, code: string
   if (before === undefined || after === undefined) return 'new'
   if (code !== grid) return 'renumbered'
   if (before.parent !== after.parent) return 'moved'
-  const sameArcs = before.arcs === after.arcs && after.arcs.every((id) => base.arcs.get(id) === topology.arcs.get(id))
-  if (!sameArcs && JSON.stringify(gridPolygons(base, grid)) !== JSON.stringify(gridPolygons(topology, grid))) return 'reshaped'
+  if (!sameGround(base, topology, grid)) return 'reshaped'
   return before.name !== after.name || before.nameEn !== after.nameEn ? 'renamed' : null
 }
 

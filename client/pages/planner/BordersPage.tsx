@@ -131,7 +131,7 @@ function Lineage({ code, onChoose }: { code: string; onChoose: (code: string) =>
                 {validTo === null
                   ? say('borders.since', { from: formats.day(validFrom) })
                   : say('borders.until', { from: formats.day(validFrom), to: formats.day(validTo) })}{' '}
-                · {say('planner.hectares', { hectares: formats.number(Math.round(areaM2 / 1000) / 10) })}
+                · {say('planner.squareMetres', { area: formats.number(Math.round(areaM2)) })}
               </span>
             </li>
           ))}

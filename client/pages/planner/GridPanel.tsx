@@ -67,9 +67,9 @@ export function GridPanel(props: PanelProps) {
         <dt>{say('planner.openIssues')}</dt>
         <dd>{figures === null ? '—' : pair(before?.openIssues, load.openIssues)}</dd>
         <dt>{say('planner.area')}</dt>
-        <dd>{say('planner.hectares', { hectares: formats.number(Math.round(area / 1000) / 10) })}</dd>
+        <dd>{say('planner.squareMetres', { area: formats.number(area) })}</dd>
         <dt>{say('planner.compactness')}</dt>
-        <dd>{formats.number(Math.round(compactnessOf(polygons) * 100) / 100)}</dd>
+        <dd>{formats.percent({ numerator: Math.round(compactnessOf(polygons) * 100), denominator: 100 })}</dd>
       </dl>
       <Parent grid={grid} {...props} />
       <Neighbours grid={grid} {...props} />

@@ -3,6 +3,7 @@ import { useMemo } from 'react'
 import { areaSquareMetres } from '#domain/plans/checks.ts'
 import type { Placed, PlannedFacts } from '#domain/plans/figures.ts'
 import { gridPolygons } from '#domain/topology/rings.ts'
+import { sameGround } from '#domain/topology/same-ground.ts'
 import type { PlanRulesKept } from '../../api/plans.ts'
 import type { PlanView } from '../../editor/plan-session.ts'
 import { fewestPoints } from '../../editor/tools.ts'
@@ -31,7 +32,7 @@ export function PenFigures({ pen, view, facts, placed, rules }: Props) {
     const { topology, touched } = trial.result
     const loads = previewLoads(view.topology, topology, facts, placed, touched)
     return [...loads]
-      .filter(([grid]) => topology.grids.has(grid))
+      .filter(([grid]) => topology.grids.has(grid) && !sameGround(view.topology, topology, grid))
       .map(([grid, load]) => ({
         grid,
         load,
@@ -68,7 +69,7 @@ export function PenFigures({ pen, view, facts, placed, rules }: Props) {
                 <td>{formats.number(load.buildings)}</td>
                 <td>{say('planner.about', { count: formats.number(load.residents60Plus) })}</td>
                 <td>{formats.number(load.openIssues)}</td>
-                <td>{say('planner.hectares', { hectares: formats.number(Math.round(area / 1000) / 10) })}</td>
+                <td>{say('planner.squareMetres', { area: formats.number(Math.round(area)) })}</td>
               </tr>
             ))}
           </tbody>

@@ -25,10 +25,12 @@ function Plan({ id }: { id: number }) {
   const plan = useQuery(planQuery(id))
   const facts = useQuery(planFactsQuery(id))
   const places = useQuery(subdistrictsQuery())
-  const [kept, setKept] = useState<readonly JournalStep[] | null>(null)
+  const version = plan.data?.plan.version
+  // read anew for every version: what was kept of the one before is with the service by then, or was given up
+  const [kept, setKept] = useState<{ readonly version: number; readonly steps: readonly JournalStep[] } | null>(null)
   useEffect(() => {
-    void keptSteps(id, accountId).then(setKept)
-  }, [id, accountId])
+    if (version !== undefined) void keptSteps(id, accountId).then((steps) => setKept({ version, steps }))
+  }, [id, accountId, version])
   const title = plan.data?.plan.title ?? say('planner.title')
   useEffect(() => {
     document.title = `${title} · ${say('app.name')}`
@@ -42,7 +44,7 @@ function Plan({ id }: { id: number }) {
         <Failure error={error} retry={() => void plan.refetch()} />
       </div>
     )
-  if (plan.data === undefined || kept === null || subdistrict === undefined)
+  if (plan.data === undefined || kept === null || kept.version !== version || subdistrict === undefined)
     return (
       <div className="page">
         <PageHead title={say('planner.title')} />
@@ -54,7 +56,7 @@ function Plan({ id }: { id: number }) {
       // another version is another page: what was drawn is kept apart from it
       key={`${plan.data.plan.planId}/${plan.data.plan.version}`}
       opened={plan.data}
-      kept={kept}
+      kept={kept.steps}
       sentFacts={facts.data ?? null}
       factsFailed={facts.error}
       subdistrict={subdistrict}

@@ -1,10 +1,26 @@
 // What is wrong with the plan as it is drawn, the worst first; each leads to its place.
+import { useState } from 'react'
 import { type PlanProblem, stoppingProblems } from '#domain/plans/checks.ts'
 import { useTexts } from '../../i18n/text.ts'
 import type { PanelProps } from './EditorPanel.tsx'
 import { gridName, operationWords } from './operation-words.ts'
+import { RulesDialog } from './RulesDialog.tsx'
 
-export function ProblemList({ live, figures, pen, showPlace }: PanelProps) {
+export function ProblemList(props: PanelProps) {
+  const { say } = useTexts()
+  const [changing, setChanging] = useState(false)
+  return (
+    <div className="panel-part">
+      <Problems {...props} />
+      <button type="button" className="button-quiet" data-testid="plan-rules" onClick={() => setChanging(true)}>
+        {say('planner.rules')}
+      </button>
+      {changing ? <RulesDialog rules={props.opened.rules} onClose={() => setChanging(false)} /> : null}
+    </div>
+  )
+}
+
+function Problems({ live, figures, pen, showPlace }: PanelProps) {
   const texts = useTexts()
   const { say, formats } = texts
   const { view } = live
@@ -15,7 +31,8 @@ export function ProblemList({ live, figures, pen, showPlace }: PanelProps) {
   const words = ({ kind, value = 0 }: PlanProblem): string => {
     if (kind === 'unbalanced')
       return say('problem.unbalanced', { share: formats.percent({ numerator: Math.round(value * 100), denominator: 100 }) })
-    if (kind === 'notCompact') return say('problem.notCompact', { value: formats.number(Math.round(value * 100) / 100) })
+    if (kind === 'notCompact')
+      return say('problem.notCompact', { value: formats.percent({ numerator: Math.round(value * 100), denominator: 100 }) })
     return say(`problem.${kind}`, { value: formats.number(value) })
   }
   return (

@@ -1,5 +1,5 @@
 // The pen: what pressing, moving and dragging on the map mean with the tool in hand. What is drawn becomes an operation when it is finished.
-import { useCallback, useMemo, useState } from 'react'
+import { useCallback, useMemo, useRef, useState } from 'react'
 import type { LatticePoint } from '#domain/topology/lattice.ts'
 import { samePoint } from '#domain/topology/lattice.ts'
 import { applyOperation, type Operation } from '#domain/topology/operations.ts'
@@ -31,6 +31,17 @@ type Held = { readonly handle: PlanHandle; readonly beside: readonly [LatticePoi
 
 export type Pen = ReturnType<typeof usePen>
 
+/** State that is read as it is now, not as it was when the page was last drawn: presses and moves come faster than that. */
+function useNow<T>(start: T): [T, { readonly current: T }, (value: T) => void] {
+  const [value, setValue] = useState(start)
+  const now = useRef(start)
+  const set = useCallback((next: T) => {
+    now.current = next
+    setValue(next)
+  }, [])
+  return [value, now, set]
+}
+
 /** More handles than this are no help. */
 const mostHandles = 700
 const mostMiddles = 160
@@ -39,9 +50,9 @@ export function usePen({ view, guides, trace, naming, mayDraw, perform, onRefuse
   const [tool, setTool] = useState<Tool>('select')
   const [chosen, setChosen] = useState<readonly GridId[]>([])
   const [hovered, setHovered] = useState<GridId | null>(null)
-  const [line, setLine] = useState<Line | null>(null)
+  const [line, lineNow, setLine] = useNow<Line | null>(null)
   const [cue, setCue] = useState<Snapped | null>(null)
-  const [held, setHeld] = useState<Held | null>(null)
+  const [held, heldNow, setHeld] = useNow<Held | null>(null)
   const [tracing, setTracing] = useState(false)
   const [snapping, setSnapping] = useState(true)
   const { topology } = view
@@ -53,7 +64,7 @@ export function usePen({ view, guides, trace, naming, mayDraw, perform, onRefuse
     setLine(null)
     setHeld(null)
     onRefused(null)
-  }, [onRefused])
+  }, [onRefused, setLine, setHeld])
   const takeUp = useCallback(
     (next: Tool) => {
       cancel()
@@ -64,12 +75,14 @@ export function usePen({ view, guides, trace, naming, mayDraw, perform, onRefuse
 
   const snapped = ({ at, reach }: PlanPress): Snapped => snap(topology, guides, at, reach, snapping)
   const withPoint = (next: Snapped): Line => {
+    const line = lineNow.current
     if (line === null) return { points: [next.point], last: next, presses: [1] }
     const way = tracing ? trace.way(line.last, next) : null
     const added = (way ?? [next.point]).filter((p, i) => i > 0 || !samePoint(p, line.last.point))
     return { points: [...line.points, ...added], last: next, presses: [...line.presses, added.length] }
   }
-  const finish = (drawn: Line | null = line): void => {
+  const finish = (): void => {
+    const drawn = lineNow.current
     if (drawn === null || tool === 'select') return
     const operation = operationOf(tool, topology, there[0] ?? null, drawn.points, naming)
     if (operation === null) return
@@ -78,6 +91,7 @@ export function usePen({ view, guides, trace, naming, mayDraw, perform, onRefuse
     if (refused === null) setLine(null)
   }
   const takeBack = (): void => {
+    const line = lineNow.current
     if (line === null) return
     const last = line.presses.at(-1) ?? 0
     const points = line.points.slice(0, line.points.length - last)
@@ -96,6 +110,7 @@ export function usePen({ view, guides, trace, naming, mayDraw, perform, onRefuse
       return
     }
     const next = snapped(press)
+    const line = lineNow.current
     const first = line?.points[0]
     if (
       line !== null &&
@@ -133,6 +148,7 @@ export function usePen({ view, guides, trace, naming, mayDraw, perform, onRefuse
     return true
   }
   const onDrag = (press: PlanPress): void => {
+    const held = heldNow.current
     if (held === null) return
     const without = snap(topology, guides, press.at, press.reach, snapping)
     // its own border is no place to stick to
@@ -145,6 +161,7 @@ export function usePen({ view, guides, trace, naming, mayDraw, perform, onRefuse
     setCue({ ...without, point: to, kind: isOwn ? 'free' : without.kind })
   }
   const onDrop = (): void => {
+    const held = heldNow.current
     if (held !== null && !samePoint(held.to, held.handle.at)) onRefused(perform(moveOf(held)))
     setHeld(null)
     setCue(null)

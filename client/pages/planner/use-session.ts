@@ -1,6 +1,6 @@
 // The session of a plan in this page: what is drawn goes to the device and to the service, what others draw comes in.
 import { useQuery } from '@tanstack/react-query'
-import { useEffect, useMemo, useRef, useState, useSyncExternalStore } from 'react'
+import { useEffect, useRef, useState, useSyncExternalStore } from 'react'
 import type { JournalStep } from '#domain/plans/journal.ts'
 import { unpackTopology } from '#domain/topology/pack.ts'
 import type { ErrorDetail } from '../../api/errors.ts'
@@ -30,18 +30,17 @@ export function useSession(
   const [refused, setRefused] = useState<Refusal | null>(null)
   const after = useRef(opened.journal.lastEntry)
   const keeper = useRef<ReturnType<typeof planKeeper> | null>(null)
-  const session = useMemo(
-    () =>
-      openSession({
-        base: unpackTopology(opened.base),
-        author: who.username,
-        confirmed: opened.journal.entries,
-        waiting: kept,
-        newId: () => crypto.randomUUID(),
-        now: () => new Date().toISOString(),
-        onWaiting: (steps) => keeper.current?.keep([...steps]),
-      }),
-    [opened, kept, who.username],
+  // for as long as the page shows this version: what is read anew meanwhile, such as rules, begins no other session
+  const [session] = useState(() =>
+    openSession({
+      base: unpackTopology(opened.base),
+      author: who.username,
+      confirmed: opened.journal.entries,
+      waiting: kept,
+      newId: () => crypto.randomUUID(),
+      now: () => new Date().toISOString(),
+      onWaiting: (steps) => keeper.current?.keep([...steps]),
+    }),
   )
   useEffect(() => {
     const made = planKeeper(planId, who.accountId, {

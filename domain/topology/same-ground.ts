@@ -1,0 +1,34 @@
+/**
+ * Has a grid the same ground as before? A border that only got a point where another one meets it (and was bent to it by some
+ * centimetres) has not moved: every corner of either outline lies within `TOUCH` of the other outline.
+ */
+import { TOUCH } from './cut-ground.ts'
+import { type LatticePoint, squaredDistance } from './lattice.ts'
+import { gridPolygons, type LatticePolygon } from './rings.ts'
+import type { GridId, Topology } from './topology.ts'
+
+/** Twice the reach of one join, because a border may have been joined to from both sides. */
+const SLACK_SQUARED = (2 * TOUCH) ** 2
+
+export function sameGround(before: Topology, after: Topology, grid: GridId): boolean {
+  const [was, is] = [before.grids.get(grid), after.grids.get(grid)]
+  if (was === undefined || is === undefined) return was === is
+  if (was.arcs === is.arcs && is.arcs.every((id) => before.arcs.get(id) === after.arcs.get(id))) return true
+  const [a, b] = [gridPolygons(before, grid), gridPolygons(after, grid)]
+  if (a.length !== b.length || a.flat().length !== b.flat().length) return false
+  return liesAlong(a, b) && liesAlong(b, a)
+}
+
+function liesAlong(polygons: readonly LatticePolygon[], others: readonly LatticePolygon[]): boolean {
+  const rings = others.flat()
+  const corners = new Set(rings.flat().map(String))
+  return polygons.flat(2).every((p) => corners.has(String(p)) || rings.some((ring) => isNear(p, ring)))
+}
+
+function isNear(p: LatticePoint, ring: readonly LatticePoint[]): boolean {
+  for (let i = 1; i < ring.length; i++) {
+    const [a, b] = [ring[i - 1], ring[i]]
+    if (a !== undefined && b !== undefined && squaredDistance(p, a, b) <= SLACK_SQUARED) return true
+  }
+  return false
+}

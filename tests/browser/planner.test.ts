@@ -1,0 +1,260 @@
+// The boundary planner in the browser: drawn with mouse and keyboard, undone, kept without a connection, by two at once, published, seen on its day.
+import type { Page } from 'playwright-core'
+import { beforeEach, expect, inject, it } from 'vitest'
+import { signInAs } from '../engines/sign-in.ts'
+import { axe, drawn, openMap } from './open-map.ts'
+
+const wait = { timeout: 30_000 }
+const revision = async (page: Page): Promise<number> => Number(await page.getByTestId('editor').getAttribute('data-revision'))
+const isSaved = (page: Page) => expect.poll(() => page.getByTestId('editor').getAttribute('data-saving'), wait).toBe('saved')
+
+async function beginPlan(title: string): Promise<number> {
+  const { cookie } = await signInAs(inject('base'), 'planner')
+  const response = await fetch(`${inject('base')}/api/v1/plans`, {
+    method: 'POST',
+    headers: { cookie, 'content-type': 'application/json' },
+    body: JSON.stringify({ title }),
+  })
+  const { planId } = (await response.json()) as { planId: number }
+  return planId
+}
+
+/** Screen places by where they lie in the chosen grid: its middle, and beyond its left and right edge. */
+async function openEditor(plan: number, query = ''): Promise<{ page: Page; problems: readonly string[] }> {
+  const opened = await openMap(`/planner/${plan}${query}`, { as: 'planner' })
+  await opened.page.getByTestId('editor').waitFor({ timeout: 60_000 })
+  await drawn(opened.page)
+  return opened
+}
+
+/** Chooses the grid in the middle of the map and looks at it closely; answers where its outline lies on the screen. */
+async function chooseMiddle(page: Page): Promise<{ left: number; right: number; top: number; bottom: number; cx: number; cy: number }> {
+  await page.evaluate(() => window.fangyuan?.map?.jumpTo({ zoom: 16 }))
+  await drawn(page)
+  const map = await page.locator('.editor-map').boundingBox()
+  if (map === null) throw new Error('there is no map')
+  await page.mouse.click(map.x + map.width / 2, map.y + map.height / 2)
+  await page.getByTestId('grid-panel').waitFor()
+  return outline(page)
+}
+
+async function outline(page: Page) {
+  const read = () =>
+    page.evaluate(() => {
+      const map = window.fangyuan?.map
+      const [area] = map?.querySourceFeatures('plan-areas') ?? []
+      if (map === null || map === undefined || area === undefined || area.geometry.type === 'GeometryCollection') return null
+      const flat = (part: unknown): number[][] =>
+        Array.isArray(part) && typeof part[0] === 'number' ? [part as number[]] : (part as unknown[]).flatMap(flat)
+      const points = flat(area.geometry.coordinates).map(([lng = 0, lat = 0]) => map.project([lng, lat]))
+      const box = map.getContainer().getBoundingClientRect()
+      const xs = points.map(({ x }) => x + box.left)
+      const ys = points.map(({ y }) => y + box.top)
+      const [left, right, top, bottom] = [Math.min(...xs), Math.max(...xs), Math.min(...ys), Math.max(...ys)]
+      return { left, right, top, bottom, cx: (left + right) / 2, cy: (top + bottom) / 2 }
+    })
+  await expect.poll(read, wait).not.toBeNull()
+  const found = await read()
+  if (found === null) throw new Error('no outline')
+  return found
+}
+
+/** Splits the chosen grid by a level line through its middle. */
+async function splitLevel(page: Page, at: { left: number; right: number; cy: number }): Promise<void> {
+  await page.keyboard.press('s')
+  await page.mouse.click(at.left - 30, at.cy)
+  await page.mouse.move(at.right, at.cy)
+  await page.mouse.click(at.right + 30, at.cy)
+  await page.keyboard.press('Enter')
+}
+
+let plan: number
+beforeEach(async () => {
+  plan = await beginPlan(`浏览器里的方案 ${Math.random().toString(36).slice(2, 6)}`)
+})
+
+it('a plan is begun from the list, and the list and the editor are clean', async () => {
+  const { page, problems } = await openMap('/planner', { as: 'planner' })
+  await page.getByTestId('begin-plan').click()
+  await page.getByTestId('begin-plan-title').fill('滨江网格优化')
+  expect(await axe(page)).toEqual([])
+  await page.getByTestId('begin-plan-submit').click()
+  await page.getByTestId('editor').waitFor({ timeout: 60_000 })
+  await drawn(page)
+  expect(await axe(page)).toEqual([])
+  expect(await page.locator('.editor-title').textContent()).toBe('滨江网格优化')
+  expect(problems).toEqual([])
+  await page.close()
+})
+
+it('a grid is split, its name given, the step undone and done again, and everything is there after the page is opened anew', async () => {
+  const { page, problems } = await openEditor(plan)
+  const place = await chooseMiddle(page)
+  await page.keyboard.press('s')
+  await page.mouse.click(place.left - 30, place.cy)
+  await page.mouse.move(place.right + 28, place.cy)
+  // figures of both sides while the line is drawn
+  await expect.poll(() => page.getByTestId('pen-figures').locator('tbody tr').count(), wait).toBeGreaterThan(1)
+  await page.mouse.click(place.right + 30, place.cy)
+  await page.keyboard.press('Enter')
+  await page.keyboard.press('Escape')
+  await page.getByTestId('panel-history').click()
+  await page.getByTestId('history').getByText('分割').waitFor()
+  await isSaved(page)
+  await page.getByTestId('undo').click()
+  await expect.poll(() => page.locator('.history-undone').count()).toBe(1)
+  await page.keyboard.press('Control+y')
+  await expect.poll(() => page.locator('.history-undone').count()).toBe(0)
+  await page.getByTestId('history-start').click()
+  await expect.poll(() => page.locator('.history-undone').count()).toBe(1)
+  await page.getByTestId('redo').click()
+  await isSaved(page)
+  await page.getByTestId('panel-problems').click()
+  await page.getByTestId('problem-headMissing').first().waitFor()
+  await page.reload()
+  await page.getByTestId('editor').waitFor({ timeout: 60_000 })
+  await page.getByTestId('panel-history').click()
+  await page.getByTestId('history').getByText('分割').waitFor()
+  expect(await page.locator('.history-undone').count()).toBe(0)
+  await page.getByTestId('impact').click()
+  await page.getByTestId('impact-grids').getByText('新设').waitFor(wait)
+  expect(await axe(page)).toEqual([])
+  expect(problems).toEqual([])
+  await page.close()
+})
+
+it('a point of a border is dragged, and both sides follow', async () => {
+  const { page, problems } = await openEditor(plan)
+  await chooseMiddle(page)
+  const handle = await page.evaluate(() => {
+    const map = window.fangyuan?.map
+    const [node] = (map?.querySourceFeatures('plan-handles') ?? []).filter(({ properties }) => properties.kind === 'node')
+    if (map === null || map === undefined || node?.geometry.type !== 'Point') return null
+    const [lng = 0, lat = 0] = node.geometry.coordinates
+    const box = map.getContainer().getBoundingClientRect()
+    const { x, y } = map.project([lng, lat])
+    return { x: x + box.left, y: y + box.top }
+  })
+  if (handle === null) throw new Error('no handle')
+  const before = await revision(page)
+  await page.mouse.move(handle.x, handle.y)
+  await page.mouse.down()
+  await page.mouse.move(handle.x + 6, handle.y + 4, { steps: 4 })
+  await page.mouse.up()
+  await expect.poll(() => revision(page), wait).toBeGreaterThan(before)
+  await isSaved(page)
+  const { cookie } = await signInAs(inject('base'), 'planner')
+  const journal = await fetch(`${inject('base')}/api/v1/plans/${plan}/entries`, { headers: { cookie } })
+  expect(JSON.stringify(await journal.json())).toContain('"movePoints"')
+  expect(problems).toEqual([])
+  await page.close()
+})
+
+it('what is drawn without a connection is kept on the device, also when the page is closed, and sent when it is back', async () => {
+  const { page } = await openEditor(plan)
+  const place = await chooseMiddle(page)
+  await page.context().setOffline(true)
+  await splitLevel(page, place)
+  await expect.poll(() => page.getByTestId('editor').getAttribute('data-saving'), wait).toBe('offline')
+  // the page goes away before anything could be sent
+  await page.close()
+  const context = page.context()
+  await context.setOffline(false)
+  const again = await context.newPage()
+  await again.goto(`${inject('base')}/planner/${plan}`)
+  await again.getByTestId('editor').waitFor({ timeout: 60_000 })
+  await again.getByTestId('panel-history').click()
+  await again.getByTestId('history').getByText('分割').waitFor(wait)
+  const { cookie } = await signInAs(inject('base'), 'planner')
+  await expect
+    .poll(
+      async () =>
+        ((await (await fetch(`${inject('base')}/api/v1/plans/${plan}/entries`, { headers: { cookie } })).json()) as { lastEntry: number })
+          .lastEntry,
+      wait,
+    )
+    .toBe(1)
+  await context.close()
+})
+
+it('two browsers draw on one plan, each sees what the other did', async () => {
+  const one = await openEditor(plan)
+  const two = await openEditor(plan)
+  await splitLevel(one.page, await chooseMiddle(one.page))
+  await isSaved(one.page)
+  await two.page.getByTestId('panel-history').click()
+  await two.page.getByTestId('history').getByText('分割').waitFor(wait)
+  await one.page.close()
+  await two.page.close()
+})
+
+it('a line is drawn by keys alone', async () => {
+  const { page, problems } = await openEditor(plan)
+  const place = await chooseMiddle(page)
+  const before = await revision(page)
+  const look = (x: number, y: number) =>
+    page.evaluate(
+      ([px, py]) => {
+        const map = window.fangyuan?.map
+        const box = map?.getContainer().getBoundingClientRect()
+        if (map && box) map.jumpTo({ center: map.unproject([(px ?? 0) - box.left, (py ?? 0) - box.top]) })
+      },
+      [x, y],
+    )
+  await page.locator('.editor-map canvas').focus()
+  await page.keyboard.press('s')
+  // arrow keys move the map under the cross; the test moves it the same way
+  await look(place.left - 20, place.cy)
+  await page.keyboard.press(' ')
+  const moved = await outline(page)
+  await look(moved.right + 20, moved.cy)
+  await page.keyboard.press(' ')
+  await page.keyboard.press('Enter')
+  await expect.poll(() => revision(page), wait).toBeGreaterThan(before)
+  expect(problems).toEqual([])
+  await page.close()
+})
+
+it('a renamed grid goes from desk to desk until it is published, and stands on the map of its day', async () => {
+  const { page, problems } = await openEditor(plan)
+  await chooseMiddle(page)
+  await page.getByTestId('grid-name').fill('东门外网格')
+  await page.getByTestId('rename').click()
+  await isSaved(page)
+  for (const [way, note] of [
+    ['selfChecked', null],
+    ['fieldWalked', '十一月二十五日走过'],
+    ['opinionHeard', '社区同意'],
+  ] as const) {
+    await page.getByTestId(`way-${way}`).click()
+    if (note !== null) await page.getByTestId('step-note').fill(note)
+    await page.getByTestId('plan-step-submit').click()
+    await expect.poll(() => page.getByTestId('plan-stage').getAttribute('class'), wait).toContain(way)
+  }
+  await page.close()
+  const leader = await openMap(`/planner/${plan}`, { as: 'leader' })
+  await leader.page.getByTestId('way-approved').click(wait)
+  const day = '2027-03-01'
+  await leader.page.getByTestId('effective-on').fill(day)
+  await leader.page.getByTestId('plan-step-submit').click()
+  await leader.page.getByTestId('way-published').click(wait)
+  await leader.page.getByTestId('plan-step-submit').click()
+  await expect.poll(() => leader.page.getByTestId('plan-stage').getAttribute('class'), wait).toContain('published')
+  await leader.page.goto(`${inject('base')}/planner/history?day=${day}`)
+  await leader.page.getByTestId('scope-map').waitFor(wait)
+  expect(await leader.page.locator('.borders-slider').textContent()).toContain('浏览器里的方案')
+  expect(await axe(leader.page)).toEqual([])
+  expect(problems).toEqual([])
+  await leader.page.close()
+})
+
+it('on a phone the plan can be looked at and drawn on, in English too', async () => {
+  const { page, problems } = await openMap(`/planner/${plan}?lang=en&theme=dark`, { as: 'planner', size: { width: 390, height: 844 } })
+  await page.getByTestId('editor').waitFor({ timeout: 60_000 })
+  await drawn(page)
+  expect(await axe(page)).toEqual([])
+  expect(await page.evaluate(() => document.documentElement.scrollWidth <= window.innerWidth)).toBe(true)
+  expect(await page.locator('.rail').textContent()).toMatch(/^[\x20-\x7e]*$/)
+  expect(problems).toEqual([])
+  await page.close()
+})
