@@ -115,8 +115,18 @@ export function stepRefusal(entries: readonly StepEntry[], facts: ProjectFacts, 
   return condition === null || condition.holds(facts) ? null : condition.refusal
 }
 
-/** Why the last step may not be taken back, or null. */
-export function withdrawalRefusal(entries: readonly StepEntry[], reason: string): StepRefusal | null {
-  if (countingSteps(entries).length < 2) return 'firstStep'
-  return reason.trim() === '' ? 'reasonMissing' : null
+/**
+ * Why the last step may not be taken back, or null. Taking back a step back brings the project to where it was before, so everything that those
+ * stages ask for must hold today: a vote that was withdrawn meanwhile does not come back with the stage.
+ */
+export function withdrawalRefusal(entries: readonly StepEntry[], facts: ProjectFacts, reason: string): StepRefusal | null {
+  const counting = countingSteps(entries)
+  const [left, last] = [counting.at(-2), counting.at(-1)]
+  if (left === undefined || last === undefined) return 'firstStep'
+  if (reason.trim() === '') return 'reasonMissing'
+  for (const stage of renovationStages.slice(place(last.to) + 1, place(left.to) + 1)) {
+    const condition = conditions[stage]
+    if (condition !== null && !condition.holds(facts)) return condition.refusal
+  }
+  return null
 }

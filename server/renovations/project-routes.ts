@@ -152,7 +152,7 @@ export const projectHandlers: Pick<Handlers, ProjectRoute> = {
       const { subdistrict, now, who } = asked
       const reason = maskFreeText(given)
       const entries = await entriesOf(system, subdistrict, id)
-      refuse(withdrawalRefusal(entries, reason))
+      refuse(withdrawalRefusal(entries, await factsOf(system, subdistrict, id, project), reason))
       const left = countingSteps(entries).at(-2)
       await system.query(
         `insert into renovation_step (subdistrict_code, renovation_project_id, from_stage, to_stage, on_day, withdrawal, reason, recorded_at, recorded_by)

@@ -157,6 +157,26 @@ describe('a project', () => {
     expect((await step(id, 'candidate', '2026-04-01', '重新推选')).status).toBe(200)
   })
 
+  it('does not come back to a stage whose condition is gone, by taking back the step that led away from it', async () => {
+    const { id, compound } = await begin()
+    const committee = (kind: string) =>
+      database.db.query(`update compound set owners_committee = $3 where subdistrict_code = $1 and compound_id = $2`, [
+        code,
+        compound,
+        kind,
+      ])
+    await committee('ownersCommittee')
+    expect((await step(id, 'bodySetUp', '2026-04-01')).status).toBe(200)
+    expect((await step(id, 'candidate', '2026-04-02', '委员会解散')).status).toBe(200)
+    await committee('none')
+    const back = async () => send(secretary, 'POST', `/renovations/${id}/steps/withdraw`, { version: await version(id), reason: '不退了' })
+    expect((await back()).status).toBe(409)
+    expect((await detail(id)).project.stage).toBe('candidate')
+    await committee('ownersCommittee')
+    expect((await back()).status).toBe(200)
+    expect((await detail(id)).project.stage).toBe('bodySetUp')
+  })
+
   it('is where it was after a step is taken back, and both stay', async () => {
     const { id, compound } = await begin()
     await database.db.query(`update compound set owners_committee = 'ownersCommittee' where subdistrict_code = $1 and compound_id = $2`, [

@@ -81,9 +81,18 @@ describe('a project', () => {
   it('is where it was when its last step is taken back; where it began stays', () => {
     const entries: StepEntry[] = [...begun, { from: 'candidate', to: 'bodySetUp', onDay: '2026-02-01' }, { withdrawal: true }]
     expect(progressOf(entries)?.stage).toBe('candidate')
-    expect(withdrawalRefusal(entries, '填错了')).toBe('firstStep')
-    expect(withdrawalRefusal(entries.slice(0, 2), '')).toBe('reasonMissing')
-    expect(withdrawalRefusal(entries.slice(0, 2), '填错了')).toBeNull()
+    expect(withdrawalRefusal(entries, ready, '填错了')).toBe('firstStep')
+    expect(withdrawalRefusal(entries.slice(0, 2), ready, '')).toBe('reasonMissing')
+    expect(withdrawalRefusal(entries.slice(0, 2), ready, '填错了')).toBeNull()
+  })
+
+  it('does not come back to a stage whose conditions hold no more, by taking back the step that led away from it', () => {
+    const entries: StepEntry[] = [
+      { from: null, to: 'filed', onDay: '2026-01-10' },
+      { from: 'filed', to: 'consent', onDay: '2026-03-01' },
+    ]
+    expect(withdrawalRefusal(entries, ready, '不用退')).toBeNull()
+    expect(withdrawalRefusal(entries, { ...ready, consentReached: false }, '不用退')).toBe(conditions.filed?.refusal)
   })
 
   const anyFacts = fc.record({
@@ -102,7 +111,7 @@ describe('a project', () => {
       reason: fc.constantFrom('', '重来'),
       facts: anyFacts,
     }),
-    fc.record({ withdraw: fc.constant(true), reason: fc.constantFrom('', '填错了') }),
+    fc.record({ withdraw: fc.constant(true), reason: fc.constantFrom('', '填错了'), facts: anyFacts }),
   )
   it('passes over no condition and loses no step, whatever is tried', () => {
     fc.assert(
@@ -112,9 +121,12 @@ describe('a project', () => {
           const before = progressOf(entries)
           const kept = entries
           if ('withdraw' in one) {
-            if (withdrawalRefusal(entries, one.reason) !== null) continue
+            if (withdrawalRefusal(entries, one.facts, one.reason) !== null) continue
             const counted = countingSteps(entries)
             entries = [...entries, { withdrawal: true }]
+            const [from, back] = [before?.stage ?? 'candidate', progressOf(entries)?.stage ?? 'candidate']
+            for (const stage of renovationStages.slice(renovationStages.indexOf(from) + 1, renovationStages.indexOf(back) + 1))
+              expect(conditions[stage]?.holds(one.facts) ?? true).toBe(true)
             expect(countingSteps(entries)).toEqual(counted.slice(0, -1))
           } else {
             const wanted = { to: one.to, onDay: addDays(today, one.day), reason: one.reason }
