@@ -7,7 +7,7 @@ import { fromLattice, type LatticePoint } from '#domain/topology/lattice.ts'
 import type { Operation } from '#domain/topology/operations.ts'
 import type { Refused } from '#domain/topology/refusal.ts'
 import { gridPolygons } from '#domain/topology/rings.ts'
-import { type GridId, pointsBox } from '#domain/topology/topology.ts'
+import { type Arc, type GridId, pointsBox, type Topology } from '#domain/topology/topology.ts'
 import type { OpenedPlan, PlanFactsSent } from '../../api/plans.ts'
 import { useLook } from '../../app/look.ts'
 import { useSession as useAccount } from '../../app/session.ts'
@@ -40,6 +40,10 @@ type Props = {
 const nothing = { gained: [], lost: [] } as const
 const noPoints = [] as const
 
+/** Borders of one topology that are not in the other as they are. */
+const newBorders = (before: Topology, after: Topology): readonly Arc[] =>
+  [...after.arcs].flatMap(([id, arc]) => (before.arcs.get(id) === arc ? [] : [arc]))
+
 export function Editor({ opened, kept, sentFacts, factsFailed, subdistrict, reopen }: Props) {
   const { say, language, name } = useTexts()
   const { theme } = useLook()
@@ -49,7 +53,10 @@ export function Editor({ opened, kept, sentFacts, factsFailed, subdistrict, reop
   const facts = useMemo(() => (sentFacts === null ? null : factsIn(sentFacts)), [sentFacts])
   const lines = useMemo(() => (sentFacts === null ? [] : guidesIn(sentFacts)), [sentFacts])
   const guides = useMemo(() => indexGuides(lines), [lines])
-  const trace = useMemo(() => traceGraph(lines.filter(({ kind }) => kind !== 'wall')), [lines])
+  const ways = useMemo(() => lines.filter(({ kind }) => kind !== 'wall'), [lines])
+  const guideLines = useMemo(() => ways.map(({ line }) => line), [ways])
+  const trace = useMemo(() => traceGraph(ways), [ways])
+  const [suggested, setSuggested] = useState<Topology | null>(null)
   const figures = useFigures(view, facts, opened)
   const [refused, setRefused] = useState<Refused | null>(null)
   const [comparing, setComparing] = useState(false)
@@ -147,12 +154,13 @@ export function Editor({ opened, kept, sentFacts, factsFailed, subdistrict, reop
     () => (pen.line === null ? null : { line: pen.line.points, ring: pen.tool !== 'split' && pen.tool !== 'reshape' }),
     [pen.line, pen.tool],
   )
+  const suggestedArcs = useMemo(() => (suggested === null ? null : newBorders(view.topology, suggested)), [view.topology, suggested])
   const tiles = useGroundTiles(subdistrict.subdistrictCode)
   const ground = useMemo(() => (tiles.base === undefined ? {} : { base: tiles.base }), [tiles])
   usePlanDrawing({
     ...{ map, theme, names, marks, draft, cue, ...compared },
     ...{ topology: view.topology, touched: view.touched, revision: view.revision },
-    ...{ chosen: pen.chosen, hovered: pen.hovered, preview: pen.preview, handles: pen.handles },
+    ...{ chosen: pen.chosen, hovered: pen.hovered, preview: suggestedArcs ?? pen.preview, handles: pen.handles },
     cursor: remarking || pen.tool !== 'select' ? 'crosshair' : pen.hovered === null ? '' : 'pointer',
     ...{ onMove: pen.onMove, onPress: pen.onPress, onDouble: pen.onDouble, onGrab: pen.onGrab, onDrag: pen.onDrag, onDrop: pen.onDrop },
   })
@@ -207,6 +215,9 @@ export function Editor({ opened, kept, sentFacts, factsFailed, subdistrict, reop
             pen,
             figures,
             mayDraw,
+            facts,
+            guideLines,
+            show: setSuggested,
             perform,
             showGrid,
             showPlace,

@@ -1,9 +1,10 @@
 // Beside the map: the grid that is chosen, what is wrong, what was done, and the way of the plan.
 import { useState } from 'react'
+import type { PlannedFacts } from '#domain/plans/figures.ts'
 import type { LatticePoint } from '#domain/topology/lattice.ts'
 import type { Operation } from '#domain/topology/operations.ts'
 import type { Refused } from '#domain/topology/refusal.ts'
-import type { GridId } from '#domain/topology/topology.ts'
+import type { GridId, Topology } from '#domain/topology/topology.ts'
 import type { OpenedPlan } from '../../api/plans.ts'
 import { useTexts } from '../../i18n/text.ts'
 import { GridPanel } from './GridPanel.tsx'
@@ -22,6 +23,11 @@ export type PanelProps = {
   readonly pen: Pen
   readonly figures: Figures | null
   readonly mayDraw: boolean
+  readonly facts: PlannedFacts | null
+  /** streets and banks */
+  readonly guideLines: readonly (readonly LatticePoint[])[]
+  /** borders as they might be, drawn over those that are */
+  readonly show: (topology: Topology | null) => void
   readonly perform: (operation: Operation) => Refused | null
   readonly onRefused: (refused: Refused | null) => void
   readonly showGrid: (grid: GridId) => void

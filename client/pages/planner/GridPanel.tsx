@@ -8,6 +8,7 @@ import { mayJoin } from '../../editor/tools.ts'
 import { useTexts } from '../../i18n/text.ts'
 import type { PanelProps } from './EditorPanel.tsx'
 import { gridName } from './operation-words.ts'
+import { SuggestPanel } from './SuggestPanel.tsx'
 
 export function GridPanel(props: PanelProps) {
   const texts = useTexts()
@@ -73,6 +74,7 @@ export function GridPanel(props: PanelProps) {
       </dl>
       <Parent grid={grid} {...props} />
       <Neighbours grid={grid} {...props} />
+      <SuggestPanel key={grid} grid={grid} {...props} />
     </div>
   )
 }

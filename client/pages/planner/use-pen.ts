@@ -151,10 +151,8 @@ export function usePen({ view, guides, trace, naming, mayDraw, perform, onRefuse
     const held = heldNow.current
     if (held === null) return
     const without = snap(topology, guides, press.at, press.reach, snapping)
-    // its own border is no place to stick to
-    const isOwn =
-      (without.kind === 'border' || without.kind === 'point' || without.kind === 'node') &&
-      distanceBetween(without.point, held.handle.at) > 0
+    // borders are no place to stick to for a border, least of all where it was
+    const isOwn = without.kind === 'border' || without.kind === 'point' || without.kind === 'node'
     const free: LatticePoint = [Math.round(press.at[0]), Math.round(press.at[1])]
     const to = isOwn || without.kind === 'free' ? free : without.point
     setHeld({ ...held, to })

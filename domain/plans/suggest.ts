@@ -1,0 +1,310 @@
+/**
+ * Suggestions for new borders: a region cut into n connected parts of even load, along streets, banks and existing borders where that
+ * is possible.
+ *
+ *   Method: recombination by spanning trees (DeFord, Duchin & Solomon, "Recombination: a family of Markov chains for redistricting",
+ *   Harvard Data Science Review 3.1, 2021). Two parts side by side are joined, a random spanning tree of their units is drawn, and the
+ *   tree is cut at the edge that halves the load best; a step that evens loads out is kept. Trees prefer to run through borders that no
+ *   line marks, so that what is cut is a street rather than a yard. Attempts are capped: where a unit alone is too heavy, the best that
+ *   was found is told with its figures.
+ *
+ * Seeded: the same seed, ground and loads give the same suggestion on every machine. A suggestion is a list of ordinary operations.
+ */
+import { createRandom, type Random } from '#domain/random/random.ts'
+import type { LatticePoint } from '#domain/topology/lattice.ts'
+import { applyOperation, type Operation } from '#domain/topology/operations.ts'
+import { type GridId, OUTSIDE, type Topology } from '#domain/topology/topology.ts'
+import { type Units, unitsOf, type WeightedPoint } from './units.ts'
+
+export interface SuggestAsked {
+  readonly topology: Topology
+  /** the grids whose ground is cut anew; one grid to split it */
+  readonly grids: readonly GridId[]
+  readonly parts: number
+  readonly points: readonly WeightedPoint[]
+  readonly guides: readonly (readonly LatticePoint[])[]
+  readonly seed: string
+  readonly candidates: number
+  readonly nameOf: (n: number) => { readonly id: GridId; readonly name: string; readonly nameEn: string }
+}
+
+export interface Suggestion {
+  readonly operations: readonly Operation[]
+  readonly topology: Topology
+  /** by part, heaviest first */
+  readonly loads: readonly number[]
+  /** the greatest distance of a part from the mean, as a share of it */
+  readonly deviation: number
+  /** of the new borders, the share that runs along a street, a bank or an existing border */
+  readonly alongLines: number
+}
+
+const STEPS = 900
+const FIRST_TREES = 24
+
+/** Several suggestions, the evenest first; fewer than asked for where fewer different ones were found. */
+export function suggestBorders(asked: SuggestAsked): Suggestion[] {
+  const { topology, grids, parts, points, guides, seed, candidates, nameOf } = asked
+  const among = new Set(grids)
+  const total = points.reduce((sum, { weight }) => sum + weight, 0)
+  const ground = unitsOf({ topology, grids: among, guides, points, heaviest: total / parts / 6 })
+  if (ground.units.length < parts || parts < 2) return []
+  const found: Suggestion[] = []
+  const seen = new Set<string>()
+  for (let k = 0; k < candidates; k++) {
+    const partOf = partition(ground, parts, createRandom(`${seed} ${k}`))
+    if (partOf === null) continue
+    const key = partOf.join()
+    if (seen.has(key)) continue
+    seen.add(key)
+    const suggestion = operationsFor(topology, grids, ground, partOf, parts, nameOf)
+    if (suggestion !== null) found.push(suggestion)
+  }
+  return found.sort((a, b) => a.deviation - b.deviation || b.alongLines - a.alongLines)
+}
+
+interface Links {
+  readonly beside: readonly (readonly { readonly other: number; readonly border: number }[])[]
+}
+
+function linksOf({ units, borders }: Units): Links {
+  const beside: { other: number; border: number }[][] = units.map(() => [])
+  for (const [border, { a, b }] of borders.entries()) {
+    beside[a]?.push({ other: b, border })
+    beside[b]?.push({ other: a, border })
+  }
+  return { beside }
+}
+
+function partition(ground: Units, parts: number, random: Random): number[] | null {
+  const links = linksOf(ground)
+  const total = ground.units.reduce((sum, { load }) => sum + load, 0)
+  const mean = total / parts
+  const partOf = new Array<number>(ground.units.length).fill(0)
+  // One part after the other is cut off the rest.
+  for (let part = 1; part < parts; part++) {
+    const rest = partOf.flatMap((p, unit) => (p === 0 ? [unit] : []))
+    const cut = bestCut(ground, links, rest, mean, random, FIRST_TREES)
+    if (cut === null) return null
+    for (const unit of cut) partOf[unit] = part
+  }
+  const loads = new Array<number>(parts).fill(0)
+  for (const [unit, { load }] of ground.units.entries()) loads[partOf[unit] ?? 0] = (loads[partOf[unit] ?? 0] ?? 0) + load
+  for (let step = 0; step < STEPS; step++) {
+    const worst = loads.reduce((w, load, part) => (Math.abs(load - mean) > Math.abs((loads[w] ?? mean) - mean) ? part : w), 0)
+    if (Math.abs((loads[worst] ?? mean) - mean) / mean < 0.02) break
+    const one = random.chance(0.6) ? worst : random.whole(0, parts - 1)
+    const neighbours = [
+      ...new Set(
+        ground.borders.flatMap(({ a, b }) =>
+          partOf[a] === one && partOf[b] !== one ? [partOf[b] ?? 0] : partOf[b] === one && partOf[a] !== one ? [partOf[a] ?? 0] : [],
+        ),
+      ),
+    ].sort((x, y) => x - y)
+    if (neighbours.length === 0) continue
+    const other = random.pick(neighbours)
+    const both = partOf.flatMap((p, unit) => (p === one || p === other ? [unit] : []))
+    const joint = (loads[one] ?? 0) + (loads[other] ?? 0)
+    // A chain of unevenness is passed on: the worst takes what is right for it, its neighbour what is left.
+    const wanted = random.chance(0.35) ? joint / 2 : Math.min(mean, joint)
+    const cut = bestCut(ground, links, both, wanted, random, 6)
+    if (cut === null) continue
+    const cutLoad = cut.reduce((sum, unit) => sum + (ground.units[unit]?.load ?? 0), 0)
+    const off = (a: number, b: number) => (a - mean) ** 2 + (b - mean) ** 2
+    const gain = off(loads[one] ?? 0, loads[other] ?? 0) - off(cutLoad, joint - cutLoad)
+    if (gain < 0 || (gain === 0 && random.chance(0.5))) continue
+    const inCut = new Set(cut)
+    for (const unit of both) partOf[unit] = inCut.has(unit) ? one : other
+    loads[one] = cutLoad
+    loads[other] = joint - cutLoad
+  }
+  return partOf
+}
+
+/** Of several random trees over these units, the part below the edge whose load comes nearest to what is wanted. */
+function bestCut(ground: Units, links: Links, among: readonly number[], wanted: number, random: Random, trees: number): number[] | null {
+  let best: { units: number[]; off: number } | null = null
+  for (let k = 0; k < trees; k++) {
+    const tree = randomTree(ground, links, among, random)
+    if (tree === null) return null
+    const { order, above } = tree
+    const below = new Map(order.map((unit) => [unit, ground.units[unit]?.load ?? 0]))
+    for (const unit of order.toReversed()) {
+      const parent = above.get(unit)
+      if (parent !== undefined) below.set(parent, (below.get(parent) ?? 0) + (below.get(unit) ?? 0))
+    }
+    for (const unit of order) {
+      if (!above.has(unit)) continue
+      const off = Math.abs((below.get(unit) ?? 0) - wanted)
+      if (best === null || off < best.off) best = { units: subtree(unit, order, above), off }
+    }
+    if (best !== null && best.off < wanted * 0.01) break
+  }
+  return best?.units ?? null
+}
+
+/** Kruskal's tree with random weights: a border along a line weighs more, so the tree goes around it and a cut falls on it. */
+function randomTree(
+  ground: Units,
+  { beside }: Links,
+  among: readonly number[],
+  random: Random,
+): { order: number[]; above: Map<number, number> } | null {
+  const inside = new Set(among)
+  const weighted: { a: number; b: number; weight: number }[] = []
+  for (const unit of among) {
+    for (const { other, border } of beside[unit] ?? []) {
+      if (other < unit || !inside.has(other)) continue
+      const { length = 1, alongLine = 0 } = ground.borders[border] ?? {}
+      weighted.push({ a: unit, b: other, weight: random.next() + (length > 0 ? alongLine / length : 0) })
+    }
+  }
+  weighted.sort((p, q) => p.weight - q.weight)
+  const root = new Map(among.map((unit) => [unit, unit]))
+  const find = (unit: number): number => {
+    let top = unit
+    for (let next = root.get(top) ?? top; next !== top; next = root.get(top) ?? top) top = next
+    root.set(unit, top)
+    return top
+  }
+  const joined = new Map<number, number[]>(among.map((unit) => [unit, []]))
+  for (const { a, b } of weighted) {
+    const [p, q] = [find(a), find(b)]
+    if (p === q) continue
+    root.set(p, q)
+    joined.get(a)?.push(b)
+    joined.get(b)?.push(a)
+  }
+  const start = among[random.whole(0, Math.max(0, among.length - 1))]
+  if (start === undefined) return null
+  const order: number[] = []
+  const above = new Map<number, number>()
+  const open = [start]
+  const seen = new Set(open)
+  for (let unit = open.pop(); unit !== undefined; unit = open.pop()) {
+    order.push(unit)
+    for (const next of joined.get(unit) ?? []) {
+      if (seen.has(next)) continue
+      seen.add(next)
+      above.set(next, unit)
+      open.push(next)
+    }
+  }
+  // Ground in several parts has no tree.
+  return order.length === among.length ? { order, above } : null
+}
+
+function subtree(top: number, order: readonly number[], above: ReadonlyMap<number, number>): number[] {
+  const inside = new Set([top])
+  for (const unit of order) if (inside.has(above.get(unit) ?? -1)) inside.add(unit)
+  return [...inside]
+}
+
+/** The parts as operations: each part's outline goes to the grid that keeps most of it, or to a new one. */
+function operationsFor(
+  topology: Topology,
+  grids: readonly GridId[],
+  ground: Units,
+  partOf: readonly number[],
+  parts: number,
+  nameOf: SuggestAsked['nameOf'],
+): Suggestion | null {
+  const rings = Array.from({ length: parts }, (_, part) => outlineOf(ground, partOf, part))
+  const keepers = keepersOf(grids, ground, partOf, parts)
+  const parent = topology.grids.get(grids[0] ?? OUTSIDE)?.parent
+  if (parent === undefined || rings.some((ring) => ring === null)) return null
+  const operations: Operation[] = []
+  let now = topology
+  let made = 0
+  for (let part = 0; part < parts; part++) {
+    const ring = rings[part]
+    if (ring === null || ring === undefined) return null
+    const keeper = keepers[part]
+    const present = grids.filter((grid) => now.grids.has(grid))
+    if (keeper === undefined) made += 1
+    const named = keeper === undefined ? nameOf(made) : null
+    const others = [
+      ...present,
+      ...operations.flatMap((one) => (one.kind === 'transferArea' && one.founding !== undefined ? [one.to] : [])),
+    ].filter((grid) => grid !== keeper)
+    const operation: Operation =
+      named === null
+        ? { kind: 'transferArea', ring, to: keeper ?? OUTSIDE, from: others }
+        : { kind: 'transferArea', ring, to: named.id, from: others, founding: { name: named.name, nameEn: named.nameEn, parent } }
+    const result = applyOperation(now, operation)
+    // A part that has its ground already needs no step.
+    if (!result.ok && result.reason === 'nothingChanges') continue
+    if (!result.ok) return null
+    now = result.topology
+    operations.push(operation)
+  }
+  if (operations.length === 0) return null
+  const loads = new Array<number>(parts).fill(0)
+  for (const [unit, { load }] of ground.units.entries()) loads[partOf[unit] ?? 0] = (loads[partOf[unit] ?? 0] ?? 0) + load
+  const mean = loads.reduce((sum, load) => sum + load, 0) / parts
+  let [length, along] = [0, 0]
+  for (const border of ground.borders) {
+    if (partOf[border.a] === partOf[border.b]) continue
+    length += border.length
+    along += border.alongLine
+  }
+  return {
+    operations,
+    topology: now,
+    loads: loads.sort((a, b) => b - a),
+    deviation: mean === 0 ? 0 : Math.max(...loads.map((load) => Math.abs(load - mean))) / mean,
+    alongLines: length === 0 ? 1 : along / length,
+  }
+}
+
+/** The outline of a part, where it is one ring without holes; null otherwise. */
+function outlineOf({ units }: Units, partOf: readonly number[], part: number): LatticePoint[] | null {
+  const ahead = new Map<string, Map<string, LatticePoint>>()
+  const start = new Map<string, LatticePoint>()
+  for (const [unit, { ring }] of units.entries()) {
+    if (partOf[unit] !== part) continue
+    for (const [i, a] of ring.entries()) {
+      const b = ring[(i + 1) % ring.length] ?? a
+      const [from, to] = [String(a), String(b)]
+      if (ahead.get(to)?.delete(from) === true) continue
+      const list = ahead.get(from) ?? new Map<string, LatticePoint>()
+      ahead.set(from, list.set(to, b))
+      start.set(from, a)
+    }
+  }
+  for (const [from, list] of ahead) if (list.size === 0) ahead.delete(from)
+  const [first] = ahead.keys()
+  if (first === undefined) return null
+  const ring: LatticePoint[] = []
+  for (let key = first; ; ) {
+    const list = ahead.get(key)
+    const here = start.get(key)
+    // A point that the outline comes to twice, or ground in two pieces: not one ring.
+    if (list === undefined || list.size !== 1 || here === undefined) return null
+    ring.push(here)
+    ahead.delete(key)
+    const [next] = list.keys()
+    if (next === undefined) return null
+    if (next === first) break
+    key = next
+  }
+  return ahead.size === 0 ? ring : null
+}
+
+/** Which grid each part is: the pairs with the most ground in common, each grid once; undefined for a part that becomes a new grid. */
+function keepersOf(grids: readonly GridId[], { units }: Units, partOf: readonly number[], parts: number): (GridId | undefined)[] {
+  const common = new Map<string, { grid: GridId; part: number; area: number }>()
+  for (const [unit, { grid, area }] of units.entries()) {
+    const part = partOf[unit] ?? 0
+    const known = common.get(`${grid} ${part}`) ?? { grid, part, area: 0 }
+    common.set(`${grid} ${part}`, { ...known, area: known.area + area })
+  }
+  const keepers = new Array<GridId | undefined>(parts).fill(undefined)
+  const taken = new Set<GridId>()
+  for (const { grid, part } of [...common.values()].sort((a, b) => b.area - a.area || (a.grid < b.grid ? -1 : 1))) {
+    if (keepers[part] !== undefined || taken.has(grid) || !grids.includes(grid)) continue
+    keepers[part] = grid
+    taken.add(grid)
+  }
+  return keepers
+}
