@@ -5,11 +5,15 @@
  */
 import FlatQueue from 'flatqueue'
 import type { LatticePoint } from '#domain/topology/lattice.ts'
-import { distanceBetween, type GuideLine, type Snapped } from './snap.ts'
+import { squaredDistance } from '#domain/topology/lattice.ts'
+import { distanceBetween, type GuideLine, indexGuides, type Snapped } from './snap.ts'
 
 export interface TraceGraph {
   readonly way: (from: Snapped, to: Snapped) => readonly LatticePoint[] | null
 }
+
+/** Nearer than this to a guide (some three metres, in lattice units), a point is on it. */
+const BESIDE = 300
 
 const keyOf = (p: LatticePoint): string => `${p[0]} ${p[1]}`
 
@@ -31,12 +35,24 @@ export function traceGraph(lines: readonly Pick<GuideLine, 'line'>[]): TraceGrap
       if (a !== undefined && b !== undefined) join(a, b)
     }
   }
+  const index = indexGuides(lines.map(({ line }) => ({ kind: 'road', line })))
+  /** The ends of the stretch that a point lies on; where a border was nearer, of the guide that crosses it there. */
+  const cornersBeside = (point: LatticePoint, along: Snapped['along']): readonly LatticePoint[] => {
+    const own = (along ?? []).filter((corner) => places.has(keyOf(corner)))
+    if (own.length > 0) return own
+    const near = index
+      .near(point, BESIDE)
+      .map(({ a, b }) => ({ a, b, away: Math.sqrt(squaredDistance(point, a, b)) }))
+      .filter(({ away }) => away <= BESIDE)
+      .sort((p, q) => p.away - q.away)[0]
+    return near === undefined ? [] : [near.a, near.b]
+  }
   return {
     way(from, to) {
       const ends = [from, to].map(({ point, along }) => ({
         point,
         key: keyOf(point),
-        hooks: places.has(keyOf(point)) ? [] : (along ?? []).filter((corner) => places.has(keyOf(corner))),
+        hooks: places.has(keyOf(point)) ? [] : cornersBeside(point, along),
       }))
       const [start, goal] = ends
       if (start === undefined || goal === undefined) return null

@@ -271,4 +271,7 @@ export const plannerEn: Readonly<Record<keyof typeof plannerZh, string>> = {
     'Parts of even load along streets, banks and borders, through no building. Taken, they are ordinary steps that can be undone.',
   'suggest.none': 'No way to cut this ground was found.',
   'suggest.figures': 'deviation {deviation} · along lines {along}',
+  'planner.simplify': 'Simplify',
+  'planner.simplify.note':
+    'Takes out points that matter less than a metre; with two grids chosen, of the border between them. A double press takes out one point',
 }

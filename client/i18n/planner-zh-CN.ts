@@ -266,4 +266,6 @@ export const plannerZh = {
   'suggest.note': '沿道路、河岸和现有边界分成户数相近的几块，不穿建筑。采用后是普通步骤，可以撤销。',
   'suggest.none': '在这里找不到合适的划法。',
   'suggest.figures': '最大偏差 {deviation} · 沿线 {along}',
+  'planner.simplify': '简化',
+  'planner.simplify.note': '去掉选中网格边界上相差不到一米的点；选两个网格时只简化两者之间的边界。双击一个点可以单独去掉它',
 } as const

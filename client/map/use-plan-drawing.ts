@@ -179,7 +179,15 @@ function layersOf(theme: Theme): readonly Styled[] {
         type: 'circle',
         source: 'plan-handles',
         paint: {
-          'circle-radius': ['match', kind, 'node', 6, 'cue', 7, 'middle', 3.5, 5],
+          'circle-radius': [
+            'interpolate',
+            ['linear'],
+            ['zoom'],
+            14,
+            ['match', kind, 'cue', 6, 'corner', 5, 'node', 3, 1],
+            17,
+            ['match', kind, 'node', 6, 'cue', 7, 'middle', 3.5, 5],
+          ],
           'circle-color': ['match', kind, 'node', accent, 'cue', 'rgba(0,0,0,0)', 'corner', warm, halo],
           'circle-stroke-color': ['match', kind, 'cue', warm, 'corner', halo, accent],
           'circle-stroke-width': ['match', kind, 'cue', 3, 'middle', 1.2, 2],

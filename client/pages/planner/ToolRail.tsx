@@ -2,7 +2,7 @@
 import type { Operation } from '#domain/topology/operations.ts'
 import type { Refused } from '#domain/topology/refusal.ts'
 import type { PlanSession, PlanView } from '../../editor/plan-session.ts'
-import { needsChosen, tools } from '../../editor/tools.ts'
+import { needsChosen, simplificationOf, tools } from '../../editor/tools.ts'
 import { useTexts } from '../../i18n/text.ts'
 import { operationWords } from './operation-words.ts'
 import { toolKeys } from './use-editor-keys.ts'
@@ -19,6 +19,9 @@ type Props = {
   readonly onRefused: (refused: Refused | null) => void
 }
 
+/** About a metre, in lattice units: what no one sees on the ground. */
+const simplifyWithin = 100
+
 export function ToolRail({ pen, session, view, mayDraw, comparing, setComparing, perform, onRefused }: Props) {
   const texts = useTexts()
   const { say } = texts
@@ -26,6 +29,15 @@ export function ToolRail({ pen, session, view, mayDraw, comparing, setComparing,
   const merge = (): void => {
     const [into = '', ...grids] = chosen
     onRefused(perform({ kind: 'mergeGrids', into, grids }))
+  }
+  /** The borders of the grid chosen, or those that the grids chosen share. */
+  const simplify = (): void => {
+    const [first = '', ...rest] = chosen
+    const arcs = [...(view.topology.grids.get(first)?.arcs ?? [])].flatMap((id) => view.topology.arcs.get(id) ?? [])
+    const wanted = rest.length === 0 ? arcs : arcs.filter(({ left, right }) => rest.includes(left === first ? right : left))
+    const operations = wanted.flatMap(({ points }) => simplificationOf(points, simplifyWithin) ?? [])
+    if (operations.length === 0) onRefused({ ok: false, reason: 'nothingChanges' })
+    for (const operation of operations) onRefused(perform(operation))
   }
   return (
     <div className="rail" role="toolbar" aria-label={say('planner.tools')} aria-orientation="vertical">
@@ -57,6 +69,16 @@ export function ToolRail({ pen, session, view, mayDraw, comparing, setComparing,
       >
         <span>{say('planner.merge')}</span>
         <kbd>M</kbd>
+      </button>
+      <button
+        type="button"
+        className="rail-button"
+        disabled={!mayDraw || chosen.length === 0}
+        title={say('planner.simplify.note')}
+        data-testid="tool-simplify"
+        onClick={simplify}
+      >
+        <span>{say('planner.simplify')}</span>
       </button>
       <hr />
       <button

@@ -7,7 +7,7 @@ import type { EditResult, Refused } from '#domain/topology/refusal.ts'
 import { type Arc, type GridId, gridAt, OUTSIDE, pointKey, type Topology } from '#domain/topology/topology.ts'
 import type { PlanView } from '../../editor/plan-session.ts'
 import { distanceBetween, type Guides, type Snapped, snap } from '../../editor/snap.ts'
-import { type DrawingTool, fewestPoints, isRing, type Naming, operationOf, type Tool } from '../../editor/tools.ts'
+import { type DrawingTool, fewestPoints, isRing, type Naming, operationOf, removalOf, type Tool } from '../../editor/tools.ts'
 import type { TraceGraph } from '../../editor/trace.ts'
 import type { PlanHandle, PlanPress } from '../../map/use-plan-drawing.ts'
 
@@ -199,7 +199,16 @@ export function usePen({ view, guides, trace, naming, mayDraw, perform, onRefuse
       preview,
     },
     ...{ cancel, finish, takeBack, onPress, onMove, onGrab, onDrag, onDrop },
-    onDouble: (): void => finish(),
+    /** Ends a line; over a point of a border, takes the point out. */
+    onDouble: ({ at, reach }: PlanPress): void => {
+      if (tool !== 'select') {
+        finish()
+        return
+      }
+      const point = handles.find((handle) => handle.kind === 'point' && distanceBetween([at[0], at[1]], handle.at) <= reach)
+      const removal = point === undefined || !mayDraw ? null : removalOf(topology, point.at)
+      if (removal !== null) onRefused(perform(removal))
+    },
   }
 }
 
