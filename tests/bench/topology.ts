@@ -6,7 +6,8 @@ import { fromLattice } from '#domain/topology/lattice.ts'
 import { applyOperation, type Operation } from '#domain/topology/operations.ts'
 import { neighboursOf } from '#domain/topology/rings.ts'
 import type { Topology } from '#domain/topology/topology.ts'
-import type { Queryable } from '../../server/db/queryable.ts'
+import type { Database } from '../../server/db/database.ts'
+import { inTransaction } from '../../server/db/queryable.ts'
 import { at, mosaic, twoParents } from '../domain/topology/mosaic.ts'
 import { findPostgres, startCluster } from '../engines/cluster.ts'
 import { openQuietly } from '../engines/open-quietly.ts'
@@ -64,13 +65,16 @@ function editOf(topology: Topology, random: Random, kind: Kind, grid: string, k:
 }
 
 /** The same kinds of edit by PostGIS topology, on edges and faces drawn by chance; an edit that it refuses is left out. */
-async function theirs(db: Queryable, topology: Topology): Promise<Record<Kind, number[]>> {
+async function theirs({ db, pool }: Pick<Database, 'db' | 'pool'>, topology: Topology): Promise<Record<Kind, number[]>> {
   await db.query('create extension if not exists postgis_topology cascade')
   await db.query(`select topology.DropTopology('mosaic') where exists (select from topology.topology where name = 'mosaic')`)
   await db.query(`select topology.CreateTopology('mosaic', 4326)`)
   const lines = [...topology.arcs.values()].map(({ points: line }) => `LINESTRING(${line.map((p) => fromLattice(p).join(' ')).join(',')})`)
   const began = performance.now()
-  await db.query(`select topology.TopoGeo_AddLineString('mosaic', ST_GeomFromText(t, 4326)) from unnest($1::text[]) as t`, [lines])
+  await inTransaction(pool, async (inside) => {
+    await inside.query('set local statement_timeout = 0')
+    await inside.query(`select topology.TopoGeo_AddLineString('mosaic', ST_GeomFromText(t, 4326)) from unnest($1::text[]) as t`, [lines])
+  })
   buildSeconds = (performance.now() - began) / 1000
   await db.query('analyze mosaic.edge_data')
   const times: Record<Kind, number[]> = { movePoints: [], splitGrid: [], mergeGrids: [] }
@@ -138,7 +142,7 @@ export async function measureTopology(): Promise<readonly Line[]> {
       // once unmeasured: a browser that has drawn for a minute has run all of this before
       ours(topology, createRandom('warm'))
       const mine = ours(topology, createRandom('edits'))
-      const other = await theirs(database.db, topology)
+      const other = await theirs(database, topology)
       lines.push([
         `boundaries, ${grids}: topology built from polygons`,
         `${median(building).toFixed(0)} ms`,
