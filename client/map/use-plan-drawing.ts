@@ -1,22 +1,15 @@
 // A boundary plan on a map: borders by level, the grids that are chosen, what is being drawn, handles, problems, and what changed against the
 // borders in force. Only what a change touched is sent to the map. What a person does on it goes out as places on the lattice.
-import type {
-  ExpressionSpecification,
-  GeoJSONSource,
-  LayerSpecification,
-  Map as MapLibreMap,
-  MapMouseEvent,
-  MapTouchEvent,
-} from 'maplibre-gl'
+import type { GeoJSONSource, Map as MapLibreMap, MapMouseEvent, MapTouchEvent } from 'maplibre-gl'
 import { useEffect, useRef } from 'react'
 import { fromLattice, type LatticePoint } from '#domain/topology/lattice.ts'
 import type { Touched } from '#domain/topology/refusal.ts'
 import type { LatticePolygon } from '#domain/topology/rings.ts'
 import { gridPolygons } from '#domain/topology/rings.ts'
 import { type Arc, type ArcId, ancestorOf, type GridId, type Topology } from '#domain/topology/topology.ts'
-import { fonts } from './layer.ts'
 import { palettes, type Theme } from './palette.ts'
-import { anchorOf, type Slot } from './slots.ts'
+import { hatch, planLayers } from './plan-layers.ts'
+import { anchorOf } from './slots.ts'
 
 export type PlanHandle = {
   readonly at: LatticePoint
@@ -85,163 +78,6 @@ const borderOf = (topology: Topology, id: ArcId, arc: Arc): Loose => ({
   properties: { level: levelOf(topology, arc) },
 })
 
-type Styled = readonly [Slot, LayerSpecification]
-function layersOf(theme: Theme): readonly Styled[] {
-  const { accent, warm, halo, text, muted } = palettes[theme]
-  const stop = theme === 'light' ? '#B91C1C' : '#F87171'
-  const amber = theme === 'light' ? '#B45309' : '#F59E0B'
-  const kind: ExpressionSpecification = ['get', 'kind']
-  const level: ExpressionSpecification = ['get', 'level']
-  const round = { 'line-cap': 'round', 'line-join': 'round' } as const
-  return [
-    [
-      'dataArea',
-      {
-        id: 'plan-area',
-        type: 'fill',
-        source: 'plan-areas',
-        paint: { 'fill-color': accent, 'fill-opacity': ['match', kind, 'chosen', 0.22, 0.09] },
-      },
-    ],
-    [
-      'dataArea',
-      {
-        id: 'plan-gained',
-        type: 'fill',
-        source: 'plan-compare',
-        filter: ['==', kind, 'gained'],
-        paint: { 'fill-pattern': 'plan-hatch-gained' },
-      },
-    ],
-    [
-      'dataArea',
-      { id: 'plan-lost', type: 'fill', source: 'plan-compare', filter: ['==', kind, 'lost'], paint: { 'fill-pattern': 'plan-hatch-lost' } },
-    ],
-    [
-      'gridLines',
-      {
-        id: 'plan-border-halo',
-        type: 'line',
-        source: 'plan-borders',
-        layout: round,
-        paint: { 'line-color': halo, 'line-opacity': 0.75, 'line-width': ['match', level, 1, 6, 2, 4.5, 3] },
-      },
-    ],
-    [
-      'gridLines',
-      {
-        id: 'plan-border',
-        type: 'line',
-        source: 'plan-borders',
-        layout: { ...round, 'line-sort-key': ['-', 4, level] },
-        paint: { 'line-color': accent, 'line-width': ['match', level, 1, 3.2, 2, 2.2, 1.1], 'line-opacity': ['match', level, 3, 0.85, 1] },
-      },
-    ],
-    [
-      'selection',
-      {
-        id: 'plan-chosen',
-        type: 'line',
-        source: 'plan-areas',
-        filter: ['==', kind, 'chosen'],
-        layout: round,
-        paint: { 'line-color': text, 'line-width': 2.4 },
-      },
-    ],
-    [
-      'selection',
-      { id: 'plan-preview', type: 'line', source: 'plan-preview', layout: round, paint: { 'line-color': warm, 'line-width': 3 } },
-    ],
-    [
-      'selection',
-      {
-        id: 'plan-draft-area',
-        type: 'fill',
-        source: 'plan-draft',
-        filter: ['==', ['geometry-type'], 'Polygon'],
-        paint: { 'fill-color': warm, 'fill-opacity': 0.12 },
-      },
-    ],
-    [
-      'selection',
-      {
-        id: 'plan-draft',
-        type: 'line',
-        source: 'plan-draft',
-        layout: round,
-        paint: { 'line-color': warm, 'line-width': 2.6, 'line-dasharray': [2, 1.4] },
-      },
-    ],
-    [
-      'labels',
-      {
-        id: 'plan-handle',
-        type: 'circle',
-        source: 'plan-handles',
-        paint: {
-          'circle-radius': [
-            'interpolate',
-            ['linear'],
-            ['zoom'],
-            14,
-            ['match', kind, 'cue', 6, 'corner', 5, 'node', 3, 1],
-            17,
-            ['match', kind, 'node', 6, 'cue', 7, 'middle', 3.5, 5],
-          ],
-          'circle-color': ['match', kind, 'node', accent, 'cue', 'rgba(0,0,0,0)', 'corner', warm, halo],
-          'circle-stroke-color': ['match', kind, 'cue', warm, 'corner', halo, accent],
-          'circle-stroke-width': ['match', kind, 'cue', 3, 'middle', 1.2, 2],
-          'circle-opacity': ['match', kind, 'middle', 0.7, 1],
-        },
-      },
-    ],
-    [
-      'labels',
-      {
-        id: 'plan-mark',
-        type: 'circle',
-        source: 'plan-marks',
-        paint: {
-          'circle-radius': 7,
-          'circle-color': ['match', kind, 'stop', stop, 'warn', amber, muted],
-          'circle-stroke-color': halo,
-          'circle-stroke-width': 2,
-        },
-      },
-    ],
-    [
-      'gridNames',
-      {
-        id: 'plan-name',
-        type: 'symbol',
-        source: 'plan-names',
-        minzoom: 13.5,
-        layout: { 'text-field': ['get', 'text'], 'text-font': fonts.regular, 'text-size': 12, 'text-padding': 6, 'text-max-width': 8 },
-        paint: { 'text-color': text, 'text-halo-color': halo, 'text-halo-width': 1.6 },
-      },
-    ],
-  ]
-}
-
-/** Stripes at 45° or 135°, so that gained and lost differ without colour too. */
-function hatch(colour: string, rising: boolean): { width: number; height: number; data: Uint8ClampedArray } {
-  const size = 16
-  const canvas = document.createElement('canvas')
-  canvas.width = size
-  canvas.height = size
-  const pen = canvas.getContext('2d')
-  if (pen === null) return { width: 1, height: 1, data: new Uint8ClampedArray(4) }
-  pen.strokeStyle = colour
-  pen.lineWidth = 2.5
-  for (const shift of [-size, 0, size]) {
-    pen.beginPath()
-    pen.moveTo(shift - 2, rising ? size + 2 : -2)
-    pen.lineTo(shift + size + 2, rising ? -2 : size + 2)
-    pen.stroke()
-  }
-  return { width: size, height: size, data: pen.getImageData(0, 0, size, size).data }
-}
-
 /** A map that is gone has taken everything with it. */
 function whileThere(act: () => void): void {
   try {
@@ -266,7 +102,7 @@ export function usePlanDrawing(drawing: PlanDrawing): void {
       leave()
       whileThere(() => {
         // its layers first; the other effect's clearing up comes too late for that
-        for (const [, { id }] of layersOf('light')) if (map.getLayer(id)) map.removeLayer(id)
+        for (const [, { id }] of planLayers('light')) if (map.getLayer(id)) map.removeLayer(id)
         for (const name of sourceNames) map.removeSource(name)
       })
     }
@@ -276,10 +112,10 @@ export function usePlanDrawing(drawing: PlanDrawing): void {
     const { accent, warm } = palettes[theme]
     map.addImage('plan-hatch-gained', hatch(accent, true))
     map.addImage('plan-hatch-lost', hatch(warm, false))
-    for (const [slot, spec] of layersOf(theme)) map.addLayer(spec, anchorOf(slot))
+    for (const [slot, spec] of planLayers(theme)) map.addLayer(spec, anchorOf(slot))
     return () =>
       whileThere(() => {
-        for (const [, { id }] of layersOf(theme)) if (map.getLayer(id)) map.removeLayer(id)
+        for (const [, { id }] of planLayers(theme)) if (map.getLayer(id)) map.removeLayer(id)
         for (const name of ['plan-hatch-gained', 'plan-hatch-lost']) map.removeImage(name)
       })
   }, [map, theme])

@@ -61,7 +61,7 @@ export function movePoints(topology: Topology, { moves }: Omit<MovePoints, 'kind
   if (jump !== null) return refused('wouldJump', jump)
   const changed = new Set(draft.changed)
   const after = settled(draft)
-  return flipOf(topology, after.topology, changed) ?? after
+  return flipOf(topology, after.topology, changed, swept) ?? after
 }
 
 function arcsAt(topology: Topology, moves: MovePoints['moves']): Set<ArcId> {

@@ -67,13 +67,10 @@ export function jumpOf(ground: Indexed, swept: readonly Swept[], changed: Readon
   return null
 }
 
+type Rings = Ground & Pick<Topology, 'grids'>
+
 /** Which rings of these arcs' grids turned inside out, or which node's arcs changed order, between two states with the same arcs. */
-export function flipOf(
-  before: Ground & Pick<Topology, 'grids'>,
-  after: Ground & Pick<Topology, 'grids'>,
-  arcs: ReadonlySet<ArcId>,
-): Refused | null {
-  const grids = new Set<string>()
+export function flipOf(before: Rings, after: Rings, arcs: ReadonlySet<ArcId>, swept: readonly Swept[]): Refused | null {
   for (const id of arcs) {
     const [was, is] = [before.arcs.get(id), after.arcs.get(id)]
     if (was === undefined || is === undefined) continue
@@ -84,10 +81,31 @@ export function flipOf(
       if (old === undefined || now === undefined) continue
       if (turnsAround(before, old) !== turnsAround(after, now)) return refused('wouldFlip', old)
     }
-    for (const side of [is.left, is.right]) if (side !== OUTSIDE) grids.add(side)
   }
+  return sweepsOver(before, arcs, swept) ? flippedRing(before, after, arcs) : null
+}
+
+/** A ring turns inside out only when a stretch passes over the rest of it: over some corner of the arcs that move. */
+function sweepsOver({ arcs }: Ground, changed: ReadonlySet<ArcId>, swept: readonly Swept[]): boolean {
+  return swept.some((ring) => {
+    const [west, south, east, north] = pointsBox(ring)
+    for (const id of changed) {
+      for (const p of arcs.get(id)?.points ?? []) {
+        if (p[0] < west || p[0] > east || p[1] < south || p[1] > north) continue
+        if (!ring.some((corner) => samePoint(corner, p))) return true
+      }
+    }
+    // A ring of three or four corners is nothing but the stretch and what it spans.
+    return [...changed].some((id) => (arcs.get(id)?.points.length ?? 0) < 6)
+  })
+}
+
+function flippedRing(before: Rings, after: Rings, arcs: ReadonlySet<ArcId>): Refused | null {
+  const grids = new Set<string>()
+  for (const id of arcs)
+    for (const side of [after.arcs.get(id)?.left, after.arcs.get(id)?.right]) if (side !== undefined && side !== OUTSIDE) grids.add(side)
   for (const grid of grids) {
-    const signs = (ground: Ground & Pick<Topology, 'grids'>) =>
+    const signs = (ground: Rings) =>
       ringsOf(
         ground,
         ground.grids.get(grid)?.arcs ?? [],

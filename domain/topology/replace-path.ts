@@ -43,11 +43,12 @@ export function replacePath(topology: Topology, { before, after }: Omit<ReplaceP
   putArc(draft, id, { ...arc, points: whole })
   const clash = clashOf(draft, id, from, from + after.length - 1)
   if (clash !== null) return refused('wouldCross', clash)
-  const jump = jumpOf(draft, [[...before, ...after.slice(1, -1).toReversed()]], draft.changed)
+  const swept = [[...before, ...after.slice(1, -1).toReversed()]]
+  const jump = jumpOf(draft, swept, draft.changed)
   if (jump !== null) return refused('wouldJump', jump)
   const changed = new Set(draft.changed)
   const result = settled(draft)
-  return flipOf(topology, result.topology, changed) ?? result
+  return flipOf(topology, result.topology, changed, swept) ?? result
 }
 
 interface Stretch {
