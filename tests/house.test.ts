@@ -30,7 +30,7 @@ function resolve(file: string, specifier: string): string {
 }
 
 const ours = /^(client|domain|server|data|tests)\//
-const pureLibraries = new Set(['immutable', 'polyclip-ts', 'flatqueue', 'flatbush', 'kdbush', 'robust-predicates', 'geojson'])
+const pureLibraries = new Set(['immutable', 'gcoord', 'polyclip-ts', 'flatqueue', 'flatbush', 'kdbush', 'robust-predicates', 'geojson'])
 
 /** What a module may import; anything else is an offence. The first rule whose `of` matches the importing file decides. */
 const rules: readonly { readonly of: RegExp; readonly may: (target: string, file: string) => boolean }[] = [

@@ -20,6 +20,12 @@ export const startTexts = (language: Language): Promise<unknown> =>
     interpolation: { prefix: '{', suffix: '}', escapeValue: false },
   })
 
+/** A name for data that people make, in both languages whichever is shown. */
+export const nameInBoth = (key: TextKey, values: TextValues): { readonly name: string; readonly nameEn: string } => ({
+  name: i18next.getFixedT('zh-CN')(key, { ...values }),
+  nameEn: i18next.getFixedT('en')(key, { ...values }),
+})
+
 export const changeLanguage = (language: Language): void => {
   document.documentElement.lang = language
   if (i18next.language !== language) void i18next.changeLanguage(language)

@@ -15,9 +15,10 @@ import { useGroundTiles } from '../../app/use-ground-tiles.ts'
 import { compareGrids } from '../../editor/compare.ts'
 import { indexGuides } from '../../editor/snap.ts'
 import { traceGraph } from '../../editor/trace.ts'
-import { useTexts } from '../../i18n/text.ts'
+import { nameInBoth, useTexts } from '../../i18n/text.ts'
 import { type DrawnMap, IssueMap } from '../../map/IssueMap.tsx'
 import { type PlanMark, pressAtCentre, usePlanDrawing } from '../../map/use-plan-drawing.ts'
+import { BordersDialog } from './BordersDialog.tsx'
 import { EditorHead } from './EditorHead.tsx'
 import { EditorPanel, type Remark } from './EditorPanel.tsx'
 import { Notice } from './Notice.tsx'
@@ -59,6 +60,9 @@ export function Editor({ opened, kept, sentFacts, factsFailed, subdistrict, reop
   const [suggested, setSuggested] = useState<Topology | null>(null)
   const figures = useFigures(view, facts, opened)
   const [refused, setRefused] = useState<Refused | null>(null)
+  /** A later step stands on the one that was to be taken back. */
+  const [stuck, setStuck] = useState(false)
+  const [filing, setFiling] = useState(false)
   const [comparing, setComparing] = useState(false)
   const [remarks, setRemarks] = useState<readonly Remark[]>([])
   const [remarking, setRemarking] = useState(false)
@@ -70,12 +74,9 @@ export function Editor({ opened, kept, sentFacts, factsFailed, subdistrict, reop
   const naming = useMemo(
     () => ({
       newId: () => `new-${crypto.randomUUID().slice(0, 18)}`,
-      nameOf: (n: number) => {
-        const number = nextNumber.current + n - 1
-        return { name: say('planner.newGrid.zh', { number }), nameEn: say('planner.newGrid.en', { number }) }
-      },
+      nameOf: (n: number) => nameInBoth('planner.newGrid', { number: nextNumber.current + n - 1 }),
     }),
-    [say],
+    [],
   )
   const perform = useCallback(
     (operation: Operation): Refused | null => {
@@ -85,6 +86,7 @@ export function Editor({ opened, kept, sentFacts, factsFailed, subdistrict, reop
     },
     [session],
   )
+  const undo = useCallback(() => setStuck(session.undo() === 'neededLater'), [session])
   const onPlace = useCallback(
     (at: LatticePoint) => {
       if (!remarking) return
@@ -114,6 +116,7 @@ export function Editor({ opened, kept, sentFacts, factsFailed, subdistrict, reop
   useEditorKeys({
     pen,
     session,
+    undo,
     mayDraw,
     chosen: pen.chosen,
     perform,
@@ -175,6 +178,8 @@ export function Editor({ opened, kept, sentFacts, factsFailed, subdistrict, reop
         <ToolRail
           pen={pen}
           session={session}
+          openFile={() => setFiling(true)}
+          undo={undo}
           view={view}
           mayDraw={mayDraw}
           comparing={comparing}
@@ -199,11 +204,12 @@ export function Editor({ opened, kept, sentFacts, factsFailed, subdistrict, reop
           <span className="editor-cross" aria-hidden="true" />
           <PenFigures pen={pen} view={view} facts={facts} placed={figures?.placed ?? null} rules={opened.rules} />
           <Notice
-            refused={refused ?? (live.refused === null ? null : live.refused)}
-            isLate={refused === null && live.refused !== null}
+            refused={refused ?? (stuck ? { reason: 'neededLater' } : live.refused)}
+            isLate={refused === null && !stuck && live.refused !== null}
             factsFailed={factsFailed !== null}
             onClose={() => {
               setRefused(null)
+              setStuck(false)
               live.forgetRefusal()
             }}
           />
@@ -229,6 +235,16 @@ export function Editor({ opened, kept, sentFacts, factsFailed, subdistrict, reop
           }}
         />
       </div>
+      {filing ? (
+        <BordersDialog
+          view={view}
+          title={opened.plan.title}
+          mayDraw={mayDraw}
+          perform={perform}
+          show={setSuggested}
+          onClose={() => setFiling(false)}
+        />
+      ) : null}
     </div>
   )
 }

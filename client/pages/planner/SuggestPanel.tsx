@@ -3,7 +3,7 @@
 import { useMemo, useState } from 'react'
 import { type Suggestion, suggestBorders } from '#domain/plans/suggest.ts'
 import type { GridId } from '#domain/topology/topology.ts'
-import { useTexts } from '../../i18n/text.ts'
+import { nameInBoth, useTexts } from '../../i18n/text.ts'
 import type { PanelProps } from './EditorPanel.tsx'
 
 type Weighing = 'households' | 'issues' | 'elderly'
@@ -65,11 +65,7 @@ export function SuggestPanel({
         guides: guideLines,
         seed: `${opened.plan.planId} ${grid} ${scope} ${weighing} ${round}`,
         candidates,
-        nameOf: (n) => ({
-          id: `new-${crypto.randomUUID().slice(0, 18)}`,
-          name: say('planner.newGrid.zh', { number: n }),
-          nameEn: say('planner.newGrid.en', { number: n }),
-        }),
+        nameOf: (n) => ({ id: `new-${crypto.randomUUID().slice(0, 18)}`, ...nameInBoth('planner.newGrid', { number: n }) }),
       })
       setFound(made)
       setRound(round + 1)

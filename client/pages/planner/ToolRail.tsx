@@ -11,8 +11,10 @@ import type { Pen } from './use-pen.ts'
 type Props = {
   readonly pen: Pen
   readonly session: PlanSession
+  readonly undo: () => void
   readonly view: PlanView
   readonly mayDraw: boolean
+  readonly openFile: () => void
   readonly comparing: boolean
   readonly setComparing: (on: boolean) => void
   readonly perform: (operation: Operation) => Refused | null
@@ -22,7 +24,7 @@ type Props = {
 /** About a metre, in lattice units: what no one sees on the ground. */
 const simplifyWithin = 100
 
-export function ToolRail({ pen, session, view, mayDraw, comparing, setComparing, perform, onRefused }: Props) {
+export function ToolRail({ pen, session, undo, view, mayDraw, openFile, comparing, setComparing, perform, onRefused }: Props) {
   const texts = useTexts()
   const { say } = texts
   const { chosen } = pen
@@ -114,6 +116,9 @@ export function ToolRail({ pen, session, view, mayDraw, comparing, setComparing,
         <span>{say('planner.compare')}</span>
         <kbd>C</kbd>
       </button>
+      <button type="button" className="rail-button" title={say('bordersFile.open.note')} data-testid="tool-file" onClick={openFile}>
+        <span>{say('bordersFile.open')}</span>
+      </button>
       <hr />
       <button
         type="button"
@@ -125,9 +130,7 @@ export function ToolRail({ pen, session, view, mayDraw, comparing, setComparing,
             : say('planner.undo.what', { what: operationWords(view.canUndo.operation, view, texts) })
         }
         data-testid="undo"
-        onClick={() => {
-          if (session.undo() === 'neededLater') onRefused({ ok: false, reason: 'wouldVanish' })
-        }}
+        onClick={undo}
       >
         <span>{say('planner.undo')}</span>
       </button>

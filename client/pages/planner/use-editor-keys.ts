@@ -11,6 +11,7 @@ import type { Pen } from './use-pen.ts'
 type Wishes = {
   readonly pen: Pen
   readonly session: PlanSession
+  readonly undo: () => void
   readonly mayDraw: boolean
   readonly chosen: readonly GridId[]
   readonly perform: (operation: Operation) => Refused | null
@@ -37,7 +38,7 @@ export function useEditorKeys(wishes: Wishes): void {
   latest.current = wishes
   useEffect(() => {
     const onKeyDown = (event: KeyboardEvent): void => {
-      const { pen, session, mayDraw } = latest.current
+      const { pen, session, undo, mayDraw } = latest.current
       if (isTyping(event.target) || document.querySelector('dialog[open]') !== null) return
       const command = event.ctrlKey || event.metaKey
       const key = event.key.toLowerCase()
@@ -45,7 +46,7 @@ export function useEditorKeys(wishes: Wishes): void {
         event.preventDefault()
         if (!mayDraw) return
         if (key === 'y' || event.shiftKey) session.redo()
-        else session.undo()
+        else undo()
         return
       }
       if (command || event.altKey) return

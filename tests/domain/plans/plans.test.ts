@@ -80,7 +80,7 @@ describe('the way of a plan', () => {
           const refusal = wayRefusal({ ...asked, stage, to, role, username: 'leader', authors: ['a'] })
           if (way === undefined) expect(refusal).toBe('noSuchWay')
           else expect(refusal === null).toBe(way.by.some((one) => one === role))
-          expect(waysFrom(stage, role).some((one) => one.to === to)).toBe(way !== undefined && way.by.some((one) => one === role))
+          expect(waysFrom(stage, role).some((one) => one.to === to)).toBe(way?.by.some((one) => one === role) ?? false)
         }
       }
     }
