@@ -1033,6 +1033,7 @@ CREATE TABLE public.renovation_project (
     started_on date,
     accepted_on date,
     version integer DEFAULT 1 NOT NULL,
+    wish_list_at timestamp with time zone,
     CONSTRAINT renovation_project_class_known CHECK ((renovation_class = ANY (ARRAY['basic'::text, 'improve'::text, 'upgrade'::text]))),
     CONSTRAINT renovation_project_stage_known CHECK ((stage = ANY (ARRAY['candidate'::text, 'bodySetUp'::text, 'wishList'::text, 'consent'::text, 'filed'::text, 'underConstruction'::text, 'accepted'::text, 'afterCare'::text]))),
     CONSTRAINT renovation_project_votes_ordered CHECK ((((consenting_households >= 0) AND (consenting_households <= voted_households)) AND (voted_households <= entitled_households)))
@@ -1765,7 +1766,8 @@ CREATE VIEW scoped.renovation_project WITH (security_invoker='true') AS
     t.consenting_households,
     t.started_on,
     t.accepted_on,
-    t.version
+    t.version,
+    t.wish_list_at
    FROM public.renovation_project t
   WHERE ((t.subdistrict_code = ( SELECT scoped.subdistrict() AS subdistrict)) AND (( SELECT scoped.whole() AS whole) OR (EXISTS ( SELECT
            FROM scoped.compound o
