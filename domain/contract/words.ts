@@ -124,6 +124,8 @@ export const auditActions = [
   'renovationPhotoAdded',
   'renovationPhotosWithdrawn',
   'registerFilledIn',
+  'attachmentAdded',
+  'attachmentWithdrawn',
   'apiKeyCreated',
   'apiKeyRevoked',
   'revealed',

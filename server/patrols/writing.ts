@@ -5,15 +5,12 @@ import { calendarDay } from '#domain/calendar/calendar-day.ts'
 import type { Queryable } from '../db/queryable.ts'
 import { refreshFeatures } from '../db/refresh-layers.ts'
 import { differing, recordRegisterEvent } from '../db/register-events.ts'
-import type { Scope } from '../db/scope.ts'
+import { manages } from '../db/scope.ts'
 import { AppError } from '../http/app-error.ts'
 import type { ScopeInput } from '../http/handler.ts'
 
 export type Asked = Pick<ScopeInput<Route>, 'db' | 'subdistrict' | 'now' | 'who' | 'audit'>
 type Fields = Readonly<Record<string, unknown>>
-
-/** A route may be seen by everybody whose ground it touches; it is changed by those whose community its team belongs to. */
-export const manages = ({ whole, grids }: Scope, communityCode: string): boolean => whole || grids.includes(`${communityCode}000`)
 
 export function mustManage({ who }: Pick<Asked, 'who'>, communityCode: string): void {
   if (!manages(who.scope, communityCode))
