@@ -8,10 +8,10 @@ import { differing, recordRegisterEvent } from '../db/register-events.ts'
 import { outsideScope } from '../db/scope.ts'
 import { AppError, found } from '../http/app-error.ts'
 import type { Handlers, ScopeInput } from '../http/handler.ts'
+import type { Geometry } from './ground.ts'
 import { type PlaceKind, type PlaceRecord, recordOf, type Unit } from './records.ts'
 import {
   type Fields,
-  type Geometry,
   groundOf,
   insertRecord,
   kept,
