@@ -7,6 +7,7 @@ import { measureLive } from './live.ts'
 import { measureRegister } from './register.ts'
 import { measureStart } from './start.ts'
 import { measureTiles } from './tiles.ts'
+import { measureUpload } from './upload.ts'
 import { measureWalk } from './walk.ts'
 
 /** One line of the table: what was measured, the figure, what it stands beside or must keep to. */
@@ -22,6 +23,7 @@ const parts: Readonly<Record<string, () => Promise<readonly Line[]>>> = {
   live: measureLive,
   walk: measureWalk,
   register: measureRegister,
+  upload: measureUpload,
 }
 
 export async function bench(wanted: readonly string[]): Promise<void> {
