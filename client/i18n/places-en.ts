@@ -132,6 +132,13 @@ export const placesEn: Readonly<Record<keyof typeof placesZh, string>> = {
   'places.form.removeUnit': 'Remove unit {number}',
   'places.form.noCompound': 'In no compound',
   'places.form.draw.area': 'Draw the outline point by point, end at the first. Drag a point to move it, right-click one to remove it.',
+  'places.form.keys':
+    'By keys: go to the map with Tab; arrows move the cross (Shift: further), Enter puts a point, Backspace takes the last one back, Esc gives up. Enter at the first point, or twice at one place, closes the outline.',
+  'places.form.keys.added': 'Point {count} is put.',
+  'places.form.keys.removed': 'The last point is gone, {count} are left.',
+  'places.form.keys.closed': 'The outline is closed.',
+  'places.form.keys.cancelled': 'Drawing was given up; the outline is as it was.',
+  'places.form.keys.crosses': 'So closed, the outline of {count} points would cross itself.',
   'places.form.draw.point': 'Press the place on the map; it can be dragged.',
   'places.form.redraw': 'Draw anew',
   'places.form.undo': 'Undo',

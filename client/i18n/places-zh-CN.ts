@@ -130,6 +130,13 @@ export const placesZh = {
   'places.form.removeUnit': '去掉 {number} 单元',
   'places.form.noCompound': '不属于小区',
   'places.form.draw.area': '在地图上逐点画出边界，点回起点结束。拖动圆点可以调整，右键点圆点可以去掉。',
+  'places.form.keys':
+    '用键盘画：按制表键到地图，方向键移动十字（同时按上档键移得更远），回车加点，退格去掉上一点，Esc 放弃。在第一点处回车，或在同一处连按两次回车，即闭合。',
+  'places.form.keys.added': '已加第 {count} 点。',
+  'places.form.keys.removed': '已去掉上一点，还有 {count} 点。',
+  'places.form.keys.closed': '轮廓已闭合。',
+  'places.form.keys.cancelled': '已放弃，轮廓保持原样。',
+  'places.form.keys.crosses': '这样闭合，{count} 个点的轮廓会自相交叉。',
   'places.form.draw.point': '在地图上点一下位置，也可以拖动。',
   'places.form.redraw': '重画',
   'places.form.undo': '撤销',
