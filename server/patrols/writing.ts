@@ -8,6 +8,7 @@ import { differing, recordRegisterEvent } from '../db/register-events.ts'
 import { manages } from '../db/scope.ts'
 import { AppError } from '../http/app-error.ts'
 import type { ScopeInput } from '../http/handler.ts'
+import { overtaken } from '../http/overtaken.ts'
 
 export type Asked = Pick<ScopeInput<Route>, 'db' | 'subdistrict' | 'now' | 'who' | 'audit'>
 type Fields = Readonly<Record<string, unknown>>
@@ -23,14 +24,7 @@ export const writeInTurn = (db: Queryable, subdistrict: string) =>
 
 /** Throws where somebody was quicker, with what is not as it would be. */
 export function mustBeCurrent(what: string, version: number, now: Fields & { readonly version: number }, wanted: Fields): void {
-  if (now.version === version) return
-  const { before } = differing(now, wanted)
-  throw new AppError('conflict', `${what} was changed meanwhile, it is version ${now.version} now`, [
-    { path: 'version', problem: String(now.version) },
-    ...Object.entries(before)
-      .filter(([field]) => field !== 'geometry')
-      .map(([field, value]) => ({ path: `body.${field}`, problem: JSON.stringify(value) })),
-  ])
+  if (now.version !== version) throw overtaken(what, now, wanted)
 }
 
 type Step = {

@@ -9,10 +9,11 @@ import { countingSteps, type ProjectFacts, progressOf, renovationStages, type St
 import { consentReached, isOfThisList } from '#domain/renovation/votes.ts'
 import { maybeRow, type Queryable, rows } from '../db/queryable.ts'
 import { refreshFeatures } from '../db/refresh-layers.ts'
-import { differing, recordRegisterEvent } from '../db/register-events.ts'
+import { recordRegisterEvent } from '../db/register-events.ts'
 import { outsideScope } from '../db/scope.ts'
-import { AppError, found } from '../http/app-error.ts'
+import { type AppError, found } from '../http/app-error.ts'
 import type { ScopeInput } from '../http/handler.ts'
+import { overtaken } from '../http/overtaken.ts'
 import { costsOf, roundsOf, ruleOf, stepsOf } from './queries.ts'
 
 export type Asked = Pick<ScopeInput<Route>, 'db' | 'subdistrict' | 'now' | 'who' | 'audit'>
@@ -106,21 +107,14 @@ export async function writeProgress(system: Queryable, subdistrict: string, id: 
 }
 
 /** Somebody was quicker: what of that which was to be written is not as it would be. Items are told with their names. */
-async function overtaken(system: Queryable, subdistrict: string, id: number, project: Project, wanted: Fields): Promise<AppError> {
+async function overtakenProject(system: Queryable, subdistrict: string, id: number, project: Project, wanted: Fields): Promise<AppError> {
   const items = 'items' in wanted ? await itemsOf(system, subdistrict, id) : []
-  const present: Fields = {
+  const present = {
     ...project,
     ...('items' in wanted && { items: items.map(({ key, planned, done }) => ({ key, planned, done })) }),
     ...('costs' in wanted && { costs: await costsOf(system, subdistrict, id) }),
   }
-  const { before } = differing(present, wanted)
-  return new AppError('conflict', `renovation ${id} was changed meanwhile, it is version ${project.version} now`, [
-    { path: 'version', problem: String(project.version) },
-    ...Object.entries(before).map(([field, value]) => ({
-      path: `body.${field}`,
-      problem: JSON.stringify(field === 'items' ? items : value),
-    })),
-  ])
+  return overtaken(`renovation ${id}`, present, wanted, (field, value) => (field === 'items' ? items : value))
 }
 
 /** What a change did, for the history and the audit; null: it was so already. */
@@ -147,7 +141,7 @@ export async function changeProject(
   found(await projectOf(db, subdistrict, id), `renovation ${id}`)
   return outsideScope(db, async (system) => {
     const project = found(await projectOf(system, subdistrict, id, true), `renovation ${id}`)
-    if (project.version !== version) throw await overtaken(system, subdistrict, id, project, wanted)
+    if (project.version !== version) throw await overtakenProject(system, subdistrict, id, project, wanted)
     const done = await work(system, project, today)
     if (done === null) {
       await audit({ action: 'recordChanged', subject: `renovation:${id}`, before: {}, after: {} })
