@@ -228,7 +228,7 @@ describe('a project', () => {
 
   it('knows since when its list stands from what the history says', async () => {
     const { id } = await begin()
-    const file = readFileSync(new URL('../../server/db/migrations/0015.do.attachments_and_plans.sql', import.meta.url), 'utf8')
+    const file = readFileSync(new URL('../../server/db/migrations/0015.do.attachments.sql', import.meta.url), 'utf8')
     const known = file.slice(file.indexOf('update renovation_project p set wish_list_at'), file.indexOf('create or replace view'))
     const change = async (planned: number, done: number) => {
       later(1)

@@ -1,5 +1,5 @@
--- why: what a register says is proved by papers, which belong beside the record; households consent to one list of works, so it is known since when
--- that list stands; and one walk of a day was not enough for a route.
+-- why: what a register says is proved by papers, which belong beside the record; and households consent to one list of works, so it is known since
+-- when that list stands.
 
 -- when what is planned of a renovation was last changed; null: not since this was kept
 alter table renovation_project add column wish_list_at timestamptz;
