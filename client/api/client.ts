@@ -78,10 +78,14 @@ async function checkInDevelopment(id: CallId, body: unknown): Promise<void> {
   if (!result.success) console.error(`answer of ${id} does not match the contract`, result.error.issues)
 }
 
-async function answered<Id extends CallId>(id: Id, input: CallInput<Id>): Promise<Response> {
-  const address = addressOf(operations[id].path, input.params ?? {}, input.query ?? {})
+/** Where a call goes; whoever is asked by it is not idle. */
+export function addressOfCall<Id extends CallId>(id: Id, input: CallInput<Id>): string {
   if (!input.background) activeAt = Date.now()
-  const response = await answerOf(address, requestOf(id, input))
+  return addressOf(operations[id].path, input.params ?? {}, input.query ?? {})
+}
+
+async function answered<Id extends CallId>(id: Id, input: CallInput<Id>): Promise<Response> {
+  const response = await answerOf(addressOfCall(id, input), requestOf(id, input))
   if (!response.ok) throw errorOfAnswer(response.status, await jsonOf(response))
   return response
 }

@@ -1,6 +1,6 @@
 // The operations that the client calls, or whose rule decides what it shows: method, path and who may. What ships is this table, not the contract with its schemas (zod, 60 kB);
 // a test compares the two.
-import { type Access, caseReaders, caseRoles, factReaders, mapReaders } from '#contract/access.ts'
+import { type Access, attachmentWriters, caseReaders, caseRoles, factReaders, mapReaders } from '#contract/access.ts'
 import type { Method } from '#contract/route.ts'
 import type { RouteId } from '#contract/routes.ts'
 
@@ -20,6 +20,7 @@ const planners = ['leader', 'planner'] as const
 const importers = ['leader', 'secretary'] as const
 const patrolWriters = ['leader', 'secretary', 'patrolLeader'] as const
 const thinkers = ['leader', 'planner', 'secretary'] as const
+const paperWriters = [...new Set(Object.values(attachmentWriters).flat())]
 const dictionaryReaders = [...people, 'administrator', 'auditor'] as const
 
 export const operations = {
@@ -99,6 +100,10 @@ export const operations = {
   changeBuilding: operation('PATCH', '/api/v1/buildings/:id', thinkers),
   createStation: operation('POST', '/api/v1/stations', thinkers),
   changeStation: operation('PATCH', '/api/v1/stations/:id', thinkers),
+  attachments: operation('GET', '/api/v1/registers/:kind/:id/attachments', caseReaders),
+  addAttachment: operation('POST', '/api/v1/registers/:kind/:id/attachments', paperWriters),
+  attachment: operation('GET', '/api/v1/registers/:kind/:id/attachments/:attachment', caseReaders),
+  withdrawAttachment: operation('DELETE', '/api/v1/registers/:kind/:id/attachments/:attachment', paperWriters),
   recordHistory: operation('GET', '/api/v1/registers/:kind/:id/history', caseReaders),
   fillInRegister: operation('POST', '/api/v1/registers/:kind/fill-in', thinkers),
   registerFile: operation('GET', '/api/v1/registers/:kind/file', caseReaders),

@@ -3,6 +3,7 @@ import { infiniteQueryOptions, keepPreviousData, mutationOptions, type QueryClie
 import { addressOf, type BodyInput, type CallInput, call, type Ok } from './client.ts'
 import { operations } from './operations.ts'
 import type { Scope } from './queries.ts'
+import { send } from './upload.ts'
 
 export type Compound = Ok<'compounds'>['features'][number]
 export type Building = Ok<'buildings'>['features'][number]
@@ -125,14 +126,19 @@ export const writeRecordMutation = () =>
 
 type Kind = 'compound' | 'building' | 'station'
 export type Coordinates = NonNullable<NonNullable<CallInput<'fillInRegister'>['query']>['coordinates']>
-export const fillInRegisterMutation = (kind: Kind) =>
+/** `onSent` is told how much of the file has arrived, from 0 to 1. */
+export const fillInRegisterMutation = (kind: Kind, onSent: (part: number) => void) =>
   mutationOptions({
     mutationFn: ({ file, commit, coordinates }: { readonly file: File; readonly commit: boolean; readonly coordinates: Coordinates }) =>
-      call('fillInRegister', {
-        params: { kind },
-        query: { commit: commit ? 'yes' : 'no', coordinates },
-        // browsers name some tables by the program that opens them
-        file: new Blob([file], { type: 'application/octet-stream' }),
-      }),
+      send(
+        'fillInRegister',
+        {
+          params: { kind },
+          query: { commit: commit ? 'yes' : 'no', coordinates },
+          // browsers name some tables by the program that opens them
+          file: new Blob([file], { type: 'application/octet-stream' }),
+        },
+        onSent,
+      ),
     onSettled: (_told, _error, { commit }, _before, { client }) => (commit ? recordsChanged(client) : undefined),
   })

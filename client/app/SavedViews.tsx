@@ -12,6 +12,8 @@ import { useMay } from './session.ts'
 /** How a page looks and what is open on it is no part of a view. */
 const look = new Set(['lang', 'theme'])
 const most = 30
+/** Of the menu; where there is less room beside its button it opens to the other side. */
+const panelPixels = 280
 
 const lookOf = (search: string) => [...new URLSearchParams(search)].filter(([name]) => look.has(name))
 const viewOf = (search: string) => [...new URLSearchParams(search)].filter(([name]) => !look.has(name) && name !== 'pick')
@@ -23,6 +25,7 @@ export function SavedViews({ page }: { page: ViewPage }) {
   const id = useId()
   const root = useRef<HTMLDivElement>(null)
   const [open, setOpen] = useState(false)
+  const [toLeft, setToLeft] = useState(false)
   const [name, setName] = useState('')
   const { data } = useQuery({ ...savedViewsQuery(page), enabled: open && may('savedViews') })
   const keep = useMutation({ ...keepViewMutation(), onSuccess: () => setName('') })
@@ -52,24 +55,22 @@ export function SavedViews({ page }: { page: ViewPage }) {
   if (!may('savedViews')) return null
   const query = new URLSearchParams(viewOf(search)).toString()
   const address = (view: string): string => `${pathname}${readable([...lookOf(search), ...new URLSearchParams(view)])}`
+  const toggle = (): void => {
+    const [own, bar] = [root.current?.getBoundingClientRect(), root.current?.parentElement?.getBoundingClientRect()]
+    setToLeft(own !== undefined && bar !== undefined && bar.right - own.left < panelPixels)
+    setOpen(!open)
+  }
   const submit = (event: FormEvent): void => {
     event.preventDefault()
     if (!keep.isPending && name.trim() !== '') keep.mutate({ page, name: name.trim(), query })
   }
   return (
     <div ref={root} className="saved-views">
-      <button
-        type="button"
-        className="button-quiet"
-        aria-expanded={open}
-        aria-controls={id}
-        onClick={() => setOpen(!open)}
-        data-testid="saved-views"
-      >
+      <button type="button" className="button-quiet" aria-expanded={open} aria-controls={id} onClick={toggle} data-testid="saved-views">
         {say('views.menu')}
       </button>
       {open ? (
-        <div id={id} className="saved-views-panel" data-testid="saved-views-panel">
+        <div id={id} className={toLeft ? 'saved-views-panel saved-views-left' : 'saved-views-panel'} data-testid="saved-views-panel">
           {data?.views.length === 0 ? <p className="saved-views-none">{say('views.none')}</p> : null}
           <ul>
             {(data?.views ?? []).map((view) => (

@@ -17,6 +17,8 @@ export type Formats = {
   readonly moment: (instant: string | number | Date) => string
   /** 14:05:09 */
   readonly time: (instant: number) => string
+  /** The size of a file, in its largest unit that fits: 1.2 MB */
+  readonly bytes: (value: number) => string
   /** A length of time in its largest unit that fits, milliseconds in: 2天, 3小时, 20分钟 */
   readonly span: (milliseconds: number) => string
   readonly day: (calendarDate: string) => string
@@ -37,6 +39,13 @@ const build = (language: Language): Formats => {
     hourCycle: 'h23',
   })
   const unit = (one: 'day' | 'hour' | 'minute') => new Intl.NumberFormat(language, { style: 'unit', unit: one, unitDisplay: 'long' })
+  const size = (one: 'byte' | 'kilobyte' | 'megabyte') =>
+    new Intl.NumberFormat(language, { style: 'unit', unit: one, unitDisplay: 'short', maximumFractionDigits: one === 'megabyte' ? 1 : 0 })
+  const sizes = [
+    [1024 * 1024, size('megabyte')],
+    [1024, size('kilobyte')],
+    [1, size('byte')],
+  ] as const
   const units = [
     [86_400_000, unit('day')],
     [3_600_000, unit('hour')],
@@ -68,6 +77,10 @@ const build = (language: Language): Formats => {
       const share = numerator / denominator
       const kept = numerator < denominator ? Math.min(share, 0.99) : 1
       return perCent.format(numerator > 0 ? Math.max(kept, 0.01) : 0)
+    },
+    bytes: (value) => {
+      const [one, words] = sizes.find(([least]) => value >= least) ?? sizes[2]
+      return words.format(value / one)
     },
     span: (milliseconds) => {
       const [size, words] = units.find(([least]) => milliseconds >= least) ?? units[2]

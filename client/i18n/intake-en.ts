@@ -18,7 +18,8 @@ export const intakeEn = {
   'intake.drop': 'Drop a table here',
   'intake.drop.or': 'or',
   'intake.choose': 'Choose a file',
-  'intake.limits': 'Excel or CSV, at most {size} MB and 50,000 rows. Files with macros, formulas or a password are not taken.',
+  'intake.limits':
+    'Excel or CSV, at most {size} MB and 50,000 rows. Files with macros or a password are not taken; of formulas the result is read.',
   'intake.privacy':
     'Columns with names and phones are not read in; mobile and identity numbers in texts are masked before anything is kept.',
   'intake.uploading': 'Uploading…',
@@ -50,7 +51,9 @@ export const intakeEn = {
   'intakeRefusal.tooLargeInside': 'Unpacked, the file is too large; it was not read.',
   'intakeRefusal.tooManyRows': 'More than {at} rows. Part it into several files.',
   'intakeRefusal.tooManyColumns': 'There are {at} columns, too many. Keep only those that are needed.',
-  'intakeRefusal.formula': 'Cell {at} is a formula. Paste formulas as values and send the file again.',
+  'intakeRefusal.formula':
+    'The formula in cell {at} has no result. Open and save the file in a spreadsheet, or paste values, and send it again.',
+  'intakeRefusal.otherSystem': 'The map data is not in WGS-84 longitude and latitude. Convert it and send it again.',
   'intakeRefusal.encoding': 'The encoding of the text is not known. Save it as CSV with a mark, or as Excel.',
   'intakeRefusal.doubtfulColumns': 'Row {at} has more columns than the header; a comma or a quote may be wrong.',
   'intake.columns': 'What each column is',

@@ -117,6 +117,8 @@ export const registerEn = {
   'register.fillIn.ok': 'ready',
   'register.fillIn.otherColumns': 'This is not a list from here: columns such as post code, person or version are missing.',
   'register.fillIn.failed': 'It was not sent, and nothing was written. Try again.',
+  'register.fillIn.formula': '(some of it worked out by a formula)',
+  'fillProblem.formulaWithoutValue': 'the formula of a cell has no value',
   'fillProblem.damagedCode': 'post code or version was damaged',
   'fillProblem.unknownCode': 'no such post, or not within your reach',
   'fillProblem.twice': 'two rows for one post',

@@ -114,6 +114,8 @@ export const registerZh = {
   'register.fillIn.ok': '可以任命',
   'register.fillIn.otherColumns': '这不是从这里下载的清单：缺少岗位编码、姓名或版本等列。',
   'register.fillIn.failed': '没有上传成功，什么都没有写入。请再试一次。',
+  'register.fillIn.formula': '（部分内容由公式算出）',
+  'fillProblem.formulaWithoutValue': '单元格的公式没有可用的值',
   'fillProblem.damagedCode': '岗位编码或版本被改坏了',
   'fillProblem.unknownCode': '没有这个岗位，或不在你的范围内',
   'fillProblem.twice': '同一个岗位填了两行',

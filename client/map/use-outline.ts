@@ -2,6 +2,7 @@
 import type { Map as MapLibreMap } from 'maplibre-gl'
 import { useEffect, useRef, useState } from 'react'
 import type { TerraDraw } from 'terra-draw'
+import { drawByKeys, type KeyStep } from './outline-keys.ts'
 
 export type Area = { readonly type: 'MultiPolygon'; readonly coordinates: number[][][][] }
 type Wishes = {
@@ -17,6 +18,8 @@ export type Outline = {
   readonly undo: () => void
   readonly redo: () => void
   readonly redraw: () => void
+  /** What was done last by keys, and how many points there were then. */
+  readonly keys: { readonly step: KeyStep; readonly points: number } | null
 }
 
 /** Stored coordinates lie on the lattice of 1e-7 degrees. */
@@ -58,12 +61,14 @@ function areaOf(draw: TerraDraw): Area | null {
 /** Draws while the page that asks is there; `start` counts once for each map. */
 export function useOutline({ map, start, colour, onChange }: Wishes): Outline {
   const [draw, setDraw] = useState<TerraDraw | null>(null)
+  const [keys, setKeys] = useState<Outline['keys']>(null)
   const latest = useRef({ start, onChange })
   latest.current.onChange = onChange
   useEffect(() => {
     if (map === null) return
     let gone = false
     let made: TerraDraw | null = null
+    let endKeys = (): void => {}
     void drawOn(map, colour).then((drawing) => {
       if (gone) return
       made = drawing
@@ -89,10 +94,26 @@ export function useOutline({ map, start, colour, onChange }: Wishes): Outline {
       drawing.on('change', (_, type) => {
         if (type === 'delete') tell()
       })
+      endKeys = drawByKeys(map, {
+        colour,
+        onStep: (step, points) => setKeys({ step, points }),
+        onRing: (ring) => {
+          const before = drawing.getSnapshot().flatMap(({ id, properties }) => (properties.mode === mode && id !== undefined ? [id] : []))
+          const geometry = { type: 'Polygon' as const, coordinates: [ring.map(([lng, lat]) => [onLattice(lng), onLattice(lat)])] }
+          const [drawn] = drawing.addFeatures([{ type: 'Feature', geometry, properties: { mode } }])
+          if (drawn?.valid !== true || drawn.id === undefined) return false
+          drawing.setMode('select')
+          drawing.removeFeatures(before)
+          choose(drawn.id)
+          tell()
+          return true
+        },
+      })
       setDraw(drawing)
     })
     return () => {
       gone = true
+      endKeys()
       setDraw(null)
       // a map that is gone has taken everything with it
       try {
@@ -107,6 +128,7 @@ export function useOutline({ map, start, colour, onChange }: Wishes): Outline {
   }
   return {
     ready: draw !== null,
+    keys,
     undo: then((drawing) => drawing.undo()),
     redo: then((drawing) => drawing.redo()),
     redraw: then((drawing) => {

@@ -36,6 +36,7 @@ export const fillProblems = [
   'termNotOrdered',
   'termTooLong',
   'consentUnknown',
+  'formulaWithoutValue',
 ] as const
 export type FillProblem = (typeof fillProblems)[number]
 

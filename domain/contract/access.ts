@@ -1,5 +1,6 @@
 // Who may call what, in the words of the route table.
 import type { LayerId } from '../layers/layer-table.ts'
+import type { AttachmentKind } from '../registers/attachments.ts'
 import type { Role, Scene } from './words.ts'
 
 /** Who takes part in cases. Planners look on. */
@@ -77,4 +78,14 @@ export function mayRead({ role, scenes }: Caller, layer: LayerId): boolean {
   if (role === null || role === 'auditor') return false
   if (role === 'administrator' || role === 'securityAdministrator') return ground.includes(layer)
   return role !== 'wall' || scenes.some((scene) => sceneLayers[scene].includes(layer))
+}
+
+const recordWriters = ['leader', 'planner', 'secretary'] as const satisfies readonly Role[]
+/** Who puts papers to a record of a register: whoever writes the record. */
+export const attachmentWriters: Readonly<Record<AttachmentKind, readonly Role[]>> = {
+  compound: recordWriters,
+  building: recordWriters,
+  station: recordWriters,
+  renovation: recordWriters,
+  patrolRoute: ['leader', 'secretary', 'patrolLeader'],
 }

@@ -188,7 +188,7 @@ export const fillInRegister = post({
   id: 'fillInRegister',
   path: '/api/v1/registers/:kind/fill-in',
   summary:
-    'The downloaded register, changed or with new rows; the body is the file itself. Without commit=yes nothing is written: what would happen with each row is told',
+    'The downloaded register, changed or with new rows, as a table or as map data (GeoJSON, WGS-84) with outlines of compounds; the body is the file itself. Without commit=yes nothing is written: what would happen with each row is told',
   tag: 'registers',
   access: registerWriters,
   params: z.object({ kind: z.enum(filedRegisters) }),
@@ -198,7 +198,12 @@ export const fillInRegister = post({
   }),
   body: FileBody,
   upload: {
-    mediaTypes: ['text/csv', 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet', 'application/octet-stream'],
+    mediaTypes: [
+      'text/csv',
+      'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
+      'application/geo+json',
+      'application/octet-stream',
+    ],
     maxBytes: mostRegisterFileBytes,
   },
   ok: z.object({
@@ -214,7 +219,8 @@ export const fillInRegister = post({
           state: z.enum(['new', 'changed', 'trouble']),
           problem: z.enum(rowProblems).nullable(),
           field: z.string().nullable().describe('that cannot be read'),
-          before: z.record(z.string(), z.unknown()).describe('the fields that differ'),
+          formulas: z.array(z.string()).describe('fields whose value a formula of the file gave'),
+          before: z.record(z.string(), z.unknown()).describe('the fields that differ; of an outline only that it does'),
           after: z.record(z.string(), z.unknown()),
         }),
       )

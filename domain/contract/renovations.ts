@@ -126,7 +126,15 @@ export const renovation = get({
         by: z.string(),
       }),
     ),
-    rounds: z.array(z.object({ ...Vote, entitledHouseholds: Households, votedHouseholds: Households, consentingHouseholds: Households })),
+    rounds: z.array(
+      z.object({
+        ...Vote,
+        entitledHouseholds: Households,
+        votedHouseholds: Households,
+        consentingHouseholds: Households,
+        ofThisList: z.boolean().describe('held on the list of works as it stands; a round on an older list files nothing'),
+      }),
+    ),
     liftVotes: z.array(
       z.object({
         ...Vote,

@@ -27,6 +27,7 @@ import {
   unlockAccount,
 } from './accounts.ts'
 import { apiKeys, createApiKey, revokeApiKey } from './api-keys.ts'
+import { addAttachment, attachment, attachments, withdrawAttachment } from './attachments.ts'
 import { audit, auditChain } from './audit.ts'
 import {
   blindSpotFile,
@@ -244,6 +245,10 @@ export const routes = {
   createStation,
   changeStation,
   recordHistory,
+  attachments,
+  addAttachment,
+  attachment,
+  withdrawAttachment,
   registerFile,
   fillInRegister,
   stationStates,

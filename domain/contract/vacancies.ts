@@ -119,6 +119,7 @@ export const fillIn = post({
           termStart: CalendarDate.nullable(),
           termEnd: CalendarDate.nullable(),
           problem: z.enum(fillProblems).nullable().describe('null: ready'),
+          formula: z.boolean().describe('a formula of the file gave something of it'),
         }),
       )
       .describe('those in which something was filled in'),

@@ -130,6 +130,8 @@ export const auditActions = [
   'planRebased',
   'planPublished',
   'planRulesChanged',
+  'attachmentAdded',
+  'attachmentWithdrawn',
   'apiKeyCreated',
   'apiKeyRevoked',
   'revealed',

@@ -28,6 +28,8 @@ const rounded = /^\d(?:\.\d+)?e\+?\d+$/i
 /** One whose digits beyond the fifteen that a spreadsheet keeps are zeros: damaged where a whole file is like that, a number otherwise. */
 export const zeroedTail = '^\\d{15}0{3,}$'
 const zeroed = new RegExp(zeroedTail)
+/** What a spreadsheet shows where a formula has no value. */
+const formulaError = /^#(?:NULL!|DIV\/0!|VALUE!|REF!|NAME\?|NUM!|N\/A|SPILL!|CALC!|GETTING_DATA)$/
 const missing = /^(?:|-|—|\/|null|none|n\/a|na|无|空)$/i
 
 const cellOf = (cells: readonly string[], at: number | undefined): string => (at === undefined ? '' : (cells[at] ?? '').trim())
@@ -66,7 +68,9 @@ export function checkRow<Item extends string>(
 
   const [description, address] = [cell('description'), cell('address')]
   if (description.length > longestDescription || address.length > longestAddress) problems.push('textTooLong')
-  if (Object.values(columns).some((at) => cellOf(cells, at).startsWith('='))) problems.push('formula')
+  const used = Object.values(columns).map((at) => cellOf(cells, at))
+  if (used.some((text) => text.startsWith('='))) problems.push('formula')
+  if (used.some((text) => formulaError.test(text))) problems.push('formulaWithoutValue')
 
   const { point, problem } = readPoint(cell('lng'), cell('lat'))
   if (problem !== null) problems.push(problem)

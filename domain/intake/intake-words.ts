@@ -25,7 +25,9 @@ export const intakeRefusals = [
   'tooLargeInside',
   'tooManyRows',
   'tooManyColumns',
+  // only of files from before formulas were read by their results
   'formula',
+  'otherSystem',
   'encoding',
   'doubtfulColumns',
 ] as const
@@ -52,6 +54,7 @@ export const rowProblems = [
   'closedBeforeReported',
   'futureClosedTime',
   'formula',
+  'formulaWithoutValue',
   'textTooLong',
   'noItem',
   'unknownItem',
@@ -79,6 +82,7 @@ const statusOfProblem: Readonly<Record<RowProblem, RowStatus>> = {
   closedBeforeReported: 'trouble',
   futureClosedTime: 'trouble',
   formula: 'trouble',
+  formulaWithoutValue: 'trouble',
   textTooLong: 'trouble',
   noItem: 'unknownItem',
   unknownItem: 'unknownItem',

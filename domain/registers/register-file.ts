@@ -151,6 +151,14 @@ export const rowProblems = [
   'drawnOnly',
   'placeMissing',
   'outsideGround',
+  'outsideSubdistrict',
+  'outlineOther',
+  'outlineBroken',
+  'outlineCrosses',
+  'outlineTooLarge',
+  'outlineTooSmall',
+  'fieldMissing',
+  'formulaWithoutValue',
   'unitHeld',
   'empty',
   'unreadable',
@@ -169,15 +177,25 @@ export type ReadRecord =
       readonly lat: number | null
     }
 
-/** At which place of the header each column stands, in either language; null: the file is not of this register. */
-export function columnsIn(kind: FiledRegister, header: readonly string[]): ReadonlyMap<string, number> | null {
+/** What a new record must say; the rest has something that is usual. */
+export const neededFields: Readonly<Record<FiledRegister, readonly string[]>> = {
+  compound: ['compoundType', 'propertyClass'],
+  building: [],
+  station: [],
+}
+
+/** At which place of the header each column stands, in either language or by its field, as map data has it; null: the file is not of this register. What
+ * was drawn elsewhere (`map`) has no codes. */
+export function columnsIn(kind: FiledRegister, header: readonly string[], map = false): ReadonlyMap<string, number> | null {
   const plain = header.map((cell) => cell.normalize('NFKC').trim())
   const found = new Map<string, number>()
   for (const { field, heading } of fileColumns[kind]) {
-    const at = plain.findIndex((cell) => cell === heading['zh-CN'].normalize('NFKC') || cell === heading.en.normalize('NFKC'))
+    const at = plain.findIndex(
+      (cell) => cell === heading['zh-CN'].normalize('NFKC') || cell === heading.en.normalize('NFKC') || cell === field,
+    )
     if (at >= 0) found.set(field, at)
   }
-  return found.has('code') && found.has('name') ? found : null
+  return found.has('name') && (map || found.has('code')) ? found : null
 }
 
 const separators = /[、，,;；\s]+/
@@ -236,6 +254,8 @@ export function readRecord(kind: FiledRegister, cells: readonly string[], at: Re
     if (form.is === 'told' || !has(field)) continue
     const text = cell(field)
     if (leftAsItIs.has(field) && (text === '' || text === '<3')) continue
+    // drawn in a map program a new compound has only what somebody typed; the rest is asked for, or as usual
+    if (kind === 'compound' && id === null && form.is === 'word' && text === '') continue
     const value = readCell(text, form)
     if (!value.ok) return problem('unreadable', field)
     fields[field] = value.value

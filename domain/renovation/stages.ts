@@ -1,5 +1,6 @@
 // The way of a renovation project (DOMAIN d, `renovationProgress`), as one table that server and client read: eight stages, each entered from the
-// one before it when its condition holds. Back goes to any earlier stage, with a reason; the conditions are asked again on the way forward.
+// one before it when its conditions hold. Back goes to any earlier stage, with a reason; the conditions are asked again on the way forward, and as
+// well where a step back is taken back: it would be another way to come to a stage without what the stage asks for.
 // Steps are only ever added. A step that should not have been is taken back by a further entry, and counts no more.
 // Example: candidate 1 Mar → bodySetUp 4 Apr → wishList 9 Apr, the last one taken back: the project is at bodySetUp since 4 Apr; three steps and
 // one withdrawal are kept.
@@ -24,15 +25,25 @@ export type ProjectFacts = {
   readonly plannedItems: number
   readonly openItems: number
   readonly entitledHouseholds: number
-  /** The last round that counts reached what the sub-district asks for. */
+  /** The last round that is not withdrawn reached what the sub-district asks for. */
   readonly consentReached: boolean
+  /** It was held on the list of works as it stands; true where there is no round. */
+  readonly consentOfThisList: boolean
   /** Cents, all sources together. */
   readonly plannedCents: number
   /** Somebody looks after the compound: property management of any kind, or the residents themselves. */
   readonly managed: boolean
 }
 
-export type ConditionRefusal = 'noBody' | 'noWishes' | 'nobodyEntitled' | 'consentNotReached' | 'noFunding' | 'workOpen' | 'nobodyInCharge'
+export type ConditionRefusal =
+  | 'noBody'
+  | 'noWishes'
+  | 'nobodyEntitled'
+  | 'consentNotReached'
+  | 'consentOfOlderList'
+  | 'noFunding'
+  | 'workOpen'
+  | 'nobodyInCharge'
 export type StepRefusal =
   | ConditionRefusal
   /** Not the next stage, and no earlier one. */
@@ -49,16 +60,23 @@ export type StepRefusal =
 type Condition = { readonly refusal: ConditionRefusal; readonly holds: (facts: ProjectFacts) => boolean }
 
 /** Stage → what must hold when it is entered from the stage before. */
-export const conditions: Readonly<Record<RenovationStage, Condition | null>> = {
-  candidate: null,
-  bodySetUp: { refusal: 'noBody', holds: ({ body }) => body },
-  wishList: { refusal: 'noWishes', holds: ({ plannedItems }) => plannedItems > 0 },
-  consent: { refusal: 'nobodyEntitled', holds: ({ entitledHouseholds }) => entitledHouseholds > 0 },
-  filed: { refusal: 'consentNotReached', holds: ({ consentReached }) => consentReached },
-  underConstruction: { refusal: 'noFunding', holds: ({ plannedCents }) => plannedCents > 0 },
-  accepted: { refusal: 'workOpen', holds: ({ openItems }) => openItems === 0 },
-  afterCare: { refusal: 'nobodyInCharge', holds: ({ managed }) => managed },
+export const conditions: Readonly<Record<RenovationStage, readonly Condition[]>> = {
+  candidate: [],
+  bodySetUp: [{ refusal: 'noBody', holds: ({ body }) => body }],
+  wishList: [{ refusal: 'noWishes', holds: ({ plannedItems }) => plannedItems > 0 }],
+  consent: [{ refusal: 'nobodyEntitled', holds: ({ entitledHouseholds }) => entitledHouseholds > 0 }],
+  filed: [
+    { refusal: 'consentNotReached', holds: ({ consentReached }) => consentReached },
+    { refusal: 'consentOfOlderList', holds: ({ consentOfThisList }) => consentOfThisList },
+  ],
+  underConstruction: [{ refusal: 'noFunding', holds: ({ plannedCents }) => plannedCents > 0 }],
+  accepted: [{ refusal: 'workOpen', holds: ({ openItems }) => openItems === 0 }],
+  afterCare: [{ refusal: 'nobodyInCharge', holds: ({ managed }) => managed }],
 }
+
+/** The first thing that one of these stages lacks, in the order of the way. */
+const lacking = (stages: readonly RenovationStage[], facts: ProjectFacts): ConditionRefusal | null =>
+  stages.flatMap((stage) => conditions[stage]).find(({ holds }) => !holds(facts))?.refusal ?? null
 
 const place = (stage: RenovationStage): number => renovationStages.indexOf(stage)
 export const isBack = (from: RenovationStage, to: RenovationStage): boolean => place(to) < place(from)
@@ -111,22 +129,13 @@ export function stepRefusal(entries: readonly StepEntry[], facts: ProjectFacts, 
   if (wanted.onDay > today) return 'inFuture'
   if (wanted.onDay < last.onDay) return 'beforeLastStep'
   if (back) return wanted.reason.trim() === '' ? 'reasonMissing' : null
-  const condition = conditions[wanted.to]
-  return condition === null || condition.holds(facts) ? null : condition.refusal
+  return lacking([wanted.to], facts)
 }
 
-/**
- * Why the last step may not be taken back, or null. Taking back a step back brings the project to where it was before, so everything that those
- * stages ask for must hold today: a vote that was withdrawn meanwhile does not come back with the stage.
- */
+/** Why the last step may not be taken back, or null. After a step back every stage that the project would stand at or behind again is asked for. */
 export function withdrawalRefusal(entries: readonly StepEntry[], facts: ProjectFacts, reason: string): StepRefusal | null {
-  const counting = countingSteps(entries)
-  const [left, last] = [counting.at(-2), counting.at(-1)]
+  const [left, last] = countingSteps(entries).slice(-2)
   if (left === undefined || last === undefined) return 'firstStep'
   if (reason.trim() === '') return 'reasonMissing'
-  for (const stage of renovationStages.slice(place(last.to) + 1, place(left.to) + 1)) {
-    const condition = conditions[stage]
-    if (condition !== null && !condition.holds(facts)) return condition.refusal
-  }
-  return null
+  return lacking(renovationStages.slice(place(last.to) + 1, place(left.to) + 1), facts)
 }

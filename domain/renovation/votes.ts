@@ -1,8 +1,12 @@
 // Two votes with two denominators (DOMAIN c.6, d). Residents consent to a renovation as households of the whole project; a lift is decided by the
 // owners of one unit or building, by people and by area at once. All comparisons are made in whole numbers: a share that is exactly at the limit
 // reaches it, and none that is below does.
+// Consent is to one list of works. A round that was held on an older list stays in the register and files nothing any more.
 // Example: of 1000 entitled households 799 consent: 79.9 %, not reached at 80; 800: reached. Of 12 owners 8 take part: exactly 2/3; 6 of these 8
 // approve: exactly 3/4.
+
+import { calendarDay } from '../calendar/calendar-day.ts'
+import { isBack, type Step } from './stages.ts'
 
 /** Per cent of the entitled households that a sub-district asks for before filing, where it says nothing else (DOMAIN a.5 row 3). */
 export const usualConsentPercent = 80
@@ -16,6 +20,25 @@ export const consentReached = ({ entitled, consenting }: Pick<Consent, 'entitled
 /** How many more households would have to consent. */
 export const consentsMissing = ({ entitled, consenting }: Pick<Consent, 'entitled' | 'consenting'>, percent: number): number =>
   Math.max(0, Math.ceil((percent * entitled) / 100) - consenting)
+
+/** When something was written down: ISO text in UTC. */
+type Written = { readonly at: string }
+/**
+ * Whether a round was held on the list of works as it stands. It was written down after the list was changed last, and held no earlier than the list
+ * was closed: on the day on which the project came to the vote afterwards (papers are written down late), at the latest on the day of the change.
+ * `listAt`: when what is planned was changed last; null: never since that is kept.
+ */
+export function isOfThisList(
+  round: Written & { readonly heldOn: string },
+  counting: readonly (Step & Written)[],
+  listAt: string | null,
+): boolean {
+  if (listAt === null) return true
+  if (round.at < listAt) return false
+  const closed = counting.find(({ from, to, at }) => to === 'consent' && at >= listAt && !(from !== null && isBack(from, to)))
+  const changed = calendarDay(new Date(listAt))
+  return round.heldOn >= (closed !== undefined && closed.onDay < changed ? closed.onDay : changed)
+}
 
 /** People, and 0.01 m² of floor that is theirs: of everybody entitled, of those who took part, of those who approve. */
 export type LiftVote = {

@@ -3,7 +3,7 @@ import { toldCount } from '#domain/privacy/small-count.ts'
 import { blindSpots } from '#domain/walk/blind-spots.ts'
 import { toLngLat } from '#domain/walk/network.ts'
 import type { Queryable } from '../db/queryable.ts'
-import { asCsv, asWorkbook, harmless } from '../http/table-file.ts'
+import { harmless, listFile } from '../http/table-file.ts'
 import type { Own } from './figures.ts'
 import type { Model } from './model.ts'
 import { buildingNames } from './queries.ts'
@@ -57,29 +57,28 @@ type Asked = {
 }
 
 /** The whole list as a file whose name says what was asked. */
-export async function spotFile(spots: Spots, { format, language, minutes, profile }: Asked, dataTime: string | null) {
-  const name = `blind-spots-${minutes}min-${profile}.${format}`
-  if (format === 'geojson') {
-    const features = spots.map(({ lng, lat, ...properties }, at) => ({
-      type: 'Feature',
-      geometry: { type: 'Point', coordinates: [Number(degrees(lng)), Number(degrees(lat))] },
-      properties: { rank: at + 1, ...properties, minutes, profile, dataTime },
-    }))
-    return { name, mediaType: 'application/geo+json', content: JSON.stringify({ type: 'FeatureCollection', features }) }
-  }
-  const lines = [
-    heads[language],
-    ...spots.map((spot, at) => [
-      String(at + 1),
-      harmless(language === 'en' ? spot.nameEn : spot.name),
-      String(spot.households),
-      String(spot.residents60Plus),
-      String(spot.buildings.length),
-      degrees(spot.lng),
-      degrees(spot.lat),
-      spot.buildings.join(' '),
-    ]),
-  ]
-  if (format === 'csv') return { name, mediaType: 'text/csv; charset=utf-8', content: asCsv(lines) }
-  return { name, mediaType: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet', content: await asWorkbook(lines) }
+export function spotFile(spots: Spots, { format, language, minutes, profile }: Asked, dataTime: string | null) {
+  return listFile({
+    name: `blind-spots-${minutes}min-${profile}`,
+    format,
+    features: () =>
+      spots.map(({ lng, lat, ...properties }, at) => ({
+        type: 'Feature',
+        geometry: { type: 'Point', coordinates: [Number(degrees(lng)), Number(degrees(lat))] },
+        properties: { rank: at + 1, ...properties, minutes, profile, dataTime },
+      })),
+    lines: () => [
+      heads[language],
+      ...spots.map((spot, at) => [
+        String(at + 1),
+        harmless(language === 'en' ? spot.nameEn : spot.name),
+        String(spot.households),
+        String(spot.residents60Plus),
+        String(spot.buildings.length),
+        degrees(spot.lng),
+        degrees(spot.lat),
+        spot.buildings.join(' '),
+      ]),
+    ],
+  })
 }

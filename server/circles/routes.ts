@@ -16,7 +16,7 @@ import type { StationChange } from '#domain/walk/station-changes.ts'
 import type { Catalog } from '../db/catalog.ts'
 import type { Queryable } from '../db/queryable.ts'
 import { found } from '../http/app-error.ts'
-import { Bytes, type Handlers, type ScopeInput } from '../http/handler.ts'
+import type { Handlers, ScopeInput } from '../http/handler.ts'
 import { blindSpotsOf, spotFile } from './blind-spot-list.ts'
 import { byCompound, byGrid, differenceOf, meanMinutes, ownOf, servedIn, totalOf, wronglyCounted } from './figures.ts'
 import type { WalkKeeper } from './keeper.ts'
@@ -165,8 +165,7 @@ export function circleHandlers(keeper: WalkKeeper): Pick<Handlers, Routes> {
 
     blindSpotFile: async (input) => {
       const { modelled, spots } = await spotsFor(input, mostInFile)
-      const { content, mediaType, name } = await spotFile(spots, input.query, modelled.dataTime)
-      return new Bytes(content, mediaType, { 'Content-Disposition': `attachment; filename="${name}"`, 'Cache-Control': 'no-store' })
+      return spotFile(spots, input.query, modelled.dataTime)
     },
 
     buildingWay: async ({ db, subdistrict, params: { id }, query: { profile }, catalog, who, now }) => {

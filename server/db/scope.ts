@@ -50,3 +50,6 @@ export async function outsideScope<T>(db: Queryable, work: (db: Queryable) => Pr
   await db.query(insideText)
   return result
 }
+
+/** A patrol route may be seen by everybody whose ground it touches; it is changed by those whose community its team belongs to. */
+export const manages = ({ whole, grids }: Scope, communityCode: string): boolean => whole || grids.includes(`${communityCode}000`)

@@ -17,23 +17,33 @@ const beginnings: readonly ((bytes: Buffer) => boolean)[] = [
   (bytes) => bytes.toString('latin1', 0, 4) === 'RIFF' && bytes.toString('latin1', 8, 12) === 'WEBP',
 ]
 
-export type RemadePhoto = { readonly width: number; readonly height: number; readonly content: Uint8Array; readonly thumbnail: Uint8Array }
+/** Whether a file begins like a picture that is taken. */
+export const isPicture = (file: Buffer): boolean => beginnings.some((isOne) => isOne(file))
 
+type Remade = { readonly width: number; readonly height: number; readonly content: Uint8Array }
+export type RemadePhoto = Remade & { readonly thumbnail: Uint8Array }
+
+/** A photo as it is kept, and a small one of it. */
 export async function remakePhoto(sent: Uint8Array): Promise<RemadePhoto> {
-  if (!beginnings.some((isOne) => isOne(Buffer.from(sent)))) throw refusedAt('body', 'not a JPEG, PNG or WebP picture')
+  const photo = await remakePicture(sent, photoPixels)
+  return { ...photo, thumbnail: (await remakePicture(sent, thumbnailPixels, 72)).content }
+}
+
+/** The longer side becomes `longest` pixels at most. */
+export async function remakePicture(sent: Uint8Array, longest: number, quality = 80): Promise<Remade> {
+  if (!isPicture(Buffer.from(sent))) throw refusedAt('body', 'not a JPEG, PNG or WebP picture')
   try {
     const { width = 0, height = 0, orientation = 1 } = await sharp(sent, { limitInputPixels: mostPixels }).metadata()
     const turned = orientation >= 5
     const [wide, high] = turned ? [height, width] : [width, height]
-    const made = async (longest: number, quality: number) =>
-      sharp(sent, { limitInputPixels: mostPixels, failOn: 'error' })
-        .rotate()
-        .resize(photoSize(wide, high, longest))
-        .flatten({ background: '#ffffff' })
-        .jpeg({ quality, mozjpeg: false })
-        .toBuffer()
-    const content = await made(photoPixels, 80)
-    return { ...photoSize(wide, high, photoPixels), content, thumbnail: await made(thumbnailPixels, 72) }
+    const size = photoSize(wide, high, longest)
+    const content = await sharp(sent, { limitInputPixels: mostPixels, failOn: 'error' })
+      .rotate()
+      .resize(size)
+      .flatten({ background: '#ffffff' })
+      .jpeg({ quality, mozjpeg: false })
+      .toBuffer()
+    return { ...size, content }
   } catch (error) {
     throw refusedAt('body', `not a picture that can be read: ${error instanceof Error ? error.message.split('\n')[0] : 'unknown'}`)
   }

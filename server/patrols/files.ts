@@ -3,8 +3,8 @@
 import type { PatrolRun } from '#contract/patrol-runs.ts'
 import { calendarDay } from '#domain/calendar/calendar-day.ts'
 import type { RunState } from '#domain/patrol/run-state.ts'
-import { Bytes, type Handlers } from '../http/handler.ts'
-import { asCsv, asWorkbook, harmless } from '../http/table-file.ts'
+import type { Handlers } from '../http/handler.ts'
+import { harmless, listFile } from '../http/table-file.ts'
 import { lastThirtyDays, patrolRouteList } from './queries.ts'
 import { runList } from './run-queries.ts'
 import { toRoute, toRun } from './told.ts'
@@ -56,14 +56,9 @@ const clock = (instant: string | null): string =>
   instant === null ? '' : new Date(Date.parse(instant) + 8 * 3_600_000).toISOString().slice(0, 16).replace('T', ' ')
 const nameIn = (language: Language, name: string, nameEn: string) => (language === 'en' ? nameEn : name)
 
-async function tableFile(name: string, format: 'xlsx' | 'csv', lines: readonly (readonly (string | number)[])[]): Promise<Bytes> {
-  const cells = lines.map((line) => line.map((cell) => harmless(String(cell))))
-  return format === 'csv'
-    ? attached(name, asCsv(cells), 'text/csv; charset=utf-8')
-    : attached(name, await asWorkbook(cells), 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet')
-}
-const attached = (name: string, content: Uint8Array | string, mediaType: string) =>
-  new Bytes(content, mediaType, { 'Content-Disposition': `attachment; filename="${name}"`, 'Cache-Control': 'no-store' })
+/** What a spreadsheet would run is made text. */
+const cellsOf = (lines: readonly (readonly (string | number)[])[]): string[][] =>
+  lines.map((line) => line.map((cell) => harmless(String(cell))))
 
 const runLine = (run: PatrolRun, language: Language) => [
   nameIn(language, run.name, run.nameEn),
@@ -84,8 +79,6 @@ export const fileHandlers: Pick<Handlers, 'patrolRouteFile' | 'patrolRunFile'> =
   patrolRouteFile: async ({ db, subdistrict, query: { format, language, ...filter }, now }) => {
     const found = await patrolRouteList(db, subdistrict, { ...filter, ...lastThirtyDays(now), limit: mostRows })
     const features = found.map(toRoute(now))
-    const name = `patrol-routes-${calendarDay(now)}.${format}`
-    if (format === 'geojson') return attached(name, JSON.stringify({ type: 'FeatureCollection', features }), 'application/geo+json')
     const lines = features.map(({ properties: route }) => [
       nameIn(language, route.name, route.nameEn),
       nameIn(language, route.teamName, route.teamNameEn),
@@ -98,12 +91,17 @@ export const fileHandlers: Pick<Handlers, 'patrolRouteFile' | 'patrolRunFile'> =
       route.checkpointCompletion.numerator,
       route.retiredOn ?? '',
     ])
-    return tableFile(name, format, [headings.routes[language], ...lines])
+    return listFile({
+      name: `patrol-routes-${calendarDay(now)}`,
+      format,
+      features: () => features,
+      lines: () => cellsOf([headings.routes[language], ...lines]),
+    })
   },
 
   patrolRunFile: async ({ db, subdistrict, query: { format, language, ...filter }, now }) => {
     const found = await runList(db, subdistrict, { ...filter, now: now.toISOString(), limit: mostRows })
     const lines = found.map((run) => runLine(toRun(run), language))
-    return tableFile(`patrol-runs-${calendarDay(now)}.${format}`, format, [headings.runs[language], ...lines])
+    return listFile({ name: `patrol-runs-${calendarDay(now)}`, format, lines: () => cellsOf([headings.runs[language], ...lines]) })
   },
 }

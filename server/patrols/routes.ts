@@ -2,6 +2,7 @@
 // GET /api/v1/patrol-routes/7?days=30    one of them with what its runs tell
 import { patrolWriters } from '#contract/patrols.ts'
 import { toleranceMinutes } from '#domain/patrol/track.ts'
+import { manages } from '../db/scope.ts'
 import { found } from '../http/app-error.ts'
 import { page, rate } from '../http/feature.ts'
 import type { Handlers } from '../http/handler.ts'
@@ -14,7 +15,6 @@ import { teamHandlers } from './team-routes.ts'
 import { segmentGaps, toRoute } from './told.ts'
 import { trackHandlers } from './track-routes.ts'
 import { routeWriters } from './write-routes.ts'
-import { manages } from './writing.ts'
 
 const day = 86_400_000
 const writers: readonly string[] = patrolWriters

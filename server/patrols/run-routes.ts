@@ -15,14 +15,14 @@ import { stepsFrom } from '#domain/patrol/run-state.ts'
 import { runOfShift } from '#domain/patrol/shift.ts'
 import { dutyWindow } from '#domain/patrol/track.ts'
 import { maybeRow, type Queryable } from '../db/queryable.ts'
-import { outsideScope } from '../db/scope.ts'
+import { manages, outsideScope } from '../db/scope.ts'
 import { AppError, found, refusedAt } from '../http/app-error.ts'
 import type { Handlers } from '../http/handler.ts'
 import { afterNumbers } from '../http/keyset.ts'
 import { lastThirtyDays, type PatrolRouteRow, patrolRouteById, patrolRouteList, settingsOf } from './queries.ts'
 import { type RunRow, runById, runList, visitsOfRun } from './run-queries.ts'
 import { toldRun, toRun } from './told.ts'
-import { type Asked, manages, mustBeCurrent, mustManage, refreshRoutes, tellStep, writeInTurn } from './writing.ts'
+import { type Asked, mustBeCurrent, mustManage, refreshRoutes, tellStep, writeInTurn } from './writing.ts'
 
 /** More routes than any sub-district has. */
 const everyRoute = 100_000

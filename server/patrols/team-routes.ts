@@ -4,12 +4,12 @@ import { z } from 'zod'
 import { patrolWriters } from '#contract/patrols.ts'
 import { calendarDay } from '#domain/calendar/calendar-day.ts'
 import { maybeRow, type Queryable, rows } from '../db/queryable.ts'
-import { outsideScope } from '../db/scope.ts'
+import { manages, outsideScope } from '../db/scope.ts'
 import { AppError, found, refusedAt } from '../http/app-error.ts'
 import type { Handlers } from '../http/handler.ts'
 import { afterNumbers } from '../http/keyset.ts'
 import { type TeamRow, teamById, teamList } from './queries.ts'
-import { type Asked, manages, mustBeCurrent, mustManage, refreshRoutes, tellStep, writeInTurn } from './writing.ts'
+import { type Asked, mustBeCurrent, mustManage, refreshRoutes, tellStep, writeInTurn } from './writing.ts'
 
 const Known = z.object({ known: z.boolean() })
 const IdRow = z.object({ id: z.number() })

@@ -7,11 +7,12 @@ import { metricLine, planeAround } from '#domain/patrol/metric-line.ts'
 import { type Gap, gapsOfSegments } from '#domain/patrol/patrol-gap.ts'
 import { segmentsOf } from '#domain/patrol/route-coverage.ts'
 import type { Queryable } from '../db/queryable.ts'
+import { manages } from '../db/scope.ts'
 import { found } from '../http/app-error.ts'
 import { feature, rate } from '../http/feature.ts'
 import { lastThirtyDays, type PatrolRouteRow, passesOfRoute, patrolRouteById, settingsOf } from './queries.ts'
 import { type RunRow, runById, trackOfRun, visitsOfRun } from './run-queries.ts'
-import { type Asked, manages } from './writing.ts'
+import type { Asked } from './writing.ts'
 
 export const toRoute =
   (now: Date) =>

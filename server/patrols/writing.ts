@@ -5,15 +5,13 @@ import { calendarDay } from '#domain/calendar/calendar-day.ts'
 import type { Queryable } from '../db/queryable.ts'
 import { refreshFeatures } from '../db/refresh-layers.ts'
 import { differing, recordRegisterEvent } from '../db/register-events.ts'
-import type { Scope } from '../db/scope.ts'
+import { manages } from '../db/scope.ts'
 import { AppError } from '../http/app-error.ts'
 import type { ScopeInput } from '../http/handler.ts'
+import { overtaken } from '../http/overtaken.ts'
 
 export type Asked = Pick<ScopeInput<Route>, 'db' | 'subdistrict' | 'now' | 'who' | 'audit'>
 type Fields = Readonly<Record<string, unknown>>
-
-/** A route may be seen by everybody whose ground it touches; it is changed by those whose community its team belongs to. */
-export const manages = ({ whole, grids }: Scope, communityCode: string): boolean => whole || grids.includes(`${communityCode}000`)
 
 export function mustManage({ who }: Pick<Asked, 'who'>, communityCode: string): void {
   if (!manages(who.scope, communityCode))
@@ -26,14 +24,7 @@ export const writeInTurn = (db: Queryable, subdistrict: string) =>
 
 /** Throws where somebody was quicker, with what is not as it would be. */
 export function mustBeCurrent(what: string, version: number, now: Fields & { readonly version: number }, wanted: Fields): void {
-  if (now.version === version) return
-  const { before } = differing(now, wanted)
-  throw new AppError('conflict', `${what} was changed meanwhile, it is version ${now.version} now`, [
-    { path: 'version', problem: String(now.version) },
-    ...Object.entries(before)
-      .filter(([field]) => field !== 'geometry')
-      .map(([field, value]) => ({ path: `body.${field}`, problem: JSON.stringify(value) })),
-  ])
+  if (now.version !== version) throw overtaken(what, now, wanted)
 }
 
 type Step = {

@@ -22,6 +22,8 @@ type Line = {
   readonly name: string
   readonly row: FillRow | null
   readonly problem: FillProblem | null
+  /** A formula gave something of it. */
+  readonly formula: boolean
 }
 
 const postOf = ({ place }: FillRow): Post => ({
@@ -39,13 +41,19 @@ async function readLines(body: Uint8Array, today: string): Promise<{ lines: Line
   if (!table.ok) throw refusedAt('body', table.at === '' ? table.refusal : `${table.refusal} ${table.at}`)
   const columns = fillColumnsIn(table.header)
   if (columns === null) throw refusedAt('body', 'otherColumns')
-  const read = table.rows.map(({ rowNumber, cells }) => ({ line: rowNumber, ...readFillRow(cells, columns, today) }))
+  const used = new Set(columns.values())
+  const meets = (places: readonly number[] = []): boolean => places.some((at) => used.has(at))
+  const read = table.rows.map(({ rowNumber, cells, formulas, broken }) => ({
+    ...{ line: rowNumber, formula: meets(formulas), broken: meets(broken) },
+    ...readFillRow(cells, columns, today),
+  }))
   const filled = read.flatMap((one): Line[] => {
+    const { line, formula } = one
     if (one.state === 'empty') return []
-    const { line, code } = one
-    return one.state === 'trouble'
-      ? [{ line, code, name: one.name, row: null, problem: one.problem }]
-      : [{ line, code, name: one.row.name, row: one.row, problem: null }]
+    const name = one.state === 'trouble' ? one.name : one.row.name
+    const said = { line, code: one.code, name, formula }
+    if (one.broken) return [{ ...said, row: null, problem: 'formulaWithoutValue' }]
+    return one.state === 'trouble' ? [{ ...said, row: null, problem: one.problem }] : [{ ...said, row: one.row, problem: null }]
   })
   const times = new Map<string, number>()
   for (const { code } of filled) times.set(code, (times.get(code) ?? 0) + 1)
@@ -114,13 +122,14 @@ export const fillInHandlers: Pick<Handlers, 'fillIn'> = {
         empty,
         ready: ready.length,
         trouble: lines.length - ready.length,
-        rows: lines.map(({ line, code, name, row, problem }) => ({
+        rows: lines.map(({ line, code, name, row, problem, formula }) => ({
           line,
           code,
           name: maskName(name),
           termStart: row?.termStart ?? null,
           termEnd: row?.termEnd ?? null,
           problem,
+          formula,
         })),
       }
     })

@@ -3,7 +3,7 @@
 
 import { type FillColumn, fillColumns, postCode } from '#domain/appointments/fill-in.ts'
 import type { VacancyList } from '#domain/appointments/vacancy-lists.ts'
-import { asCsv, asWorkbook, harmless } from '../http/table-file.ts'
+import { harmless, listFile } from '../http/table-file.ts'
 import type { toldRow } from './vacancy-routes.ts'
 
 type Told = ReturnType<typeof toldRow>
@@ -109,26 +109,25 @@ const roleWords = {
 const filledIn = (list: VacancyList) => list === 'buildingHead' || list === 'unitHead'
 const fillCell = (row: Told, column: FillColumn) => (column === 'code' ? postCode(row) : column === 'steps' ? String(row.steps) : '')
 
-export async function vacancyFileOf(rows: readonly Told[], { list, format, language, today }: Asked) {
-  const name = `vacancies-${list}-${today}.${format}`
-  if (format === 'geojson') {
-    const features = rows.map(({ lng, lat, ...properties }) => ({
-      type: 'Feature',
-      geometry: lng === null || lat === null ? null : { type: 'Point', coordinates: [Number(lng.toFixed(7)), Number(lat.toFixed(7))] },
-      properties: { ...properties, asOf: today },
-    }))
-    return { name, mediaType: 'application/geo+json', content: JSON.stringify({ type: 'FeatureCollection', features }) }
-  }
+export function vacancyFileOf(rows: readonly Told[], { list, format, language, today }: Asked) {
   const columns = columnsOf(list)
   const [first, ...fill] = filledIn(list) ? fillColumns : []
-  const lines = [
-    [...(first ? [first.heading[language]] : []), ...headings(language, columns), ...fill.map(({ heading }) => heading[language])],
-    ...rows.map((row) => [
-      ...(first ? [fillCell(row, first.column)] : []),
-      ...columns.map((column) => cellOf(row, column, language)),
-      ...fill.map(({ column }) => fillCell(row, column)),
-    ]),
-  ]
-  if (format === 'csv') return { name, mediaType: 'text/csv; charset=utf-8', content: asCsv(lines) }
-  return { name, mediaType: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet', content: await asWorkbook(lines) }
+  return listFile({
+    name: `vacancies-${list}-${today}`,
+    format,
+    features: () =>
+      rows.map(({ lng, lat, ...properties }) => ({
+        type: 'Feature',
+        geometry: lng === null || lat === null ? null : { type: 'Point', coordinates: [Number(lng.toFixed(7)), Number(lat.toFixed(7))] },
+        properties: { ...properties, asOf: today },
+      })),
+    lines: () => [
+      [...(first ? [first.heading[language]] : []), ...headings(language, columns), ...fill.map(({ heading }) => heading[language])],
+      ...rows.map((row) => [
+        ...(first ? [fillCell(row, first.column)] : []),
+        ...columns.map((column) => cellOf(row, column, language)),
+        ...fill.map(({ column }) => fillCell(row, column)),
+      ]),
+    ],
+  })
 }

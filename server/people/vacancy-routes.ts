@@ -6,7 +6,7 @@ import { calendarDay } from '#domain/calendar/calendar-day.ts'
 import { maskName } from '#domain/privacy/mask.ts'
 import { toldCount } from '#domain/privacy/small-count.ts'
 import type { GridTree } from '../db/grid-tree.ts'
-import { Bytes, type Handlers } from '../http/handler.ts'
+import type { Handlers } from '../http/handler.ts'
 import { afterNumbers } from '../http/keyset.ts'
 import { fillInHandlers } from './fill-in.ts'
 import { vacancyFileOf } from './vacancy-file.ts'
@@ -52,7 +52,6 @@ export const vacancyHandlers: Pick<Handlers, 'vacancies' | 'vacancyCounts' | 'va
   vacancyFile: async ({ db, subdistrict, query: { list, sort, format, language, ...asked }, now, tree }) => {
     const today = calendarDay(now)
     const found = await vacancyRows(db, subdistrict, today, { ...filterOf(asked, tree), list, sort, limit: mostRowsOfFile })
-    const { name, mediaType, content } = await vacancyFileOf(found.map(toldRow), { list, format, language, today })
-    return new Bytes(content, mediaType, { 'Content-Disposition': `attachment; filename="${name}"`, 'Cache-Control': 'no-store' })
+    return vacancyFileOf(found.map(toldRow), { list, format, language, today })
   },
 }

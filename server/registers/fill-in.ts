@@ -1,8 +1,9 @@
 // POST /api/v1/registers/building/fill-in?commit=yes   a register that was changed or filled in elsewhere: told row by row, and on commit written as one.
 // Nothing is kept between the two: the file is sent again, and what changed meanwhile is found again.
 import { z } from 'zod'
+import { AreaGeometry, PointGeometry } from '#contract/fields.ts'
 import { calendarDay } from '#domain/calendar/calendar-day.ts'
-import { columnsIn, type ReadRecord, type RowProblem, readRecord } from '#domain/registers/register-file.ts'
+import { columnsIn, neededFields, type ReadRecord, type RowProblem, readRecord } from '#domain/registers/register-file.ts'
 import { type Queryable, rows } from '../db/queryable.ts'
 import { differing } from '../db/register-events.ts'
 import { outsideScope } from '../db/scope.ts'
@@ -11,8 +12,10 @@ import type { Handlers } from '../http/handler.ts'
 import { convertPoint } from '../http/tables/convert-point.ts'
 import { readInWorker } from '../http/tables/read-in-worker.ts'
 import { sniffFile } from '../http/tables/sniff-file.ts'
+import type { TableRow } from '../http/tables/table.ts'
+import { type Geometry, type Ground, groundsOf } from './ground.ts'
 import { type PlaceKind, type PlaceRecord, recordsOf, type Unit } from './records.ts'
-import { writeMany } from './write-many.ts'
+import { type Addition, type Change, writeMany } from './write-many.ts'
 import { type Fields, kept } from './write-records.ts'
 
 type Read = Extract<ReadRecord, { state: 'read' }>
@@ -23,25 +26,51 @@ type Line = {
   readonly read: Read | null
   readonly problem: RowProblem | null
   readonly field: string | null
+  readonly formulas: readonly string[]
+  /** Of map data; null in a table. */
+  readonly geometry: Geometry | null
 }
 
 const mostToldRows = 2000
+const PolygonGeometry = z.object({ type: z.literal('Polygon'), coordinates: AreaGeometry.shape.coordinates.element })
+const flat = (place: readonly number[]): number[] => place.slice(0, 2)
+
+/** The geometry of a feature, heights left out: of a compound an outline, otherwise a point. Null where there is none. */
+function geometryOf(kind: PlaceKind, given: unknown): Geometry | null | 'outlineOther' | 'outlineBroken' {
+  if (given === undefined || given === null) return null
+  const point = PointGeometry.safeParse(given)
+  if (point.success && kind !== 'compound') return { type: 'Point', coordinates: flat(point.data.coordinates) }
+  const { type } = z.looseObject({ type: z.string().optional() }).catch({}).parse(given)
+  if (kind !== 'compound' || (type !== 'Polygon' && type !== 'MultiPolygon')) return 'outlineOther'
+  const polygon = PolygonGeometry.safeParse(given)
+  const area = polygon.success ? { success: true, data: { coordinates: [polygon.data.coordinates] } } : AreaGeometry.safeParse(given)
+  if (!area.success || area.data === undefined) return 'outlineBroken'
+  return { type: 'MultiPolygon', coordinates: area.data.coordinates.map((rings) => rings.map((ring) => ring.map(flat))) }
+}
+
+function lineOf(kind: PlaceKind, row: TableRow, columns: ReadonlyMap<string, number>): Line[] {
+  const fieldsAt = (places: readonly number[] = []) => [...columns].filter(([, at]) => places.includes(at)).map(([field]) => field)
+  const [formulas, [broken]] = [fieldsAt(row.formulas), fieldsAt(row.broken)]
+  const read = readRecord(kind, row.cells, columns)
+  const geometry = geometryOf(kind, row.geometry)
+  const said = { line: row.rowNumber, code: read.code, formulas, geometry: typeof geometry === 'string' ? null : geometry, field: null }
+  if (broken !== undefined) return [{ ...said, name: '', read: null, problem: 'formulaWithoutValue', field: broken }]
+  if (read.state === 'problem')
+    return read.problem === 'empty' ? [] : [{ ...said, name: '', read: null, problem: read.problem, field: read.field }]
+  const name = String(read.fields.name ?? '')
+  if (typeof geometry === 'string') return [{ ...said, name, read: null, problem: geometry }]
+  const placed = geometry?.type === 'Point' ? { ...read, lng: geometry.coordinates[0] ?? null, lat: geometry.coordinates[1] ?? null } : read
+  return [{ ...said, name, read: placed, problem: null }]
+}
 
 async function linesOf(kind: PlaceKind, body: Uint8Array): Promise<Line[]> {
   const sniffed = sniffFile(body)
   if (!sniffed.ok) throw refusedAt('body', sniffed.refusal)
-  const table = await readInWorker(body, 'plain')
+  const table = await readInWorker(body, 'map')
   if (!table.ok) throw refusedAt('body', table.at === '' ? table.refusal : `${table.refusal} ${table.at}`)
-  const columns = columnsIn(kind, table.header)
+  const columns = columnsIn(kind, table.header, table.rows[0]?.geometry !== undefined)
   if (columns === null) throw refusedAt('body', 'otherColumns')
-  const lines = table.rows.flatMap(({ rowNumber, cells }): Line[] => {
-    const read = readRecord(kind, cells, columns)
-    if (read.state === 'problem')
-      return read.problem === 'empty'
-        ? []
-        : [{ line: rowNumber, code: read.code, name: '', read: null, problem: read.problem, field: read.field }]
-    return [{ line: rowNumber, code: read.code, name: String(read.fields.name ?? ''), read, problem: null, field: null }]
-  })
+  const lines = table.rows.flatMap((row) => lineOf(kind, row, columns))
   const times = new Map<string, number>()
   for (const { code } of lines) if (code !== '') times.set(code, (times.get(code) ?? 0) + 1)
   return lines.map((one) => (one.problem === null && (times.get(one.code) ?? 0) > 1 ? { ...one, problem: 'twice' } : one))
@@ -76,15 +105,50 @@ const heldUnits = (db: Queryable, subdistrict: string, ids: readonly number[]) =
     [subdistrict, ids],
   )
 
-export type Change = {
-  readonly id: number
-  readonly fields: Fields
-  readonly before: Fields
-  readonly after: Fields
-  readonly record: PlaceRecord
-}
-export type Addition = { readonly fields: Fields; readonly lng: number; readonly lat: number; readonly gridCode: string | null }
 type Looked = Line & { readonly change?: Change; readonly addition?: Addition }
+/** What a row meets in the register and on the ground. */
+type Met = {
+  readonly present: ReadonlyMap<number, PlaceRecord>
+  readonly held: ReadonlyMap<number, readonly number[]>
+  readonly outlines: ReadonlyMap<Line, Ground>
+  readonly points: ReadonlyMap<Line, { readonly point: readonly [number, number]; readonly ground: z.infer<typeof GridRow> | undefined }>
+}
+
+function lookAt(kind: PlaceKind, line: Line, { present, held, outlines, points }: Met): Looked {
+  const { read } = line
+  if (read === null || line.problem !== null) return line
+  const trouble = (problem: RowProblem, field: string | null = null): Looked => ({ ...line, problem, field })
+  const outline = outlines.get(line)
+  if (read.id !== null) {
+    const { id, version } = read
+    const record = present.get(id)
+    if (record === undefined) return trouble('unknownCode')
+    if (record.version !== version) return trouble('changedSince')
+    if (outline?.ok === false) return trouble(outline.problem)
+    const fields: Fields = { ...read.fields, ...(outline && { geometry: outline.geometry }) }
+    const units = fields.units as readonly Unit[] | undefined
+    if (units && (held.get(id) ?? []).some((unit) => !units.some(({ unitNumber }) => unitNumber === unit))) return trouble('unitHeld')
+    return { ...line, change: { id, fields, record, ...differing(kept(record), fields) } }
+  }
+  const missing = neededFields[kind].find((field) => !(field in read.fields))
+  if (missing !== undefined) return trouble('fieldMissing', missing)
+  if (kind === 'compound') {
+    if (outline === undefined) return trouble('drawnOnly')
+    if (!outline.ok) return trouble(outline.problem)
+    const { gridCode, geometry } = outline
+    // a compound belongs to the community under its middle
+    if (gridCode === null) return trouble('outsideGround')
+    return { ...line, addition: { fields: { ...read.fields, communityCode: gridCode.slice(0, 12), geometry }, geometry, gridCode } }
+  }
+  const { point, ground } = points.get(line) ?? { point: [0, 0] as const, ground: undefined }
+  if (read.lng === null || read.lat === null) return trouble('placeMissing')
+  if (ground === undefined || !ground.near || (ground.gridCode === null && !ground.whole)) return trouble('outsideGround')
+  const coordinates: [number, number] = [Number(point[0].toFixed(7)), Number(point[1].toFixed(7))]
+  return { ...line, addition: { fields: read.fields, geometry: { type: 'Point', coordinates }, gridCode: ground.gridCode } }
+}
+
+/** An outline is long; that it differs is enough to be told. */
+const withoutOutline = (fields: Fields = {}): Fields => ('geometry' in fields ? { ...fields, geometry: null } : fields)
 
 export const registerFillInHandlers: Pick<Handlers, 'fillInRegister'> = {
   fillInRegister: async ({ db, subdistrict, params: { kind }, query, body, now, who, audit }) => {
@@ -92,35 +156,28 @@ export const registerFillInHandlers: Pick<Handlers, 'fillInRegister'> = {
     const lines = await linesOf(kind, body)
     const ids = lines.flatMap(({ read, problem }) => (read?.id != null && problem === null ? [read.id] : []))
     const here = new Set((await recordsOf(db, subdistrict, kind, ids)).map(({ id }) => id))
-    const fresh = lines.flatMap(({ read, problem }) => (read !== null && read.id === null && problem === null ? [read] : []))
-    const points = fresh.map(({ lng, lat }) => convertPoint([lng ?? 0, lat ?? 0], query.coordinates))
-    const grounds = await gridsUnder(db, subdistrict, points, today)
-    const groundOf = new Map(fresh.map((read, at) => [read, { point: points[at] ?? [0, 0], ground: grounds[at] }] as const))
+    const sound = lines.filter(({ read, problem }) => read !== null && problem === null)
+    const fresh = kind === 'compound' ? [] : sound.filter(({ read }) => read?.id === null)
+    const places = fresh.map(({ read, geometry }) =>
+      convertPoint([read?.lng ?? 0, read?.lat ?? 0], geometry === null ? query.coordinates : 'wgs84'),
+    )
+    const grounds = await gridsUnder(db, subdistrict, places, today)
+    const points = new Map(fresh.map((line, at) => [line, { point: places[at] ?? ([0, 0] as const), ground: grounds[at] }] as const))
+    const drawn = kind === 'compound' ? sound.flatMap((line) => (line.geometry === null ? [] : [{ line, geometry: line.geometry }])) : []
+    const seen = await groundsOf(
+      db,
+      subdistrict,
+      kind,
+      drawn.map(({ geometry }) => geometry),
+      today,
+    )
+    const outlines = new Map(drawn.flatMap(({ line }, at) => (seen[at] === undefined ? [] : [[line, seen[at]] as const])))
     return outsideScope(db, async (system) => {
       const present = new Map((await recordsOf(system, subdistrict, kind, [...here], query.commit === 'yes')).map((one) => [one.id, one]))
       const held = new Map<number, number[]>()
       if (kind === 'building')
         for (const { id, unit } of await heldUnits(system, subdistrict, [...here])) held.set(id, [...(held.get(id) ?? []), unit])
-      const looked = lines.map((line): Looked => {
-        if (line.read === null || line.problem !== null) return line
-        const { id, version, fields } = line.read
-        if (id !== null) {
-          const record = present.get(id)
-          if (record === undefined) return { ...line, problem: 'unknownCode' }
-          if (record.version !== version) return { ...line, problem: 'changedSince' }
-          const units = fields.units as readonly Unit[] | undefined
-          if (units && (held.get(id) ?? []).some((unit) => !units.some(({ unitNumber }) => unitNumber === unit)))
-            return { ...line, problem: 'unitHeld' }
-          return { ...line, change: { id, fields, record, ...differing(kept(record), fields) } }
-        }
-        if (kind === 'compound') return { ...line, problem: 'drawnOnly' }
-        const { point, ground } = groundOf.get(line.read) ?? { point: [0, 0] as const, ground: undefined }
-        if (line.read.lng === null || line.read.lat === null) return { ...line, problem: 'placeMissing' }
-        if (ground === undefined || !ground.near || (ground.gridCode === null && !ground.whole))
-          return { ...line, problem: 'outsideGround' }
-        const [lng, lat] = point
-        return { ...line, addition: { fields, lng, lat, gridCode: ground.gridCode } }
-      })
+      const looked = lines.map((line) => lookAt(kind, line, { present, held, outlines, points }))
       const changes = looked.flatMap(({ change }) => (change && Object.keys(change.after).length > 0 ? [change] : []))
       const additions = looked.flatMap(({ addition }) => addition ?? [])
       const trouble = looked.filter(({ problem }) => problem !== null).length
@@ -136,11 +193,11 @@ export const registerFillInHandlers: Pick<Handlers, 'fillInRegister'> = {
         asOf: now.toISOString(),
         committed,
         counts,
-        rows: told.slice(0, mostToldRows).map(({ line, code, name, problem, field, change, addition }) => ({
-          ...{ line, code, name, problem, field },
+        rows: told.slice(0, mostToldRows).map(({ line, code, name, problem, field, formulas, change, addition }) => ({
+          ...{ line, code, name, problem, field, formulas: [...formulas] },
           state: problem !== null ? ('trouble' as const) : addition ? ('new' as const) : ('changed' as const),
-          before: change?.before ?? {},
-          after: change?.after ?? {},
+          before: withoutOutline(change?.before),
+          after: withoutOutline(change?.after),
         })),
       }
     })

@@ -6,12 +6,13 @@ import { calendarDay } from '#domain/calendar/calendar-day.ts'
 import { type Queryable, rows } from '../db/queryable.ts'
 import { differing, recordRegisterEvent } from '../db/register-events.ts'
 import { outsideScope } from '../db/scope.ts'
-import { AppError, found } from '../http/app-error.ts'
+import { found } from '../http/app-error.ts'
 import type { Handlers, ScopeInput } from '../http/handler.ts'
-import { type PlaceKind, type PlaceRecord, recordOf, type Unit } from './records.ts'
+import { overtaken } from '../http/overtaken.ts'
+import type { Geometry } from './ground.ts'
+import { type PlaceKind, recordOf, type Unit } from './records.ts'
 import {
   type Fields,
-  type Geometry,
   groundOf,
   insertRecord,
   kept,
@@ -22,18 +23,6 @@ import {
 } from './write-records.ts'
 
 type Asked = Pick<ScopeInput<Route>, 'db' | 'subdistrict' | 'now' | 'who' | 'audit'>
-
-/** Somebody was quicker: which of the fields that were to be written are not as they would be. */
-function overtaken(kind: PlaceKind, id: number, now: PlaceRecord, fields: Fields): AppError {
-  const told = kept(now)
-  const { before } = differing(told, fields)
-  return new AppError('conflict', `${kind} ${id} was changed meanwhile, it is version ${now.version} now`, [
-    { path: 'version', problem: String(now.version) },
-    ...Object.entries(before)
-      .filter(([field]) => field !== 'geometry')
-      .map(([field, value]) => ({ path: `body.${field}`, problem: JSON.stringify(value) })),
-  ])
-}
 
 async function createRecord(asked: Asked, kind: PlaceKind, { reason, ...fields }: Fields & { readonly reason: string }) {
   const { db, subdistrict, now, who, audit } = asked
@@ -72,7 +61,7 @@ async function changeRecord(asked: Asked, kind: PlaceKind, id: number, { version
   const gridCode = 'geometry' in fields ? await groundOf(db, subdistrict, kind, fields.geometry as Geometry, today) : undefined
   return outsideScope(db, async (system) => {
     const before = found(await recordOf(system, subdistrict, kind, id, true), `${kind} ${id}`)
-    if (before.version !== version) throw overtaken(kind, id, before, fields)
+    if (before.version !== version) throw overtaken(`${kind} ${id}`, { ...kept(before), version: before.version }, fields)
     if (Object.keys(differing(before, fields).after).length === 0) {
       await audit({ action: 'recordChanged', subject: `${kind}:${id}`, before: {}, after: {}, reason })
       return { id, version }

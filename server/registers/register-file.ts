@@ -3,8 +3,8 @@ import { calendarDay } from '#domain/calendar/calendar-day.ts'
 import { toldCount } from '#domain/privacy/small-count.ts'
 import { chineseWords, type FileColumn, type FileLanguage, fileColumns, recordCode } from '#domain/registers/register-file.ts'
 import type { Queryable } from '../db/queryable.ts'
-import { Bytes, type Handlers } from '../http/handler.ts'
-import { asCsv, asWorkbook, harmless } from '../http/table-file.ts'
+import type { Handlers } from '../http/handler.ts'
+import { harmless, listFile } from '../http/table-file.ts'
 import { buildingList, compoundList, stationList, unitsOfAll } from './queries.ts'
 import type { PlaceKind, Unit } from './records.ts'
 
@@ -67,17 +67,15 @@ export const registerFileHandlers: Pick<Handlers, 'registerFile'> = {
   registerFile: async ({ db, subdistrict, params: { kind }, query: { format, language }, now }) => {
     const today = calendarDay(now)
     const found = await rowsOf(db, subdistrict, kind, today)
-    const headers = { 'Content-Disposition': `attachment; filename="${kind}s-${today}.${format}"`, 'Cache-Control': 'no-store' }
-    if (format === 'geojson') {
-      const features = found.map(({ geometry, fields }) => ({ type: 'Feature', geometry, properties: { ...fields, asOf: today } }))
-      return new Bytes(JSON.stringify({ type: 'FeatureCollection', features }), 'application/geo+json', headers)
-    }
     const chosen = fileColumns[kind]
-    const lines = [
-      chosen.map(({ heading }) => heading[language]),
-      ...found.map(({ fields }) => chosen.map((column) => cell(column, fields[column.field], language))),
-    ]
-    if (format === 'csv') return new Bytes(asCsv(lines), 'text/csv; charset=utf-8', headers)
-    return new Bytes(await asWorkbook(lines), 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet', headers)
+    return listFile({
+      name: `${kind}s-${today}`,
+      format,
+      features: () => found.map(({ geometry, fields }) => ({ type: 'Feature', geometry, properties: { ...fields, asOf: today } })),
+      lines: () => [
+        chosen.map(({ heading }) => heading[language]),
+        ...found.map(({ fields }) => chosen.map((column) => cell(column, fields[column.field], language))),
+      ],
+    })
   },
 }

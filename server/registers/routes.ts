@@ -4,6 +4,7 @@ import { found } from '../http/app-error.ts'
 import { feature, page, rate } from '../http/feature.ts'
 import type { Handlers } from '../http/handler.ts'
 import { afterNumbers, largestInteger } from '../http/keyset.ts'
+import { attachmentHandlers } from './attachments.ts'
 import { registerFillInHandlers } from './fill-in.ts'
 import { type BuildingRow, buildingList, type CompoundRow, compoundList, type StationRow, stationList, unitsOf } from './queries.ts'
 import { recordHandlers } from './record-routes.ts'
@@ -33,12 +34,14 @@ export const registerHandlers: Pick<
   | keyof typeof registerFileHandlers
   | keyof typeof sheetHandlers
   | keyof typeof registerFillInHandlers
+  | keyof typeof attachmentHandlers
 > = {
   ...stationStateHandlers,
   ...recordHandlers,
   ...registerFileHandlers,
   ...sheetHandlers,
   ...registerFillInHandlers,
+  ...attachmentHandlers,
 
   buildings: async ({ db, subdistrict, query, now }) => {
     const [households = 0, buildingId = 0] = afterNumbers(query.after, 2, [largestInteger]) ?? []

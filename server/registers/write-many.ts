@@ -4,11 +4,20 @@ import { placeInGrids } from '../db/place-in-grids.ts'
 import { type Queryable, rows } from '../db/queryable.ts'
 import { refreshFeatures, refreshLayers } from '../db/refresh-layers.ts'
 import { recordRegisterEvents } from '../db/register-events.ts'
-import type { Addition, Change } from './fill-in.ts'
-import { type PlaceKind, registers, type Unit } from './records.ts'
+import type { Geometry } from './ground.ts'
+import { type PlaceKind, type PlaceRecord, registers, type Unit } from './records.ts'
 import { type Fields, kept } from './write-records.ts'
 
 type Said = { readonly subdistrict: string; readonly kind: PlaceKind; readonly today: string; readonly at: Date; readonly by: string }
+/** Of a record that is there: the fields that were said, and those of them that differ. */
+export type Change = {
+  readonly id: number
+  readonly fields: Fields
+  readonly before: Fields
+  readonly after: Fields
+  readonly record: PlaceRecord
+}
+export type Addition = { readonly fields: Fields; readonly geometry: Geometry; readonly gridCode: string | null }
 const IdRow = z.object({ id: z.number() })
 
 /** More features than this are made anew with their whole layer. */
@@ -53,12 +62,19 @@ export async function writeMany(db: Queryable, said: Said, changes: readonly Cha
   else await refreshFeatures(db, { ...change, layer }, ids, { register: kind, records: ids })
 }
 
+/** As one record is written: on the lattice of 1e-7 degrees. */
+const onLattice = (geometry: string): string => `ST_Multi(ST_SnapToGrid(${geometry}, 1e-7))`
+
 async function updateMany(db: Queryable, { subdistrict, kind }: Said, changes: readonly Change[]): Promise<void> {
   const { table, key, columns } = registers[kind]
   const names = Object.values(columns)
-  const given = changes.map(({ id, fields, record }) => ({ [key]: id, ...columnsOf(kind, record), ...columnsOf(kind, fields) }))
+  const given = changes.map(({ id, fields, after, record }) => ({
+    ...{ [key]: id, ...columnsOf(kind, record), ...columnsOf(kind, fields) },
+    ...('geometry' in after && { geom: after.geometry }),
+  }))
+  const outline = kind === 'compound' ? `, geom = coalesce(${onLattice('n.geom')}, t.geom)` : ''
   await db.query(
-    `update ${table} t set ${names.map((name) => `${name} = n.${name}`).join(', ')}, version = t.version + 1
+    `update ${table} t set ${names.map((name) => `${name} = n.${name}`).join(', ')}${outline}, version = t.version + 1
      from jsonb_populate_recordset(null::${table}, $2::jsonb) n where t.subdistrict_code = $1 and t.${key} = n.${key}`,
     [subdistrict, JSON.stringify(given)],
   )
@@ -66,7 +82,7 @@ async function updateMany(db: Queryable, { subdistrict, kind }: Said, changes: r
 
 /** What a new record has where its row does not say. */
 const unsaid: Readonly<Record<PlaceKind, Fields>> = {
-  compound: {},
+  compound: { nameEn: '', partyOrganisation: 'none', ownersCommittee: 'none', builtYear: null },
   building: {
     nameEn: '',
     address: '',
@@ -80,23 +96,24 @@ const unsaid: Readonly<Record<PlaceKind, Fields>> = {
   station: { nameEn: '', kind: 'station', areaM2: null, openingHours: '', services: [] },
 }
 
-/** A building without a footprint, a station in service from today on. Returns their numbers in the order given. */
+/** A compound with its outline, a building without one, a station in service from today on. Returns their numbers in the order given. */
 async function insertMany(db: Queryable, { subdistrict, kind, today }: Said, additions: readonly Addition[]): Promise<number[]> {
   const { table, key } = registers[kind]
   const place = kind === 'building' ? 'entrance' : 'geom'
-  const given = additions.map(({ fields, lng, lat, gridCode }) => ({
+  const given = additions.map(({ fields, geometry, gridCode }) => ({
     ...columnsOf(kind, { ...unsaid[kind], ...fields }),
     subdistrict_code: subdistrict,
-    grid_code: gridCode,
-    [place]: { type: 'Point', coordinates: [Number(lng.toFixed(7)), Number(lat.toFixed(7))] },
+    ...(kind !== 'compound' && { grid_code: gridCode }),
+    [place]: geometry,
     ...(kind === 'station' && { status: 'inService', status_since: today, community_code: gridCode?.slice(0, 12) ?? null }),
   }))
   const names = Object.keys(given[0] ?? {})
+  const written = (name: string, value: string) => (kind === 'compound' && name === 'geom' ? onLattice(value) : value)
   const made = await rows(
     db,
     IdRow,
     `insert into ${table} (${names.join(', ')})
-     select ${names.map((name) => `(jsonb_populate_record(null::${table}, one)).${name}`).join(', ')}
+     select ${names.map((name) => written(name, `(jsonb_populate_record(null::${table}, one)).${name}`)).join(', ')}
      from jsonb_array_elements($1::jsonb) with ordinality as s(one, place) order by place returning ${key} as id`,
     [JSON.stringify(given)],
   )

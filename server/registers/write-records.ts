@@ -5,34 +5,12 @@ import { placeInGrids } from '../db/place-in-grids.ts'
 import { maybeRow, type Queryable, rows } from '../db/queryable.ts'
 import { refreshFeatures } from '../db/refresh-layers.ts'
 import { AppError, refusedAt } from '../http/app-error.ts'
+import { type Geometry, groundsOf } from './ground.ts'
 import { type PlaceKind, type PlaceRecord, registers, type Unit } from './records.ts'
 
-export type Geometry = NonNullable<PlaceRecord['geometry']>
-const mostPoints = 5000
-
-/** What a database would not read: said with the place in the geometry. */
-function flawOf(geometry: Geometry): string | null {
-  const rings = geometry.type === 'Point' ? [] : geometry.coordinates.flat()
-  const points = geometry.type === 'Point' ? [geometry.coordinates] : rings.flat()
-  const wrong = points.find(([lng = Number.NaN, lat = Number.NaN]) => !(Math.abs(lng) <= 180 && Math.abs(lat) <= 90))
-  if (wrong !== undefined) return `${wrong.join(', ')} is no longitude and latitude`
-  if (points.length > mostPoints) return `more than ${mostPoints} points`
-  if (geometry.type !== 'Point' && rings.length === 0) return 'nothing in it'
-  const open = rings.findIndex((ring) => ring.length < 4 || String(ring[0]?.slice(0, 2)) !== String(ring.at(-1)?.slice(0, 2)))
-  return open < 0 ? null : `ring ${open} is not closed, or has fewer than four points`
-}
-
-const Ground = z.object({
-  problem: z.string().nullable(),
-  area: z.number(),
-  gridCode: z.string().nullable(),
-  whole: z.boolean(),
-  near: z.boolean(),
-})
-
 /**
- * Looks at a geometry through the caller's scope: valid on the lattice of 1e-7 degrees, not larger than its kind may be, on ground that the caller's
- * grids reach. Returns the level-3 grid under its middle, null where there are no grids.
+ * The level-3 grid under the middle of a geometry, null where there are no grids. Throws where it can not be kept: not valid, too large, or not on
+ * ground that the caller's grids reach.
  */
 export async function groundOf(
   db: Queryable,
@@ -41,29 +19,9 @@ export async function groundOf(
   geometry: Geometry,
   today: string,
 ): Promise<string | null> {
-  const { largest, geometry: shape } = registers[kind]
-  const flaw = flawOf(geometry)
-  if (flaw !== null) throw refusedAt('body.geometry', flaw)
-  const ground = await maybeRow(
-    db,
-    Ground,
-    `with given as (select ST_SnapToGrid(ST_SetSRID(ST_GeomFromGeoJSON($2), 4326), 1e-7) as geom)
-     select case when not ST_IsValid(g.geom) then ST_IsValidReason(g.geom) when ST_IsEmpty(g.geom) then 'nothing in it' end as problem,
-       coalesce(ST_Area(g.geom::geography), 0) as area, scoped.whole() as whole,
-       exists (select from subdistrict s where s.subdistrict_code = $1 and s.extent && g.geom) as near,
-       (select b.grid_code from grid_boundary b join grid one using (subdistrict_code, grid_code)
-        where b.subdistrict_code = $1 and one.level = 3 and daterange(b.valid_from, b.valid_to) @> $3::date
-          and b.geom && g.geom and ST_Covers(b.geom, ST_PointOnSurface(g.geom)) order by b.grid_code limit 1) as "gridCode"
-     from given g`,
-    [subdistrict, JSON.stringify(geometry), today],
-  )
+  const [ground] = await groundsOf(db, subdistrict, kind, [geometry], today)
   if (ground === undefined) throw new Error('a geometry was not looked at')
-  if (ground.problem !== null) throw refusedAt('body.geometry', ground.problem)
-  if (!ground.near) throw refusedAt('body.geometry', 'outside of the sub-district')
-  if (shape === 'area' && ground.area > largest)
-    throw refusedAt('body.geometry', `${Math.round(ground.area)} m², the largest ${kind} has ${largest}`)
-  if (shape === 'area' && ground.area < 4) throw refusedAt('body.geometry', 'smaller than 4 m²')
-  if (ground.gridCode === null && !ground.whole) throw refusedAt('body.geometry', 'not on the ground of your grids')
+  if (!ground.ok) throw refusedAt('body.geometry', ground.said)
   return ground.gridCode
 }
 

@@ -3,8 +3,8 @@ import type { RenovationProperties } from '#contract/renovations.ts'
 import { calendarDay } from '#domain/calendar/calendar-day.ts'
 import { toldCount } from '#domain/privacy/small-count.ts'
 import { hundredthsText } from '#domain/renovation/hundredths.ts'
-import { Bytes, type Handlers } from '../http/handler.ts'
-import { asCsv, asWorkbook, harmless } from '../http/table-file.ts'
+import type { Handlers } from '../http/handler.ts'
+import { harmless, listFile } from '../http/table-file.ts'
 import { type RenovationRow, renovationList } from './queries.ts'
 
 /** Field → heading in Chinese and in English, in the order of the columns. */
@@ -69,26 +69,21 @@ export const fileHandlers: Pick<Handlers, 'renovationFile'> = {
   renovationFile: async ({ db, subdistrict, query: { format, language, ...filter }, now }) => {
     const today = calendarDay(now)
     const found = await renovationList(db, subdistrict, { ...filter, limit: mostRows })
-    const headers = { 'Content-Disposition': `attachment; filename="renovations-${today}.${format}"`, 'Cache-Control': 'no-store' }
-    if (format === 'geojson') {
-      const features = found.map(({ geometry, ...row }) => ({
-        type: 'Feature',
-        geometry,
-        properties: { ...row, ...masked(row), asOf: today },
-      }))
-      return new Bytes(JSON.stringify({ type: 'FeatureCollection', features }), 'application/geo+json', headers)
-    }
     const chinese = language === 'zh-CN'
     const names = Object.keys(columns) as (keyof typeof columns)[]
-    const lines = [
-      names.map((name) => columns[name][chinese ? 0 : 1]),
-      ...found.map((row) => {
-        const fields = said(row, chinese)
-        return names.map((name) => harmless(fields[name]))
-      }),
-    ]
-    if (format === 'csv') return new Bytes(asCsv(lines), 'text/csv; charset=utf-8', headers)
-    return new Bytes(await asWorkbook(lines), 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet', headers)
+    return listFile({
+      name: `renovations-${today}`,
+      format,
+      features: () =>
+        found.map(({ geometry, ...row }) => ({ type: 'Feature', geometry, properties: { ...row, ...masked(row), asOf: today } })),
+      lines: () => [
+        names.map((name) => columns[name][chinese ? 0 : 1]),
+        ...found.map((row) => {
+          const fields = said(row, chinese)
+          return names.map((name) => harmless(fields[name]))
+        }),
+      ],
+    })
   },
 }
 

@@ -49,6 +49,20 @@ async function writeItems(system: Queryable, subdistrict: string, id: number, it
     [subdistrict, id, JSON.stringify(items)],
   )
 }
+/** The list of works that households vote on, whatever of it is done. */
+const plannedOf = (items: readonly GivenItem[]): string =>
+  JSON.stringify(
+    items
+      .filter(({ planned }) => planned > 0)
+      .map(({ key, planned }) => [key, planned])
+      .sort(),
+  )
+const noteNewList = (system: Queryable, subdistrict: string, id: number, now: Date) =>
+  system.query('update renovation_project set wish_list_at = $3 where subdistrict_code = $1 and renovation_project_id = $2', [
+    subdistrict,
+    id,
+    now.toISOString(),
+  ])
 async function writeCosts(system: Queryable, subdistrict: string, id: number, costs: readonly object[]): Promise<void> {
   await system.query('delete from renovation_cost where subdistrict_code = $1 and renovation_project_id = $2', [subdistrict, id])
   await system.query(
@@ -111,6 +125,7 @@ export const projectHandlers: Pick<Handlers, ProjectRoute> = {
         [subdistrict, id, renovationClass, entitledHouseholds],
       )
       if (given.items) await writeItems(system, subdistrict, id, given.items)
+      if (given.items && plannedOf(items) !== plannedOf(given.items)) await noteNewList(system, subdistrict, id, asked.now)
       if (given.costs) await writeCosts(system, subdistrict, id, given.costs)
       const ofItems = apart(items, await itemsOf(system, subdistrict, id))
       const ofCosts = apart(costs, await costsOf(system, subdistrict, id))

@@ -5,15 +5,16 @@ import type { AuditAction } from '#contract/words.ts'
 import { renovationClasses } from '#contract/words.ts'
 import { calendarDay } from '#domain/calendar/calendar-day.ts'
 import { costTotals } from '#domain/renovation/costs.ts'
-import { type ProjectFacts, progressOf, renovationStages, type StepEntry } from '#domain/renovation/stages.ts'
-import { consentReached } from '#domain/renovation/votes.ts'
+import { countingSteps, type ProjectFacts, progressOf, renovationStages, type Step, type StepEntry } from '#domain/renovation/stages.ts'
+import { consentReached, isOfThisList } from '#domain/renovation/votes.ts'
 import { maybeRow, type Queryable, rows } from '../db/queryable.ts'
 import { refreshFeatures } from '../db/refresh-layers.ts'
-import { differing, recordRegisterEvent } from '../db/register-events.ts'
+import { recordRegisterEvent } from '../db/register-events.ts'
 import { outsideScope } from '../db/scope.ts'
-import { AppError, found } from '../http/app-error.ts'
+import { type AppError, found } from '../http/app-error.ts'
 import type { ScopeInput } from '../http/handler.ts'
-import { costsOf, ruleOf, stepsOf } from './queries.ts'
+import { overtaken } from '../http/overtaken.ts'
+import { costsOf, roundsOf, ruleOf, stepsOf } from './queries.ts'
 
 export type Asked = Pick<ScopeInput<Route>, 'db' | 'subdistrict' | 'now' | 'who' | 'audit'>
 export type Fields = Readonly<Record<string, unknown>>
@@ -27,6 +28,7 @@ const Project = z.object({
   votedHouseholds: z.number(),
   consentingHouseholds: z.number(),
   version: z.number(),
+  wishListAt: z.string().nullable(),
   body: z.boolean(),
   managed: z.boolean(),
 })
@@ -39,7 +41,7 @@ export const projectOf = (db: Queryable, subdistrict: string, id: number, lock =
     Project,
     `select p.compound_id as "compoundId", p.renovation_class as "renovationClass", p.stage, p.stage_since as "stageSince",
        p.entitled_households as "entitledHouseholds", p.voted_households as "votedHouseholds", p.consenting_households as "consentingHouseholds",
-       p.version, c.owners_committee <> 'none' as body, c.property_class <> 'unmanaged' as managed
+       p.version, p.wish_list_at as "wishListAt", c.owners_committee <> 'none' as body, c.property_class <> 'unmanaged' as managed
      from renovation_project p join compound c using (subdistrict_code, compound_id)
      where p.subdistrict_code = $1 and p.renovation_project_id = $2::bigint${lock ? ' for update of p' : ''}`,
     [subdistrict, id],
@@ -64,17 +66,26 @@ export const itemsOf = (db: Queryable, subdistrict: string, id: number) =>
     [subdistrict, id],
   )
 
+/** The steps that count, with when they were written down and under which number. */
+export const writtenSteps = (steps: Awaited<ReturnType<typeof stepsOf>>) =>
+  countingSteps<Step & { readonly id: number; readonly at: string }>(
+    steps.map(({ id, from, to, onDay, at, withdrawal }) => (withdrawal ? { withdrawal } : { id, from, to, onDay, at })),
+  )
+
 /** What the conditions of the stages look at. */
 export async function factsOf(db: Queryable, subdistrict: string, id: number, project: Project): Promise<ProjectFacts> {
   const items = (await itemsOf(db, subdistrict, id)).filter(({ planned }) => planned > 0)
   const { consentPercent } = await ruleOf(db, subdistrict)
   const { entitledHouseholds, consentingHouseholds } = project
+  const round = (await roundsOf(db, subdistrict, id)).find(({ withdrawnAt }) => withdrawnAt === null)
+  const steps = writtenSteps(await stepsOf(db, subdistrict, id))
   return {
     body: project.body,
     managed: project.managed,
     plannedItems: items.length,
     openItems: items.filter(({ done }) => done === 0).length,
     entitledHouseholds,
+    consentOfThisList: round === undefined || isOfThisList(round, steps, project.wishListAt),
     consentReached: consentReached({ entitled: entitledHouseholds, consenting: consentingHouseholds }, consentPercent),
     plannedCents: costTotals(await costsOf(db, subdistrict, id)).plannedCents,
   }
@@ -96,21 +107,14 @@ export async function writeProgress(system: Queryable, subdistrict: string, id: 
 }
 
 /** Somebody was quicker: what of that which was to be written is not as it would be. Items are told with their names. */
-async function overtaken(system: Queryable, subdistrict: string, id: number, project: Project, wanted: Fields): Promise<AppError> {
+async function overtakenProject(system: Queryable, subdistrict: string, id: number, project: Project, wanted: Fields): Promise<AppError> {
   const items = 'items' in wanted ? await itemsOf(system, subdistrict, id) : []
-  const present: Fields = {
+  const present = {
     ...project,
     ...('items' in wanted && { items: items.map(({ key, planned, done }) => ({ key, planned, done })) }),
     ...('costs' in wanted && { costs: await costsOf(system, subdistrict, id) }),
   }
-  const { before } = differing(present, wanted)
-  return new AppError('conflict', `renovation ${id} was changed meanwhile, it is version ${project.version} now`, [
-    { path: 'version', problem: String(project.version) },
-    ...Object.entries(before).map(([field, value]) => ({
-      path: `body.${field}`,
-      problem: JSON.stringify(field === 'items' ? items : value),
-    })),
-  ])
+  return overtaken(`renovation ${id}`, present, wanted, (field, value) => (field === 'items' ? items : value))
 }
 
 /** What a change did, for the history and the audit; null: it was so already. */
@@ -137,7 +141,7 @@ export async function changeProject(
   found(await projectOf(db, subdistrict, id), `renovation ${id}`)
   return outsideScope(db, async (system) => {
     const project = found(await projectOf(system, subdistrict, id, true), `renovation ${id}`)
-    if (project.version !== version) throw await overtaken(system, subdistrict, id, project, wanted)
+    if (project.version !== version) throw await overtakenProject(system, subdistrict, id, project, wanted)
     const done = await work(system, project, today)
     if (done === null) {
       await audit({ action: 'recordChanged', subject: `renovation:${id}`, before: {}, after: {} })

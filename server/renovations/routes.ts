@@ -1,14 +1,14 @@
 // GET /api/v1/renovations?stage=consent&class=basic&q=…   the register of renovation projects; /summary its figures, /7 one of them
 import { calendarDay } from '#domain/calendar/calendar-day.ts'
-import { countingSteps, nextStage, renovationStages, type Step, stepRefusal } from '#domain/renovation/stages.ts'
-import { liftOutcome } from '#domain/renovation/votes.ts'
+import { nextStage, renovationStages, stepRefusal } from '#domain/renovation/stages.ts'
+import { isOfThisList, liftOutcome } from '#domain/renovation/votes.ts'
 import { found } from '../http/app-error.ts'
 import { feature, page, rate } from '../http/feature.ts'
 import type { Handlers } from '../http/handler.ts'
 import { afterNumbers } from '../http/keyset.ts'
 import { fileHandlers } from './file.ts'
 import { pairsOf, photoHandlers } from './photo-routes.ts'
-import { factsOf, projectOf } from './project.ts'
+import { factsOf, projectOf, writtenSteps } from './project.ts'
 import { projectHandlers } from './project-routes.ts'
 import { costsOf, housesOf, liftVotesOf, type RenovationRow, renovationList, roundsOf, ruleOf, stageCounts, stepsOf } from './queries.ts'
 import { voteHandlers } from './vote-routes.ts'
@@ -26,8 +26,7 @@ const toVote = <R extends VoteRow>({ withdrawnAt, withdrawnBy, withdrawnBecause,
 
 /** The steps with whether they count. */
 function toSteps(steps: Awaited<ReturnType<typeof stepsOf>>) {
-  const entries = steps.map(({ id, from, to, onDay, withdrawal }) => (withdrawal ? ({ withdrawal } as const) : { id, from, to, onDay }))
-  const counting = new Set(countingSteps<Step & { readonly id: number }>(entries).map(({ id }) => id))
+  const counting = new Set(writtenSteps(steps).map(({ id }) => id))
   return steps.map((step) => ({ ...step, counts: counting.has(step.id) }))
 }
 
@@ -76,7 +75,10 @@ export const renovationHandlers: Pick<
       consentPercent,
       next: wanted ? { stage: wanted.to, refusal: stepRefusal(entries, await factsOf(db, subdistrict, id, project), wanted, today) } : null,
       steps: toSteps(steps),
-      rounds: (await roundsOf(db, subdistrict, id)).map(toVote),
+      rounds: (await roundsOf(db, subdistrict, id)).map((round) => ({
+        ...toVote(round),
+        ofThisList: isOfThisList(round, writtenSteps(steps), project.wishListAt),
+      })),
       liftVotes: (await liftVotesOf(db, subdistrict, id)).map((vote) => ({ ...toVote(vote), carries: liftOutcome(vote).carries })),
       costs: await costsOf(db, subdistrict, id),
       pairs: await pairsOf(db, subdistrict, id),

@@ -8,6 +8,7 @@ import { measureRegister } from './register.ts'
 import { measureStart } from './start.ts'
 import { measureTiles } from './tiles.ts'
 import { measureTopology } from './topology.ts'
+import { measureUpload } from './upload.ts'
 import { measureWalk } from './walk.ts'
 
 /** One line of the table: what was measured, the figure, what it stands beside or must keep to. */
@@ -24,6 +25,7 @@ const parts: Readonly<Record<string, () => Promise<readonly Line[]>>> = {
   walk: measureWalk,
   register: measureRegister,
   boundaries: measureTopology,
+  upload: measureUpload,
 }
 
 export async function bench(wanted: readonly string[]): Promise<void> {

@@ -53,6 +53,44 @@ it('a compound is drawn on the map, saved, changed by two at once, and its histo
   await page.close()
 })
 
+it('an outline is drawn by keys alone: the cross is seen, each step is told, a crossing is refused', async () => {
+  const { page, problems } = await openMap('/register/compounds?lang=en', { as: 'secretary' })
+  await page.getByTestId('places-row').first().waitFor()
+  await page.getByTestId('places-add').click()
+  await drawn(page)
+  await expect.poll(() => page.getByTestId('draw-undo').isEnabled()).toBe(true)
+  const told = () => page.getByTestId('draw-keys').textContent()
+  const press = async (...keys: readonly string[]) => {
+    for (const key of keys) await page.keyboard.press(key)
+  }
+  await page.locator('.maplibregl-canvas').first().focus()
+  expect(await page.getByTestId('map-cross').isVisible()).toBe(false)
+  await press('Enter')
+  expect(await page.getByTestId('map-cross').isVisible()).toBe(true)
+  await expect.poll(told).toBe('Point 1 is put.')
+  await press('Escape')
+  await expect.poll(told).toContain('given up')
+  expect(await page.getByTestId('map-cross').isVisible()).toBe(false)
+  // a bow: right, down to the left, right
+  await press('Enter', 'Shift+ArrowRight', 'Enter', 'Shift+ArrowLeft', 'Shift+ArrowDown', 'Enter', 'Shift+ArrowRight', 'Enter', 'Enter')
+  await expect.poll(told).toContain('cross itself')
+  expect(await page.getByTestId('place-save').isEnabled()).toBe(false)
+  await press('Backspace', 'Backspace')
+  await expect.poll(told).toContain('2 are left')
+  // the cross stands at the lower right corner
+  await press('Enter', 'Shift+ArrowLeft', 'Space', 'Shift+ArrowUp', 'Enter')
+  await expect.poll(told).toBe('The outline is closed.')
+  await expect.poll(() => page.getByTestId('place-save').isEnabled()).toBe(true)
+  expect(await axe(page)).toEqual([])
+  await page.getByTestId('field-name').fill('键盘小区')
+  await expect.poll(() => page.getByTestId('field-communityCode').locator('option').count()).toBeGreaterThan(1)
+  await page.getByTestId('field-communityCode').selectOption({ index: 1 })
+  await page.getByTestId('place-save').click()
+  await page.getByTestId('place-panel').getByText('键盘小区').waitFor()
+  expect(problems).toEqual([])
+  await page.close()
+})
+
 it('buildings and stations are there under a thumb, and one compound prints on a sheet', async () => {
   const { page, problems } = await openMap('/register/buildings?lang=en', { as: 'secretary', size: phone })
   await page.getByTestId('places-row').first().click()

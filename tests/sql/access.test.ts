@@ -81,6 +81,11 @@ const allowed: Readonly<Record<RouteId, readonly Asker[]>> = {
   createStation: thinkers,
   changeStation: thinkers,
   recordHistory: field,
+  // of a compound here; whose papers of a route are whose is tried in attachments.test.ts
+  attachments: field,
+  addAttachment: thinkers,
+  attachment: field,
+  withdrawAttachment: thinkers,
   registerFile: field,
   fillInRegister: thinkers,
   patrolRoutes: facts,
@@ -214,6 +219,7 @@ type Place = {
   readonly renovation: number
   readonly pair: number
   readonly plan: number
+  readonly paper: number
   readonly appointment: number
   /** Their whole name. */
   readonly person: string
@@ -303,6 +309,7 @@ async function placeOf(community: string): Promise<Place> {
     run: Number(route.patrol_run_id),
     checkpoint: Number(route.checkpoint_id),
     photo: await photoOf(Number(issue.issue_id)),
+    paper: await paperOf(Number(compound.compound_id)),
     ...(await renovationOf(Number(compound.compound_id))),
     plan: await planOf(),
     appointment: Number(building.appointment_id),
@@ -327,6 +334,14 @@ async function planOf(): Promise<number> {
     [code],
   )
   return Number(made.rows[0]?.plan_id)
+}
+async function paperOf(compound: number): Promise<number> {
+  const made = await database.db.query(
+    `insert into register_attachment (subdistrict_code, record_kind, record_id, name, media_type, byte_count, content, sent_hash, added_at, added_by)
+     values ($1, 'compound', $2, 'a.jpg', 'image/jpeg', $4, $3, 'of the test', now(), 'test') returning register_attachment_id`,
+    [code, compound, onePixel, onePixel.length],
+  )
+  return Number(made.rows[0]?.register_attachment_id)
 }
 /** A renovation of the compound, at whatever stage, and a picture of it. */
 async function renovationOf(compound: number): Promise<{ renovation: number; pair: number }> {
@@ -558,6 +573,10 @@ const requests: Readonly<Record<RouteId, (place: Place) => Asked>> = {
   }),
   changeStation: ({ station }) => ({ path: `/api/v1/stations/${station}`, body: { version: 99, name: '别名' } }),
   recordHistory: ({ compound }) => ({ path: `/api/v1/registers/compound/${compound}/history` }),
+  attachments: ({ compound }) => ({ path: `/api/v1/registers/compound/${compound}/attachments` }),
+  addAttachment: ({ compound }) => ({ path: `/api/v1/registers/compound/${compound}/attachments?name=a.png`, file: onePixel }),
+  attachment: ({ compound, paper }) => ({ path: `/api/v1/registers/compound/${compound}/attachments/${paper}` }),
+  withdrawAttachment: ({ compound }) => ({ path: `/api/v1/registers/compound/${compound}/attachments/999999`, body: { reason: '试' } }),
   fillInRegister: () => ({ path: '/api/v1/registers/building/fill-in', body: {} }),
   registerFile: () => ({ path: '/api/v1/registers/building/file?format=csv' }),
   walkCoverage: () => ({ path: '/api/v1/coverage/walk?level=3' }),
@@ -732,6 +751,8 @@ const foreign: Readonly<Partial<Record<RouteId, 'absent' | 'empty'>>> = {
   stationStates: 'absent',
   compoundSheet: 'absent',
   recordHistory: 'empty',
+  attachments: 'absent',
+  attachment: 'absent',
   patrolRoutes: 'empty',
   patrolRoute: 'absent',
   patrolTeams: 'empty',
@@ -800,6 +821,8 @@ const written: Readonly<Partial<Record<RouteId, readonly [number, number]>>> = {
   changeCompound: [409, 404],
   createBuilding: [200, 400],
   changeBuilding: [409, 404],
+  addAttachment: [200, 404],
+  withdrawAttachment: [404, 404],
   createStation: [200, 400],
   changeStation: [409, 404],
   createRenovation: [409, 404],

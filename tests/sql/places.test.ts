@@ -4,12 +4,14 @@ import { z } from 'zod'
 import type { Database } from '../../server/db/database.ts'
 import { listen } from '../engines/listen.ts'
 import { demoSubdistrict as code, type Made, madeAccount, madeCookie } from '../engines/made-account.ts'
+import { workbook } from '../engines/made-workbook.ts'
 import { testDatabase } from '../engines/test-database.ts'
 
 let database: Database
 let base: string
 let secretary: Made
 let leader: Made
+let stranger: Made
 let community: string
 
 beforeAll(async () => {
@@ -21,6 +23,11 @@ beforeAll(async () => {
   community = String(own.rows[0]?.node_code)
   secretary = await madeAccount(database, 'secretary', [community])
   leader = await madeAccount(database, 'leader', [code])
+  const other = await database.db.query(
+    'select grid_code from grid where subdistrict_code = $1 and level = 2 and grid_code <> $2 and retired_on is null order by 1 limit 1',
+    [code, community],
+  )
+  stranger = await madeAccount(database, 'secretary', [String(other.rows[0]?.grid_code)])
 })
 
 async function send(who: Made, method: string, path: string, body?: unknown) {
@@ -480,6 +487,152 @@ describe('a register that comes back', () => {
     // the figures of its grid count it as any other
     const found = await send(secretary, 'GET', `/search?q=${encodeURIComponent('补录一栋')}`)
     expect((found.body.hits as unknown[]).length).toBe(1)
+  })
+
+  type MapFeature = { type: 'Feature'; properties: Record<string, unknown>; geometry: { type: string; coordinates: unknown } | null }
+  const mapOf = (features: readonly MapFeature[]) => JSON.stringify({ type: 'FeatureCollection', features })
+  const mapFile = async (kind: string) => {
+    const response = await fetch(`${base}/api/v1/registers/${kind}/file?format=geojson`, {
+      headers: { cookie: await madeCookie(database, secretary) },
+    })
+    return (await response.json()) as { features: MapFeature[] }
+  }
+
+  it.each(['compound', 'building', 'station'])(
+    '%s: as map data, as it was downloaded, nothing is new and nothing changed',
+    async (kind) => {
+      const { features } = await mapFile(kind)
+      const { status, body } = await sendFile(secretary, kind, mapOf(features))
+      expect([status, body.rows, body.counts]).toEqual([200, [], { new: 0, changed: 0, unchanged: features.length, trouble: 0 }])
+    },
+  )
+
+  it('takes new compounds and changed outlines as map data, and says of each other one why not', async () => {
+    const { lng, lat, grid } = await pointOfCommunity()
+    const { features } = await mapFile('compound')
+    const [first] = features
+    if (first === undefined) throw new Error('no compound')
+    const side = 0.0004
+    const ring = (east: number, north: number) => [
+      [east, north],
+      [east + side, north],
+      [east + side, north + side],
+      [east, north + side],
+      [east, north],
+    ]
+    const polygon = (coordinates: unknown) => ({ type: 'Polygon', coordinates })
+    const made = (name: string, geometry: MapFeature['geometry'], more: object = {}): MapFeature => ({
+      type: 'Feature',
+      properties: { name, compoundType: '老旧院落', propertyClass: 'managed', ...more },
+      geometry,
+    })
+    const [a, b, c, d, e] = ring(lng, lat)
+    const sent = mapOf([
+      made('图上新苑', polygon([ring(lng, lat)])),
+      { ...first, geometry: polygon([ring(lng, lat)]) },
+      made('有高程', polygon([ring(lng, lat).map(([x, y]) => [x, y, 312.5])])),
+      made('自交', polygon([[a, c, b, d, e]])),
+      made('不闭合', polygon([[a, b, c, d]])),
+      made(
+        '太小',
+        polygon([
+          [
+            [lng, lat],
+            [lng + 0.00001, lat],
+            [lng + 0.00001, lat + 0.00001],
+            [lng, lat],
+          ],
+        ]),
+      ),
+      made(
+        '太大',
+        polygon([
+          [
+            [lng - 0.03, lat - 0.03],
+            [lng + 0.03, lat - 0.03],
+            [lng + 0.03, lat + 0.03],
+            [lng - 0.03, lat + 0.03],
+            [lng - 0.03, lat - 0.03],
+          ],
+        ]),
+      ),
+      made('颠倒', polygon([ring(lat, lng).map(([x, y]) => [x, y])])),
+      made('外地', polygon([ring(lng + 3, lat)])),
+      made('是点', { type: 'Point', coordinates: [lng, lat] }),
+      made('没有图形', null),
+      made('坏图形', polygon('nothing')),
+      made('没有类型', polygon([ring(lng, lat)]), { compoundType: '别墅' }),
+      { ...made('', polygon([ring(lng, lat)])), properties: { code: first.properties.code, version: 99, name: '别名' } },
+    ])
+    const problems = async (who: Made, more = '') => (await sendFile(who, 'compound', sent, more)).body
+    const before = [await count('compound'), await count('register_event')]
+    const looked = await problems(secretary)
+    expect(looked.rows.map(({ line, state, problem }) => [line, state, problem])).toEqual([
+      [1, 'new', null],
+      [2, 'trouble', 'twice'],
+      [3, 'new', null],
+      [4, 'trouble', 'outlineCrosses'],
+      [5, 'trouble', 'outlineBroken'],
+      [6, 'trouble', 'outlineTooSmall'],
+      [7, 'trouble', 'outlineTooLarge'],
+      [8, 'trouble', 'outlineBroken'],
+      [9, 'trouble', 'outsideSubdistrict'],
+      [10, 'trouble', 'outlineOther'],
+      [11, 'trouble', 'drawnOnly'],
+      [12, 'trouble', 'outlineBroken'],
+      [13, 'trouble', 'unreadable'],
+      [14, 'trouble', 'unreadable'],
+    ])
+    expect([await count('compound'), await count('register_event')]).toEqual(before)
+    const written = await problems(secretary, '?commit=yes')
+    expect([written.committed, written.counts.new, await count('compound')]).toEqual([true, 2, Number(before[0]) + 2])
+    const there = await one(
+      `select compound_id as id, community_code as community, compound_type as type, party_organisation as party, grid_codes as grids,
+         ST_Equals(geom, ST_SnapToGrid(geom, 1e-7)) and ST_SRID(geom) = 4326 as lattice from compound where subdistrict_code = $1 and name = '图上新苑'`,
+    )
+    expect(there).toMatchObject({ community: grid.slice(0, 12), type: 'courtyard', party: 'none', lattice: true })
+    expect(there.grids).toContain(grid)
+    const tile = await one(
+      `select 1 as drawn from tile_feature where subdistrict_code = $1 and layer = 'compounds' and feature_id = $2 limit 1`,
+      [there.id],
+    )
+    expect(tile.drawn).toBe(1)
+
+    // its outline alone is changed
+    const added = (await mapFile('compound')).features.find(({ properties }) => properties.name === '图上新苑')
+    if (added === undefined) throw new Error('it is not in the file')
+    const moved = mapOf([{ ...added, geometry: polygon([ring(lng + 0.0001, lat)]) }])
+    const change = await sendFile(secretary, 'compound', moved, '?commit=yes')
+    expect(change.body.rows).toMatchObject([{ state: 'changed', after: { geometry: null } }])
+    const shape = await one('select ST_XMin(geom) as west, version from compound where subdistrict_code = $1 and compound_id = $2', [
+      there.id,
+    ])
+    expect([Number(shape.west).toFixed(7), shape.version]).toEqual([(lng + 0.0001).toFixed(7), 2])
+    const event = await one(`select before, after from register_event where subdistrict_code = $1 order by register_event_id desc limit 1`)
+    expect(event).toMatchObject({ before: { geometry: { type: 'MultiPolygon' } }, after: { geometry: { type: 'MultiPolygon' } } })
+    // somebody of another community reaches none of it
+    const foreign = await sendFile(stranger, 'compound', mapOf([made('外人', polygon([ring(lng, lat)]))]))
+    expect(foreign.body).toMatchObject({ rows: [{ problem: 'outsideGround' }] })
+  })
+
+  it('takes what formulas gave and says so, and refuses rows whose formula has no value', async () => {
+    const { lng, lat } = await pointOfCommunity()
+    const cell = (at: string, text: string) => `<c r="${at}" t="inlineStr"><is><t>${text}</t></is></c>`
+    const rows = `<row r="1">${['编码', '名称', '用途', '户数', '经度', '纬度'].map((word, at) => cell(`${'ABCDEF'[at]}1`, word)).join('')}</row>
+      <row r="2">${cell('B2', '公式一栋')}${cell('C2', '住宅')}<c r="D2"><f>12*2</f><v>24</v></c>${cell('E2', String(lng))}${cell('F2', String(lat))}</row>
+      <row r="3">${cell('B3', '公式二栋')}${cell('C3', '住宅')}<c r="D3" t="e"><f>1/0</f><v>#DIV/0!</v></c>${cell('E3', String(lng))}${cell('F3', String(lat))}</row>`
+    const response = await fetch(path('building'), {
+      method: 'POST',
+      headers: { cookie: await madeCookie(database, secretary), 'content-type': 'application/octet-stream' },
+      body: new Blob([new Uint8Array(workbook({ rows }))]),
+    })
+    expect((await response.json()) as object).toMatchObject({
+      counts: { new: 1, trouble: 1 },
+      rows: [
+        { line: 2, state: 'new', formulas: ['households'] },
+        { line: 3, state: 'trouble', problem: 'formulaWithoutValue', field: 'households' },
+      ],
+    })
   })
 
   it('that is something else is refused with what it is', async () => {

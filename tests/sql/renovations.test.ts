@@ -5,6 +5,7 @@ import { afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { z } from 'zod'
 import type { Database } from '../../server/db/database.ts'
 import { inTransaction } from '../../server/db/queryable.ts'
+import { demoNow } from '../engines/demo-day.ts'
 import { listen } from '../engines/listen.ts'
 import { demoSubdistrict as code, type Made, madeAccount, madeCookie } from '../engines/made-account.ts'
 import { testDatabase } from '../engines/test-database.ts'
@@ -14,10 +15,14 @@ let base: string
 let secretary: Made
 let leader: Made
 let community: string
+let clock = demoNow()
+const later = (minutes: number): void => {
+  clock = new Date(clock.getTime() + minutes * 60_000)
+}
 
 beforeAll(async () => {
   database = await testDatabase()
-  base = await listen(database)
+  base = await listen(database, { now: () => clock })
   const own = await database.db.query(
     `select node_code from account_scope join account using (account_id) where username = 'demo-secretary'`,
   )
@@ -201,6 +206,71 @@ describe('a project', () => {
     }[]
     expect(history.map(({ change }) => change)).toEqual(['stepWithdrawn', 'stepped', 'created'])
     expect(history[0]?.reason).toBe('填错小区')
+  })
+
+  it('that lost its vote is not filed again by taking back the step back', async () => {
+    const { id, compound } = await begin()
+    await database.db.query(`update compound set owners_committee = 'ownersCommittee' where subdistrict_code = $1 and compound_id = $2`, [
+      code,
+      compound,
+    ])
+    const change = async (body: object) => send(secretary, 'PATCH', `/renovations/${id}`, { version: await version(id), ...body })
+    await change({ items: [{ key: 'lift', planned: 2, done: 0 }] })
+    for (const to of ['bodySetUp', 'wishList', 'consent']) expect((await step(id, to, '2026-06-01')).status).toBe(200)
+    await round(id, 90, 85, '2026-06-10', 100)
+    expect((await step(id, 'filed', '2026-07-01')).status).toBe(200)
+    expect((await step(id, 'consent', '2026-07-02', '有人反悔')).status).toBe(200)
+    const back = async () => send(secretary, 'POST', `/renovations/${id}/steps/withdraw`, { version: await version(id), reason: '退错了' })
+    const [held] = (await detail(id)).rounds
+    const gone = { version: await version(id), vote: 'consent', id: held?.id, reason: '票数点错' }
+    expect((await send(secretary, 'POST', `/renovations/${id}/votes/withdraw`, gone)).status).toBe(200)
+    const before = [await version(id), ...(await traces())]
+    expect(reasonOf(await back())).toEqual([409, 'consentNotReached'])
+    expect([await version(id), ...(await traces())]).toEqual(before)
+    expect((await detail(id)).project.stage).toBe('consent')
+    // another round, and then another list: the vote was on the one before
+    await round(id, 90, 85, '2026-07-03', 100)
+    later(1)
+    await change({ items: [{ key: 'lift', planned: 2, done: 1 }] })
+    expect((await detail(id)).rounds.map((one) => one.ofThisList)).toEqual([true, true])
+    await change({ items: [{ key: 'lift', planned: 3, done: 1 }] })
+    expect((await detail(id)).rounds.map((one) => one.ofThisList)).toEqual([false, false])
+    expect((await detail(id)).next).toEqual({ stage: 'filed', refusal: 'consentOfOlderList' })
+    expect([reasonOf(await back()), reasonOf(await step(id, 'filed'))]).toEqual([
+      [409, 'consentOfOlderList'],
+      [409, 'consentOfOlderList'],
+    ])
+    later(1)
+    await round(id, 90, 85, '2026-11-20', 100)
+    expect((await back()).status).toBe(200)
+    expect((await detail(id)).project.stage).toBe('filed')
+  })
+
+  it('knows since when its list stands from what the history says', async () => {
+    const { id } = await begin()
+    const file = readFileSync(new URL('../../server/db/migrations/0015.do.attachments.sql', import.meta.url), 'utf8')
+    const known = file.slice(file.indexOf('update renovation_project p set wish_list_at'), file.indexOf('create or replace view'))
+    const change = async (planned: number, done: number) => {
+      later(1)
+      const items = [{ key: 'lift', planned, done }]
+      await send(secretary, 'PATCH', `/renovations/${id}`, { version: await version(id), items })
+      return clock.toISOString()
+    }
+    await change(2, 0)
+    const changed = await change(3, 0)
+    await change(3, 1)
+    const listAt = async () => {
+      const row = await one(
+        `select wish_list_at as at from renovation_project where subdistrict_code = $1 and renovation_project_id = $2`,
+        [id],
+      )
+      return row.at
+    }
+    expect(await listAt()).toBe(changed)
+    await database.db.query('update renovation_project set wish_list_at = null where subdistrict_code = $1', [code])
+    expect(known).toMatch(/^update renovation_project/)
+    await database.db.query(known)
+    expect(await listAt()).toBe(changed)
   })
 
   it('that somebody else changed is not overwritten: the answer says what differs', async () => {

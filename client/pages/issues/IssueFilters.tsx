@@ -3,6 +3,7 @@ import { useQuery } from '@tanstack/react-query'
 import { type RefObject, useEffect, useState } from 'react'
 import { handlerLevels, issueClasses, issueSeverities, issueSources } from '#contract/words.ts'
 import { gridsQuery } from '../../api/queries.ts'
+import { SavedViews } from '../../app/SavedViews.tsx'
 import { useIssueItems } from '../../app/use-issue-items.ts'
 import type { SetParameters } from '../../app/use-query-parameters.ts'
 import { useTexts } from '../../i18n/text.ts'
@@ -137,6 +138,7 @@ export function IssueFilters({ address: { filter }, subdistrict, searchRef, onCh
           {say('issues.filter.clear')}
         </button>
       )}
+      <SavedViews page="issues" />
     </search>
   )
 }

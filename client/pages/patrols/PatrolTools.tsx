@@ -3,6 +3,7 @@ import { type RefObject, useEffect, useState } from 'react'
 import { runStates } from '#domain/patrol/run-state.ts'
 import { routeFileAddress, runFileAddress } from '../../api/patrols.ts'
 import type { Scope } from '../../api/queries.ts'
+import { SavedViews } from '../../app/SavedViews.tsx'
 import { useMay, useSession } from '../../app/session.ts'
 import type { SetParameters } from '../../app/use-query-parameters.ts'
 import { useTexts } from '../../i18n/text.ts'
@@ -131,6 +132,7 @@ export function PatrolTools({ address, scope, today, searchRef, onChange, onClea
             {say('patrols.route.add')}
           </button>
         ) : null}
+        <SavedViews page="patrols" />
         <span className="patrols-files">
           {(tab === 'runs' ? (['xlsx', 'csv'] as const) : (['xlsx', 'csv', 'geojson'] as const)).map((format) => (
             <a

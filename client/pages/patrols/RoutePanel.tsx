@@ -3,6 +3,7 @@ import { type UseQueryResult, useMutation } from '@tanstack/react-query'
 import { useState } from 'react'
 import { closeRouteMutation, type RouteDetails, type RouteFeature } from '../../api/patrols.ts'
 import type { Scope } from '../../api/queries.ts'
+import { Attachments } from '../../app/Attachments.tsx'
 import { Failure } from '../../app/Failure.tsx'
 import { FormDialog } from '../../app/FormDialog.tsx'
 import { type Fact, Facts, PanelHead, PanelSkeleton } from '../../app/panel/parts.tsx'
@@ -130,6 +131,7 @@ function Route({ told, scope, days, onDays, onEdit, onRuns }: Omit<Props, 'query
           ))}
         </ol>
       </section>
+      <Attachments scope={scope} kind="patrolRoute" id={properties.patrolRouteId} />
       <RegisterHistory scope={scope} kind="patrolRoute" id={properties.patrolRouteId} />
       {closing ? <CloseDialog told={told} onClose={() => setClosing(false)} /> : null}
     </>

@@ -82,10 +82,11 @@ export function FillInDialog({ onClose }: { onClose: () => void }) {
             </p>
           ) : null}
           <ol className="register-told">
-            {told.rows.map(({ line, code, name, problem }) => (
+            {told.rows.map(({ line, code, name, problem, formula }) => (
               <li key={line} className={problem === null ? '' : 'register-told-trouble'}>
                 {say('register.fillIn.line', { line, code, name })}{' '}
                 {problem === null ? say('register.fillIn.ok') : say(`fillProblem.${problem}`)}
+                {formula && problem === null ? ` ${say('register.fillIn.formula')}` : null}
               </li>
             ))}
           </ol>

@@ -1,12 +1,12 @@
 import { Worker } from 'node:worker_threads'
-import type { Table } from './read-table.ts'
+import type { Table } from './table.ts'
 
 /** What a thread may use before it is ended: a file that unpacks to more is refused, and the service lives on. */
 const resourceLimits = { maxOldGenerationSizeMb: 1024 }
 const longestMilliseconds = 60_000
 
-/** `masked`: what says who somebody is comes no further than the thread. `plain`: for registers, whose business that is. */
-export type Reading = 'masked' | 'plain'
+/** `masked`: what says who somebody is comes no further than the thread. `plain`: for registers, whose business that is. `map`: map data too. */
+export type Reading = 'masked' | 'plain' | 'map'
 
 /** Reads a file in a worker thread; one that does not come back is a damaged file. */
 export function readInWorker(bytes: Uint8Array, reading: Reading): Promise<Table> {

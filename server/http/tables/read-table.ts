@@ -1,22 +1,15 @@
 // A file becomes a header and rows of text. Numbers stay as they are written, days become text; nothing is interpreted here.
 import { CsvError, parse } from 'csv-parse/sync'
 import { readSheet } from 'read-excel-file/node'
-import type { IntakeRefusal } from '#domain/intake/intake-words.ts'
+import { type FormulaCell, formulaCellsOf } from './formula-cells.ts'
+import { isMap, readMap } from './read-map.ts'
 import { mostUnpackedBytes, sniffFile } from './sniff-file.ts'
+import { clean, longestCell, mostColumns, mostRows, refused, type Table, type TableRow } from './table.ts'
 import { unpackEntry, zipDirectory } from './zip-directory.ts'
 
-export type TableRow = { readonly rowNumber: number; readonly cells: readonly string[] }
-export type Table =
-  | { readonly ok: true; readonly header: readonly string[]; readonly rows: readonly TableRow[] }
-  | { readonly ok: false; readonly refusal: IntakeRefusal; readonly at: string }
-
-const mostRows = 50_000
-const mostColumns = 120
-const longestCell = 20_000
-
-const refused = (refusal: IntakeRefusal, at = ''): Table => ({ ok: false, refusal, at })
-
-export async function readTable(bytes: Uint8Array): Promise<Table> {
+/** `maps`: map data is taken too, each feature a row. */
+export async function readTable(bytes: Uint8Array, maps = false): Promise<Table> {
+  if (maps && isMap(bytes)) return readMap(bytes)
   const sniffed = sniffFile(bytes)
   if (!sniffed.ok) return refused(sniffed.refusal)
   const file = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)
@@ -28,14 +21,25 @@ async function readWorkbook(file: Buffer): Promise<Table> {
   const looked = lookInside(file)
   if (looked !== null) return looked
   try {
+    const formulas = formulaCellsOf(file, zipDirectory(file) ?? [], mostUnpackedBytes)
     const sheet = await readSheet<string>(file, { parseNumber: (text) => text, trim: false })
-    return tableOf(sheet.map((row) => row.map(cellText)))
+    const lines = sheet.map((row) => row.map(cellText))
+    for (const { row, column, state, value } of formulas) {
+      if (state === 'worked') continue
+      if (row > mostRows) return refused('tooManyRows', String(mostRows))
+      // rows that hold nothing else are left out at the end of a sheet
+      while (lines.length <= row) lines.push([])
+      // the name of the error, or the formula that nobody worked out, so that people find it
+      const line = lines[row]
+      if (line !== undefined) line[column] = value
+    }
+    return tableOf(lines, formulas)
   } catch {
     return refused('damaged')
   }
 }
 
-/** Unpacks every part within bounds and looks for formulas: their results may be old, and what they would do here nobody knows. */
+/** Unpacks every part within bounds. */
 function lookInside(file: Buffer): Table | null {
   let left = mostUnpackedBytes
   for (const entry of zipDirectory(file) ?? []) {
@@ -43,9 +47,6 @@ function lookInside(file: Buffer): Table | null {
     if (content === null) return refused(entry.bytes > left ? 'tooLargeInside' : 'damaged', entry.name)
     if (content.length > entry.bytes) return refused('tooLargeInside', entry.name)
     left -= content.length
-    if (!/^xl\/worksheets\/[^/]+\.xml$/.test(entry.name)) continue
-    const formula = /<c\s[^>]*\br="([A-Z]{1,3}\d{1,7})"[^>]*>\s*<f[\s>/]/.exec(content.toString('latin1'))
-    if (formula) return refused('formula', formula[1])
   }
   return null
 }
@@ -93,10 +94,9 @@ function readText(file: Buffer): Table {
 }
 
 // ── Both ─────────────────────────────────────────────────────────────────────────────────────────────────────
-/** Control characters cannot be stored, and nobody typed them. */
-const clean = (cell: string): string => cell.replace(/[^\P{Cc}\n\t]|\p{Cs}/gu, '')
-
-function tableOf(lines: readonly (readonly string[])[]): Table {
+function tableOf(lines: readonly (readonly string[])[], formulas: readonly FormulaCell[] = []): Table {
+  const ofRow = new Map<number, FormulaCell[]>()
+  for (const one of formulas) ofRow.set(one.row, [...(ofRow.get(one.row) ?? []), one])
   const first = lines.findIndex((cells) => cells.some((cell) => cell.trim() !== ''))
   if (first < 0) return refused('empty')
   const header = (lines[first] ?? []).map((cell) => clean(cell).trim().slice(0, 200))
@@ -109,7 +109,13 @@ function tableOf(lines: readonly (readonly string[])[]): Table {
     if (rows.length === mostRows) return refused('tooManyRows', String(mostRows))
     if (cells.slice(header.length).some((cell) => cell.trim() !== '')) return refused('doubtfulColumns', String(index + 1))
     if (cells.some((cell) => cell.length > longestCell)) return refused('damaged', String(index + 1))
-    rows.push({ rowNumber: index + 1, cells: header.map((_, at) => clean(cells[at] ?? '')) })
+    const own = (ofRow.get(index) ?? []).filter(({ column }) => column < header.length)
+    const places = (broken: boolean) => own.filter(({ state }) => (state !== 'worked') === broken).map(({ column }) => column)
+    rows.push({
+      rowNumber: index + 1,
+      cells: header.map((_, at) => clean(cells[at] ?? '')),
+      ...(own.length > 0 && { formulas: places(false), broken: places(true) }),
+    })
   }
   return rows.length === 0 ? refused('noRows') : { ok: true, header, rows }
 }

@@ -6,8 +6,8 @@ import type { Reading } from './read-in-worker.ts'
 import { readTable } from './read-table.ts'
 
 const { bytes, reading } = workerData as { bytes: Uint8Array; reading: Reading }
-const table = await readTable(bytes)
+const table = await readTable(bytes, reading === 'map')
 if (table.ok && reading === 'masked') {
   const mask = cellMasker(table.header)
-  parentPort?.postMessage({ ...table, rows: table.rows.map(({ rowNumber, cells }) => ({ rowNumber, cells: mask(cells) })) })
+  parentPort?.postMessage({ ...table, rows: table.rows.map((row) => ({ ...row, cells: mask(row.cells) })) })
 } else parentPort?.postMessage(table)

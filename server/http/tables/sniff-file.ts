@@ -1,6 +1,6 @@
 // What a file is, by its bytes and not by its name: cheap enough to be asked while somebody waits for the answer.
 import type { IntakeRefusal } from '#domain/intake/intake-words.ts'
-import { zipDirectory } from './zip-directory.ts'
+import { holdsMacros, zipDirectory } from './zip-directory.ts'
 
 export type Sniffed = { readonly ok: true; readonly kind: 'xlsx' | 'csv' } | { readonly ok: false; readonly refusal: IntakeRefusal }
 
@@ -28,7 +28,7 @@ function sniffWorkbook(file: Buffer): Sniffed {
   const entries = zipDirectory(file)
   if (entries === null) return refused('damaged')
   if (entries.some((entry) => entry.protected)) return refused('protected')
-  if (entries.some(({ name }) => /vbaProject\.bin$/i.test(name) || /^xl\/macrosheets\//i.test(name))) return refused('macros')
+  if (holdsMacros(entries)) return refused('macros')
   if (!entries.some(({ name }) => name === 'xl/workbook.xml')) return refused('notTable')
   const total = entries.reduce((sum, { bytes }) => sum + bytes, 0)
   return total > mostUnpackedBytes ? refused('tooLargeInside') : { ok: true, kind: 'xlsx' }

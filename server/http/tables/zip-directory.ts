@@ -47,6 +47,10 @@ function entriesFrom(file: Buffer, start: number, count: number): readonly ZipEn
   return entries
 }
 
+/** Programs inside an office file, whatever it is called. */
+export const holdsMacros = (entries: readonly ZipEntry[]): boolean =>
+  entries.some(({ name }) => /vbaProject\.bin$/i.test(name) || /^xl\/macrosheets\//i.test(name))
+
 /** The content of an entry; null when it is damaged or larger than `mostBytes`, whatever the directory said. */
 export function unpackEntry(file: Buffer, { offset, method, packedBytes }: ZipEntry, mostBytes: number): Buffer | null {
   if (offset + 30 > file.length || file.readUInt32LE(offset) !== localMark) return null

@@ -30,6 +30,7 @@ describe('a register as a file', () => {
     for (const language of ['zh-CN', 'en'] as const)
       expect(columnsIn(kind, header(kind, language).toReversed())?.size).toBe(fileColumns[kind].length)
     expect(columnsIn(kind, ['工单号', '时间'])).toBeNull()
+    expect([columnsIn(kind, ['name', 'geom']), columnsIn(kind, ['name'], true)?.size]).toEqual([null, 1])
   })
 
   it('has no word that means two things in one column, and each word has its Chinese', () => {

@@ -11,11 +11,21 @@ import {
   type ProjectFacts,
   progressOf,
   renovationStages,
+  type Step,
   type StepEntry,
   stepRefusal,
   withdrawalRefusal,
 } from '#domain/renovation/stages.ts'
-import { consentFlaw, consentReached, consentsMissing, type LiftVote, liftFlaw, liftOutcome, shareCut } from '#domain/renovation/votes.ts'
+import {
+  consentFlaw,
+  consentReached,
+  consentsMissing,
+  isOfThisList,
+  type LiftVote,
+  liftFlaw,
+  liftOutcome,
+  shareCut,
+} from '#domain/renovation/votes.ts'
 
 const today = '2026-11-20'
 const ready: ProjectFacts = {
@@ -24,6 +34,7 @@ const ready: ProjectFacts = {
   openItems: 0,
   entitledHouseholds: 100,
   consentReached: true,
+  consentOfThisList: true,
   plannedCents: 1,
   managed: true,
 }
@@ -47,6 +58,7 @@ describe('a project', () => {
     ['wishList', { plannedItems: 0 }, 'noWishes'],
     ['consent', { entitledHouseholds: 0 }, 'nobodyEntitled'],
     ['filed', { consentReached: false }, 'consentNotReached'],
+    ['filed', { consentOfThisList: false }, 'consentOfOlderList'],
     ['underConstruction', { plannedCents: 0 }, 'noFunding'],
     ['accepted', { openItems: 1 }, 'workOpen'],
     ['afterCare', { managed: false }, 'nobodyInCharge'],
@@ -86,13 +98,23 @@ describe('a project', () => {
     expect(withdrawalRefusal(entries.slice(0, 2), ready, '填错了')).toBeNull()
   })
 
-  it('does not come back to a stage whose conditions hold no more, by taking back the step that led away from it', () => {
-    const entries: StepEntry[] = [
-      { from: null, to: 'filed', onDay: '2026-01-10' },
-      { from: 'filed', to: 'consent', onDay: '2026-03-01' },
+  // the way          consent → filed → underConstruction → back to wishList, taken back: wishList < consent, filed, underConstruction
+  it('comes forward by taking a step back only where every stage on that way holds again', () => {
+    const way: StepEntry[] = [
+      { from: null, to: 'consent', onDay: '2026-01-10' },
+      { from: 'consent', to: 'filed', onDay: '2026-02-01' },
+      { from: 'filed', to: 'underConstruction', onDay: '2026-03-01' },
+      { from: 'underConstruction', to: 'wishList', onDay: '2026-04-01' },
     ]
-    expect(withdrawalRefusal(entries, ready, '不用退')).toBeNull()
-    expect(withdrawalRefusal(entries, { ...ready, consentReached: false }, '不用退')).toBe(conditions.filed?.refusal)
+    const refused = (facts: Partial<ProjectFacts>) => withdrawalRefusal(way, { ...ready, ...facts }, '填错了')
+    expect(refused({})).toBeNull()
+    expect(refused({ entitledHouseholds: 0 })).toBe('nobodyEntitled')
+    expect(refused({ consentReached: false, plannedCents: 0 })).toBe('consentNotReached')
+    expect(refused({ consentOfThisList: false })).toBe('consentOfOlderList')
+    expect(refused({ plannedCents: 0 })).toBe('noFunding')
+    // stages at or before the one it went back to, and after the one it comes to, are not asked
+    expect(refused({ body: false, plannedItems: 0, openItems: 1, managed: false })).toBeNull()
+    expect(withdrawalRefusal(way.slice(0, 3), { ...ready, consentReached: false, plannedCents: 0 }, '填错了')).toBeNull()
   })
 
   const anyFacts = fc.record({
@@ -101,6 +123,7 @@ describe('a project', () => {
     openItems: fc.integer({ min: 0, max: 1 }),
     entitledHouseholds: fc.integer({ min: 0, max: 2 }),
     consentReached: fc.boolean(),
+    consentOfThisList: fc.boolean(),
     plannedCents: fc.integer({ min: 0, max: 1 }),
     managed: fc.boolean(),
   })
@@ -123,17 +146,17 @@ describe('a project', () => {
           if ('withdraw' in one) {
             if (withdrawalRefusal(entries, one.facts, one.reason) !== null) continue
             const counted = countingSteps(entries)
+            const [left, last] = counted.slice(-2).map(({ to }) => renovationStages.indexOf(to))
+            const entered = renovationStages.slice(Number(last) + 1, Number(left) + 1)
+            expect(entered.every((stage) => conditions[stage].every(({ holds }) => holds(one.facts)))).toBe(true)
             entries = [...entries, { withdrawal: true }]
-            const [from, back] = [before?.stage ?? 'candidate', progressOf(entries)?.stage ?? 'candidate']
-            for (const stage of renovationStages.slice(renovationStages.indexOf(from) + 1, renovationStages.indexOf(back) + 1))
-              expect(conditions[stage]?.holds(one.facts) ?? true).toBe(true)
             expect(countingSteps(entries)).toEqual(counted.slice(0, -1))
           } else {
             const wanted = { to: one.to, onDay: addDays(today, one.day), reason: one.reason }
             if (stepRefusal(entries, one.facts, wanted, today) !== null) continue
             entries = [...entries, { from: before?.stage ?? null, to: wanted.to, onDay: wanted.onDay }]
             expect(wanted.onDay <= today).toBe(true)
-            if (before && !isBack(before.stage, one.to)) expect(conditions[one.to]?.holds(one.facts)).toBe(true)
+            if (before && !isBack(before.stage, one.to)) expect(conditions[one.to].every(({ holds }) => holds(one.facts))).toBe(true)
             else expect(one.reason).not.toBe('')
           }
           expect(entries.slice(0, kept.length)).toEqual(kept)
@@ -149,6 +172,28 @@ describe('a project', () => {
 })
 
 describe('consent', () => {
+  // list changed 5 Jun; → consent dated 1 Jun, written 6 Jun; vote
+  it('is to the list of works as it stands, not to an older one', () => {
+    const written = (from: Step['from'], to: Step['to'], onDay: string, at: string) => ({ from, to, onDay, at })
+    const way = [written('wishList', 'consent', '2026-06-01', '2026-06-06T02:00:00.000Z')]
+    const [list, later] = ['2026-06-05T02:00:00.000Z', '2026-06-20T02:00:00.000Z']
+    const round = { heldOn: '2026-06-03', at: '2026-06-10T02:00:00.000Z' }
+    expect(isOfThisList(round, way, null)).toBe(true)
+    expect(isOfThisList(round, way, list)).toBe(true)
+    expect(isOfThisList({ ...round, heldOn: '2026-05-31' }, way, list)).toBe(false)
+    expect(isOfThisList({ ...round, at: '2026-06-05T01:00:00.000Z' }, way, list)).toBe(false)
+    // changed while they voted: the round before is on another list, one of the same day that was written down later is not
+    expect(isOfThisList(round, way, later)).toBe(false)
+    expect(isOfThisList({ heldOn: '2026-06-20', at: '2026-06-20T03:00:00.000Z' }, way, later)).toBe(true)
+    // an old vote written down again after the change
+    expect(isOfThisList({ heldOn: '2026-06-03', at: '2026-06-21T03:00:00.000Z' }, way, later)).toBe(false)
+    // going back closes no list; coming again does
+    const back = [...way, written('filed', 'consent', '2026-06-02', '2026-06-21T02:00:00.000Z')]
+    expect(isOfThisList({ heldOn: '2026-06-10', at: '2026-06-22T02:00:00.000Z' }, back, later)).toBe(false)
+    const again = [...way, written('consent', 'wishList', '2026-06-08', later), written('wishList', 'consent', '2026-06-09', later)]
+    expect(isOfThisList({ heldOn: '2026-06-09', at: '2026-06-22T02:00:00.000Z' }, again, later)).toBe(true)
+  })
+
   it('is reached at the limit, not a household below it', () => {
     expect(consentReached({ entitled: 10_000, consenting: 7999 }, 80)).toBe(false)
     expect(consentReached({ entitled: 10_000, consenting: 8000 }, 80)).toBe(true)

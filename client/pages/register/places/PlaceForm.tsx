@@ -134,6 +134,14 @@ function Form({ kind, row, subdistrict, map, place, onPlace, onClose, onDone, sa
             <>
               <p className="places-hint">{say(isPoint ? 'places.form.draw.point' : 'places.form.draw.area')}</p>
               {isPoint ? null : (
+                <>
+                  <p className="places-hint">{say('places.form.keys')}</p>
+                  <p className="places-hint" role="status" data-testid="draw-keys">
+                    {outline.keys === null ? '' : say(`places.form.keys.${outline.keys.step}`, { count: outline.keys.points })}
+                  </p>
+                </>
+              )}
+              {isPoint ? null : (
                 <div className="places-draw">
                   <button type="button" className="button-quiet" disabled={!outline.ready} onClick={outline.undo} data-testid="draw-undo">
                     {say('places.form.undo')}

@@ -2,6 +2,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { Link } from 'react-router'
 import { buildingQuery, gridsQuery, type Scope } from '../../../api/queries.ts'
+import { Attachments } from '../../../app/Attachments.tsx'
 import { useLook } from '../../../app/look.ts'
 import { PanelHead } from '../../../app/panel/parts.tsx'
 import { RegisterHistory } from '../../../app/RegisterHistory.tsx'
@@ -93,6 +94,7 @@ export function PlacePanel({ kind, row, scope, onClose, onEdit }: Props) {
           {say('places.edit')}
         </button>
       ) : null}
+      <Attachments scope={scope} kind={kind} id={row.id} />
       <RegisterHistory scope={scope} kind={kind} id={row.id} />
     </aside>
   )

@@ -14,22 +14,31 @@ import { type Kind, titles } from './books.ts'
 
 type Told = Ok<'fillInRegister'>
 type Row = Told['rows'][number]
-const endings = '.xlsx,.csv,text/csv,application/vnd.openxmlformats-officedocument.spreadsheetml.sheet'
+const endings = '.xlsx,.csv,.geojson,.json,text/csv,application/geo+json,application/vnd.openxmlformats-officedocument.spreadsheetml.sheet'
 const systems = ['wgs84', 'gcj02', 'bd09'] as const
 /** More rows than this are told by their number alone; the file of troubles has all of them. */
 const mostShown = 300
 
-function whatOf({ state, problem, field, before, after }: Row, texts: Texts): string {
+function whatOf(row: Row, texts: Texts): string {
+  const { problem, formulas } = row
+  const fields = formulas.map((field) => fieldWords(field, texts)).join(texts.say('register.and'))
+  const worked = problem === null && fields !== '' ? ` ${texts.say('registerFillIn.formulas', { fields })}` : ''
+  return `${stateWords(row, texts)}${worked}`
+}
+
+function stateWords({ state, problem, field, before, after }: Row, texts: Texts): string {
   const { say } = texts
   if (problem !== null) return say(`rowProblem.${problem}`, { field: field === null ? '' : fieldWords(field, texts) })
   if (state === 'new') return say('registerFillIn.new')
   return Object.keys(after)
     .map((one) =>
-      say('record.was', {
-        field: fieldWords(one, texts),
-        before: valueWords(one, before[one], texts),
-        after: valueWords(one, after[one], texts),
-      }),
+      one === 'geometry'
+        ? say('record.moved')
+        : say('record.was', {
+            field: fieldWords(one, texts),
+            before: valueWords(one, before[one], texts),
+            after: valueWords(one, after[one], texts),
+          }),
     )
     .join(say('register.and'))
 }
@@ -41,7 +50,9 @@ export function RegisterFillIn({ kind, onClose }: { kind: Kind; onClose: () => v
   const [file, setFile] = useState<File | null>(null)
   const [coordinates, setCoordinates] = useState<Coordinates>('wgs84')
   const [told, setTold] = useState<Told | null>(null)
-  const send = useMutation({ ...fillInRegisterMutation(kind), onSuccess: setTold })
+  const [sent, setSent] = useState(0)
+  const percent = Math.round(sent * 100)
+  const send = useMutation({ ...fillInRegisterMutation(kind, setSent), onMutate: () => setSent(0), onSuccess: setTold })
   const look = (chosen: File | null, system: Coordinates): void => {
     setTold(null)
     if (chosen !== null) send.mutate({ file: chosen, commit: false, coordinates: system })
@@ -80,7 +91,9 @@ export function RegisterFillIn({ kind, onClose }: { kind: Kind; onClose: () => v
       onClose={onClose}
     >
       <p className="form-note">{say('registerFillIn.note')}</p>
-      {kind === 'compound' ? null : (
+      {kind === 'compound' ? (
+        <p className="form-note">{say('registerFillIn.map')}</p>
+      ) : (
         <div className="field">
           <label className="field-label" htmlFor={`${id}-system`}>
             {say('registerFillIn.coordinates')}
@@ -105,9 +118,14 @@ export function RegisterFillIn({ kind, onClose }: { kind: Kind; onClose: () => v
       )}
       <FilePick label={say('registerFillIn.file')} accept={endings} name="register-fill-in-file" file={file} onFile={choose} />
       {send.isPending ? (
-        <p className="form-note" role="status">
-          {say('state.loading')}
-        </p>
+        <div className="register-fill-in-progress" role="status">
+          <progress
+            max={100}
+            {...(percent < 100 && { value: percent })}
+            aria-label={say('registerFillIn.title', { register: say(titles[kind]) })}
+          />
+          <p className="form-note">{percent < 100 ? say('registerFillIn.sending', { percent }) : say('registerFillIn.checking')}</p>
+        </div>
       ) : null}
       {told === null ? null : (
         <section aria-live="polite" data-testid="register-fill-in-told">

@@ -79,6 +79,9 @@ export function Consent({ renovation, write }: PartProps) {
                 <th scope="row">
                   {formats.day(round.heldOn)}
                   {round.note === '' ? null : <small>{round.note}</small>}
+                  {round.withdrawn || round.ofThisList ? null : (
+                    <small data-testid="round-older">{say('renovation.round.olderList')}</small>
+                  )}
                   {round.withdrawn ? <small>{say('renovation.withdrawn', { reason: round.withdrawn.reason })}</small> : null}
                 </th>
                 <td>{formats.number(round.entitledHouseholds)}</td>

@@ -4,6 +4,7 @@ import { type RefObject, useEffect, useState } from 'react'
 import { renovationClasses } from '#contract/words.ts'
 import { gridsQuery } from '../../../api/queries.ts'
 import { renovationFileAddress } from '../../../api/renovations.ts'
+import { SavedViews } from '../../../app/SavedViews.tsx'
 import type { SetParameters } from '../../../app/use-query-parameters.ts'
 import { useTexts } from '../../../i18n/text.ts'
 import { filterOf } from './renovation-rows.ts'
@@ -78,6 +79,7 @@ export function RenovationFilters({ subdistrict, parameters, searchRef, onChange
           {say('renovation.add')}
         </button>
       ) : null}
+      <SavedViews page="renovations" />
       <span className="register-files">
         {formats.map((format) => (
           <a key={format} className="link" href={renovationFileAddress(format, language, filterOf(parameters))} download>

@@ -3,6 +3,7 @@ import { useQuery } from '@tanstack/react-query'
 import { Link } from 'react-router'
 import type { Scope } from '../../../api/queries.ts'
 import { renovationQuery } from '../../../api/renovations.ts'
+import { Attachments } from '../../../app/Attachments.tsx'
 import { Failure } from '../../../app/Failure.tsx'
 import { useLook } from '../../../app/look.ts'
 import { PanelHead, PanelSkeleton } from '../../../app/panel/parts.tsx'
@@ -61,6 +62,7 @@ export function RenovationPanel({ id, scope, onClose }: { id: number; scope: Sco
           <Items renovation={data} write={write} />
           <Costs renovation={data} write={write} />
           <PhotoPairs renovation={data} write={write} />
+          <Attachments scope={scope} kind="renovation" id={id} />
           <RegisterHistory scope={scope} kind="renovation" id={id} />
         </>
       )}
