@@ -21,7 +21,8 @@ async function beginPlan(title: string): Promise<number> {
 
 /** Screen places by where they lie in the chosen grid: its middle, and beyond its left and right edge. */
 async function openEditor(plan: number, query = ''): Promise<{ page: Page; problems: readonly string[] }> {
-  const opened = await openMap(`/planner/${plan}${query}`, { as: 'planner' })
+  // small, because every pixel is drawn by the processor here
+  const opened = await openMap(`/planner/${plan}${query}`, { as: 'planner', size: { width: 1040, height: 640 } })
   await opened.page.getByTestId('editor').waitFor({ timeout: 60_000 })
   await drawn(opened.page)
   return opened
