@@ -11,6 +11,7 @@ import { type GridId, gridAt, OUTSIDE, pointsBox, type Topology } from '#domain/
 import type { Database } from '../../server/db/database.ts'
 import { inTransaction } from '../../server/db/queryable.ts'
 import { rollDay } from '../../server/db/roll-day.ts'
+import { withinScope } from '../../server/db/scope.ts'
 import { factsOf } from '../../server/plans/ground.ts'
 import { tilingFaults } from '../../server/plans/publish.ts'
 import { listen } from '../engines/listen.ts'
@@ -142,6 +143,16 @@ describe('a plan', () => {
     )
     expect(stored.geom).toBeDefined()
     expect(bordersOf(topology, 2).length).toBeGreaterThan(bordersOf(topology, 1).length)
+  })
+
+  it('is in the database for no scope that is a part, by view or by table', async () => {
+    await begin()
+    const count = (whole: boolean, table: string) =>
+      withinScope(database.pool, { subdistrict: code, whole, grids: [] }, 'read only', async (db) =>
+        Number((await db.query(`select count(*) as n from ${table}`)).rows[0]?.n),
+      )
+    for (const table of ['plan', 'public.plan', 'public.plan_entry', 'public.plan_step']) expect(await count(false, table)).toBe(0)
+    expect(await count(true, 'public.plan')).toBeGreaterThan(0)
   })
 
   it('is begun by a planner and by nobody with a part of the sub-district', async () => {

@@ -203,7 +203,6 @@ describe('both walls', () => {
       'account_password',
       'display',
       'import_job',
-      'plan',
       'intake_job',
       'intake_row',
       'intake_place',
