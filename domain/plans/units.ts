@@ -7,7 +7,7 @@
  *      └────┴─────┘
  */
 import type { XY } from '#domain/geo/local-plane.ts'
-import { type LatticePoint, segmentsMeet } from '#domain/topology/lattice.ts'
+import { insideRing, type LatticePoint, segmentsMeet } from '#domain/topology/lattice.ts'
 import { planarFaces } from '#domain/topology/planar-faces.ts'
 import { planarGraph } from '#domain/topology/planar-graph.ts'
 import { type GridId, gridAt, pointsBox, type Topology } from '#domain/topology/topology.ts'
@@ -95,7 +95,7 @@ function facesIn(
     let load = 0
     for (const { point, weight } of points) {
       if (point[0] < west || point[0] > east || point[1] < south || point[1] > north) continue
-      if (holds(outline, point)) load += weight
+      if (insideRing(point, outline)) load += weight
     }
     const unit = units.push({ ring: outline, grid, load, area: area * 2 }) - 1
     for (const edge of edges) unitOfEdge.set(edge, [...(unitOfEdge.get(edge) ?? []), unit])
@@ -118,16 +118,6 @@ function facesIn(
   return { units, borders: [...between.values()] }
 }
 
-function holds(ring: readonly LatticePoint[], p: LatticePoint): boolean {
-  let inside = false
-  let a = ring[ring.length - 1]
-  for (const b of ring) {
-    if (a !== undefined && a[1] > p[1] !== b[1] > p[1] && p[0] < ((b[0] - a[0]) * (p[1] - a[1])) / (b[1] - a[1]) + a[0]) inside = !inside
-    a = b
-  }
-  return inside
-}
-
 const DIRECTIONS = 8
 const OFFSETS = 15
 
@@ -135,7 +125,7 @@ const OFFSETS = 15
 function clearCut(unit: Unit, points: readonly WeightedPoint[]): (readonly LatticePoint[])[] | null {
   const box = pointsBox(unit.ring)
   const inside = points.filter(({ point: [x, y] }) => x >= box[0] && x <= box[2] && y >= box[1] && y <= box[3])
-  const own = inside.filter(({ point }) => holds(unit.ring, point))
+  const own = inside.filter(({ point }) => insideRing(point, unit.ring))
   if (own.length < 2) return null
   const span = box[2] - box[0] + box[3] - box[1]
   let best: { line: LatticePoint[]; off: number } | null = null

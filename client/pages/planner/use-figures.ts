@@ -1,7 +1,7 @@
 // What lies in each grid, kept up while borders move, and what is wrong with that.
 import { useMemo, useRef } from 'react'
 import { type PlanProblem, problemsOf } from '#domain/plans/checks.ts'
-import { type GridLoad, loadsOf, type Placed, type PlannedFacts, placeAgain, placeFacts } from '#domain/plans/figures.ts'
+import { type GridLoad, loadsOf, noLoad, type Placed, type PlannedFacts, placeAgain, placeFacts } from '#domain/plans/figures.ts'
 import type { LatticePoint } from '#domain/topology/lattice.ts'
 import type { Touched } from '#domain/topology/refusal.ts'
 import type { GridId, Topology } from '#domain/topology/topology.ts'
@@ -87,7 +87,5 @@ export function previewLoads(
   touched: Touched,
 ): ReadonlyMap<GridId, GridLoad> {
   const loads = loadsOf(facts, placeAgain(topology, after, facts, placed, touched))
-  return new Map(
-    [...touched.grids].map((grid) => [grid, loads.get(grid) ?? { buildings: 0, households: 0, residents60Plus: 0, openIssues: 0 }]),
-  )
+  return new Map([...touched.grids].map((grid) => [grid, loads.get(grid) ?? noLoad]))
 }
