@@ -96,7 +96,16 @@ async function run(env: Env): Promise<void> {
     policy: env.policy,
     oidc: env.oidc,
   }
-  const service = createService({ database, log, now, vault, settings, limits: usualLimits, checkAnswers: false })
+  const service = createService({
+    database,
+    log,
+    now,
+    vault,
+    settings,
+    limits: usualLimits,
+    checkAnswers: false,
+    alarmMilliseconds: alarmCheckMilliseconds,
+  })
   stop.service = service
   answer = service.answer
   keepSwept(database, now, env.policy)
@@ -141,6 +150,8 @@ function keepSwept(database: Database, now: () => Date, { idleMinutes }: Account
   }, 3_600_000).unref()
 }
 
+/** Time alone makes a case late and a patrol missed. */
+const alarmCheckMilliseconds = 10_000
 const foldCheckMilliseconds = 5_000
 /** So many changes are read beside the sums without anybody noticing; folding fewer would write more than it spares. */
 const changesWorthFolding = 2_000

@@ -41,6 +41,8 @@ import { registerHandlers } from './registers/routes.ts'
 import { renovationHandlers } from './renovations/routes.ts'
 import { reportHandlers } from './reports/routes.ts'
 import { layerHandlers, tileService } from './tiles/routes.ts'
+import { alarmKeeper } from './wall/alarm-keeper.ts'
+import { wallHandlers } from './wall/routes.ts'
 
 const usualTileMemoryBytes = 64 * 1024 * 1024
 
@@ -54,6 +56,8 @@ export type ServiceSettings = {
   readonly checkAnswers: boolean
   readonly tileMemoryBytes?: number
   readonly live?: LiveSettings
+  /** How often it is looked whether anything calls for somebody, beside after every write; undefined: never. */
+  readonly alarmMilliseconds?: number
 }
 
 export type Running = {
@@ -72,6 +76,7 @@ export function createService({
   checkAnswers,
   tileMemoryBytes = usualTileMemoryBytes,
   live: liveSettings,
+  alarmMilliseconds,
 }: ServiceSettings): Running {
   const catalog = catalogReader(database.db, Date.now)
   const trees = gridTreeReader()
@@ -88,6 +93,7 @@ export function createService({
       live.wake()
       intake.wake()
       walking.wake()
+      alarms.wake()
     },
     checkAnswers,
   }
@@ -112,6 +118,14 @@ export function createService({
     now,
     tell: live.tellWalking,
     onTrouble: (error) => log.warn({ err: error }, 'the walking model could not be renewed'),
+  })
+  const alarms = alarmKeeper({
+    database,
+    catalog,
+    now,
+    everyMilliseconds: alarmMilliseconds,
+    told: () => live.wake(),
+    onTrouble: (error) => log.warn({ err: error }, 'the rules of alarms could not be looked at'),
   })
   const metrics = createMetrics({
     tileStore: tiles.size,
@@ -150,6 +164,7 @@ export function createService({
         ...importHandlers(intake),
         ...reportHandlers,
         ...peopleHandlers,
+        ...wallHandlers,
         ...layerHandlers,
       })
       live.mount(express)
@@ -163,7 +178,7 @@ export function createService({
     },
     close: async () => {
       live.close()
-      await Promise.all([intake.close(), walking.close()])
+      await Promise.all([intake.close(), walking.close(), alarms.close()])
     },
   }
 }

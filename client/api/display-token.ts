@@ -1,4 +1,4 @@
-// The token of a wall display: it comes once in the address, `/#display=…`, and from then on this browser signs in with it by itself. What stands
+// The token of a wall display: it comes once in the address, `/wall#display=…`, and from then on this browser signs in with it by itself. What stands
 // after # is sent to nobody; in the query, where it stood at first and is still accepted, it would reach the logs of every proxy.
 const place = 'fangyuan.display'
 const parameter = 'display'
@@ -6,7 +6,7 @@ const parameter = 'display'
 let fresh = false
 
 /** Where a display is sent to with its token. */
-export const displayAddress = (origin: string, token: string): string => `${origin}/#${parameter}=${encodeURIComponent(token)}`
+export const displayAddress = (origin: string, token: string): string => `${origin}/wall#${parameter}=${encodeURIComponent(token)}`
 
 /** The token in an address, and the address without it; null where there is none. */
 export function displayTokenIn(href: string): { readonly token: string; readonly rest: string } | null {

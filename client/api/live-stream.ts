@@ -1,19 +1,22 @@
 // One event stream, kept open: opened again after every cut, from where it stopped; let go of while the page is out of sight, because a browser
 // has few connections for one service, and missing nothing costs nothing.
 //   opened ──► open ──(cut, silence)──► lost ──► opened …        hidden for a while: off, until the page is looked at again
-import type { IssueChange, LayersChange, liveEvents, Walking } from '#contract/live.ts'
+import type { IssueChange, LayersChange, liveEvents, Walking, WallWord } from '#contract/live.ts'
+import type { Alarm } from '#contract/wall.ts'
 
 export type LivePhase = 'connecting' | 'open' | 'lost'
 export type LiveEvent =
   | { readonly kind: 'issue'; readonly change: IssueChange }
   | { readonly kind: 'layers'; readonly change: LayersChange }
   | { readonly kind: 'walking'; readonly walking: Walking }
+  | { readonly kind: 'alarm'; readonly alarm: Alarm }
+  | { readonly kind: 'wall'; readonly word: WallWord }
   /** Everything up to `asOf`, a time of this machine's clock, is known here. */
   | { readonly kind: 'beat'; readonly asOf: number }
   | { readonly kind: 'reset'; readonly asOf: number }
 
 type Name = (typeof liveEvents)[number]
-const names: readonly Name[] = ['issue', 'layers', 'walking', 'beat', 'reset']
+const names: readonly Name[] = ['issue', 'layers', 'walking', 'alarm', 'wall', 'beat', 'reset']
 
 /** Two beats missed, and a little. */
 const silenceMs = 40_000
@@ -40,6 +43,8 @@ function eventOf(name: Name, text: string): LiveEvent | null {
     if (name === 'issue') return { kind: name, change: data as IssueChange }
     if (name === 'layers') return { kind: name, change: data as LayersChange }
     if (name === 'walking') return { kind: name, walking: data as Walking }
+    if (name === 'alarm') return { kind: name, alarm: data as Alarm }
+    if (name === 'wall') return { kind: name, word: data as WallWord }
     return { kind: name, asOf: beatOf(data) }
   } catch {
     return null

@@ -2,7 +2,8 @@
 // A whole layer is never loaded anew for one issue: what the tiles do not hold yet stands in a short list beside them.
 import { type InvalidateQueryFilters, type QueryClient, queryOptions, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useEffect } from 'react'
-import type { IssueChange, Walking } from '#contract/live.ts'
+import type { IssueChange, Walking, WallWord } from '#contract/live.ts'
+import type { Alarm } from '#contract/wall.ts'
 import type { Ok } from './client.ts'
 import { keepStream, type LiveEvent, type LivePhase } from './live-stream.ts'
 import { sessionKey } from './session.ts'
@@ -24,6 +25,7 @@ export type LiveIssues = {
 const stateKey = ['live', 'state'] as const
 const issuesKey = ['live', 'issues'] as const
 const walkingKey = ['live', 'walking'] as const
+const wordKey = ['live', 'word'] as const
 const silent: LiveState = { phase: 'connecting', asOf: null }
 const none: LiveIssues = { issues: [], base: 0 }
 
@@ -42,6 +44,10 @@ export const useLiveState = (): LiveState => useQuery(told(stateKey, silent)).da
 export const useRenewal = (): Walking['renewal'] => useQuery(told<Walking['renewal']>(walkingKey, null)).data ?? null
 export const useLiveIssues = (): LiveIssues => useQuery(told(issuesKey, none)).data ?? none
 
+/** The last word to this display, numbered as they came; null: none yet. */
+export type DisplayWord = { readonly at: number; readonly word: WallWord }
+export const useDisplayWord = (): DisplayWord | null => useQuery(told<DisplayWord | null>(wordKey, null)).data ?? null
+
 /** More than this beside the tiles, and the tiles are read anew. */
 const mostBeside = 300
 /** Tiles may be as old as the service remembers them, and a little. */
@@ -59,10 +65,15 @@ const dependents: readonly (readonly [id: string, everyMs: number])[] = [
   ['issueTimes', laterMs],
   ['issueGrids', laterMs],
   ['issueHotSpots', seldomMs],
+  ['wallFigures', soonMs],
+  ['wallPlace', laterMs],
 ]
 
 /** What is worked out from the walking model. */
 const ofWalking = ['walkCoverage', 'circles', 'previewCircle', 'walkDifference', 'blindSpotList', 'buildingWay', 'siteChoice']
+
+/** What a wall shows that no version of a layer tells of. */
+const ofWall = ['wallPatrols', 'wallRenovation', 'wallBorders', 'wallFigures', 'wallPlace']
 
 /** Everything known of issues is asked for again, where it is in use. */
 export const refreshIssues = (client: QueryClient): void => {
@@ -105,6 +116,15 @@ export function livePatcher(client: QueryClient) {
     // its timeline is not in the event
     soon(`issue/${issueId}`, { queryKey: ['issue'], predicate: ({ queryKey }) => queryKey[2] === issueId }, 0)
   }
+  /** At once into what waits; the lists of what was follow by themselves. */
+  const onAlarm = (alarm: Alarm): void => {
+    client.setQueryData<Ok<'alarms'>>(['alarms', 'waiting'], (before) => {
+      const others = (before?.alarms ?? []).filter(({ alarmId }) => alarmId !== alarm.alarmId)
+      const waits = alarm.acknowledgedAt === null && alarm.endedAt === null
+      return { asOf: before?.asOf ?? alarm.raisedAt, alarms: waits ? [alarm, ...others] : others }
+    })
+    soon('alarms', { queryKey: ['alarms'], predicate: ({ queryKey }) => queryKey[1] !== 'waiting' }, soonMs)
+  }
   return {
     apply(event: LiveEvent): void {
       switch (event.kind) {
@@ -114,10 +134,18 @@ export function livePatcher(client: QueryClient) {
         case 'layers':
           if (event.change.layers.includes('issues')) void rebase().then(() => refreshIssues(client))
           else soon('layers', { queryKey: ['layers'] }, soonMs)
+          for (const id of ofWall) soon(id, { queryKey: [id] }, laterMs)
           return
         case 'walking':
           client.setQueryData<Walking['renewal']>(walkingKey, event.walking.renewal)
           if (event.walking.renewal === null) for (const id of ofWalking) soon(id, { queryKey: [id] }, 0)
+          return
+        case 'alarm':
+          onAlarm(event.alarm)
+          return
+        case 'wall':
+          if ('settingVersion' in event.word) void client.invalidateQueries({ queryKey: ['wallSetting'] })
+          client.setQueryData<DisplayWord | null>(wordKey, (before) => ({ at: (before?.at ?? 0) + 1, word: event.word }))
           return
         case 'reset':
           client.setQueryData<Walking['renewal']>(walkingKey, null)
@@ -159,7 +187,8 @@ export function useLive(address: string, may: boolean): void {
         if (client.getQueryData<LiveState>(stateKey)?.phase !== phase) tell({ phase })
       },
       onEvent: (event) => {
-        if (event.kind !== 'walking') tell({ asOf: event.kind === 'beat' || event.kind === 'reset' ? event.asOf : Date.now() })
+        if (event.kind !== 'walking' && event.kind !== 'wall')
+          tell({ asOf: event.kind === 'beat' || event.kind === 'reset' ? event.asOf : Date.now() })
         patch.apply(event)
       },
       onRefused: () => void client.invalidateQueries({ queryKey: sessionKey }, { cancelRefetch: false }),

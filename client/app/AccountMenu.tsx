@@ -5,6 +5,7 @@ import { Link, useLocation } from 'react-router'
 import { signOutMutation } from '../api/session.ts'
 import { useTexts } from '../i18n/text.ts'
 import { Icon, type IconName } from '../ui/Icon.tsx'
+import { AlarmBell } from './AlarmBell.tsx'
 import { personName } from './person-name.ts'
 import { scopeWords } from './scope-words.ts'
 import { mayAdminister, useMay, useSession } from './session.ts'
@@ -52,52 +53,58 @@ export function AccountMenu({ search }: { search: string }) {
   const role = session.role === null ? say('role.none') : say(`role.${session.role}`)
 
   return (
-    <div ref={root} className="account-menu">
-      <button
-        ref={button}
-        type="button"
-        className="button-quiet account-button"
-        aria-expanded={open}
-        aria-controls={panelId}
-        aria-label={say('account.menu', { name: personName(session, texts), role })}
-        title={personName(session, texts)}
-        data-testid="account-menu"
-        onClick={() => setOpen(!open)}
-      >
-        <Icon name="person" />
-        <span className="account-name">{personName(session, texts)}</span>
-      </button>
-      <div id={panelId} className="account-panel" hidden={!open} data-testid="account-panel">
-        <div className="account-who">
-          <p className="account-display-name">{personName(session, texts)}</p>
-          <p>{session.role === 'wall' ? role : `${role} · ${session.username}`}</p>
-          <p>{say('account.scope', { scope: scopeWords(session.scope, texts) })}</p>
-        </div>
-        {may('layers') ? entry('/', 'map', say('account.toMap')) : null}
-        {may('vacancies') ? entry('/register', 'person', say('account.toRegister')) : null}
-        {may('issueQueues') ? entry('/issues', 'clipboard', say('account.toIssues')) : null}
-        {may('reportIssue') ? entry('/issues/report', 'flag', say('reporting.title')) : null}
-        {session.role === 'wall' ? null : entry('/account', 'person', say('account.toAccount'))}
-        {may('periodReport') ? entry('/reports', 'clipboard', say('account.toReport')) : null}
-        {may('plans') ? entry('/planner', 'grid', say('planner.title')) : null}
-        {may('createImport') ? entry('/issues/import', 'layers', say('account.toImport')) : null}
-        {mayAdminister(session) ? entry('/admin', 'gear', say('account.toAdmin')) : null}
+    <>
+      <AlarmBell search={search} />
+      <div ref={root} className="account-menu">
         <button
+          ref={button}
           type="button"
-          className="account-entry"
-          data-testid="sign-out"
-          disabled={signOut.isPending}
-          onClick={() => signOut.mutate()}
+          className="button-quiet account-button"
+          aria-expanded={open}
+          aria-controls={panelId}
+          aria-label={say('account.menu', { name: personName(session, texts), role })}
+          title={personName(session, texts)}
+          data-testid="account-menu"
+          onClick={() => setOpen(!open)}
         >
-          <Icon name="out" />
-          {say('account.signOut')}
+          <Icon name="person" />
+          <span className="account-name">{personName(session, texts)}</span>
         </button>
-        {signOut.isError ? (
-          <p className="account-error" role="alert">
-            {say('account.signOut.failed')}
-          </p>
-        ) : null}
+        <div id={panelId} className="account-panel" hidden={!open} data-testid="account-panel">
+          <div className="account-who">
+            <p className="account-display-name">{personName(session, texts)}</p>
+            <p>{session.role === 'wall' ? role : `${role} · ${session.username}`}</p>
+            <p>{say('account.scope', { scope: scopeWords(session.scope, texts) })}</p>
+          </div>
+          {may('layers') ? entry('/', 'map', say('account.toMap')) : null}
+          {may('vacancies') ? entry('/register', 'person', say('account.toRegister')) : null}
+          {may('issueQueues') ? entry('/issues', 'clipboard', say('account.toIssues')) : null}
+          {may('reportIssue') ? entry('/issues/report', 'flag', say('reporting.title')) : null}
+          {session.role === 'wall' ? null : entry('/account', 'person', say('account.toAccount'))}
+          {may('periodReport') ? entry('/reports', 'clipboard', say('account.toReport')) : null}
+          {may('plans') ? entry('/planner', 'grid', say('planner.title')) : null}
+          {may('createImport') ? entry('/issues/import', 'layers', say('account.toImport')) : null}
+          {may('wallSetting') ? entry('/wall', 'screen', say('account.toWall')) : null}
+          {may('steerWall') ? entry('/wall/remote', 'alert', say('account.toRemote')) : null}
+          {may('wallDisplays') ? entry('/wall/settings', 'gear', say('account.toWallSettings')) : null}
+          {mayAdminister(session) ? entry('/admin', 'gear', say('account.toAdmin')) : null}
+          <button
+            type="button"
+            className="account-entry"
+            data-testid="sign-out"
+            disabled={signOut.isPending}
+            onClick={() => signOut.mutate()}
+          >
+            <Icon name="out" />
+            {say('account.signOut')}
+          </button>
+          {signOut.isError ? (
+            <p className="account-error" role="alert">
+              {say('account.signOut.failed')}
+            </p>
+          ) : null}
+        </div>
       </div>
-    </div>
+    </>
   )
 }

@@ -27,6 +27,9 @@ const NoticePage = lazy(() => import('../pages/register/sheet/NoticePage.tsx'))
 const PlannerPage = lazy(() => import('../pages/planner/PlannerPage.tsx'))
 const PlanPage = lazy(() => import('../pages/planner/PlanPage.tsx'))
 const BordersPage = lazy(() => import('../pages/planner/BordersPage.tsx'))
+const WallPage = lazy(() => import('../pages/wall/WallPage.tsx'))
+const WallSettingsPage = lazy(() => import('../pages/wall/settings/WallSettingsPage.tsx'))
+const RemotePage = lazy(() => import('../pages/wall/remote/RemotePage.tsx'))
 const AdminPage = lazy(() => import('../pages/admin/AdminPage.tsx'))
 
 /** Another name of the start page, for links from elsewhere: whoever is not signed in sees signing in at every address. */
@@ -60,6 +63,9 @@ export function makeRouter() {
         { path: '/planner', Component: PlannerPage },
         { path: '/planner/history', Component: BordersPage },
         { path: '/planner/:id', Component: PlanPage },
+        { path: '/wall', Component: WallPage },
+        { path: '/wall/settings', Component: WallSettingsPage },
+        { path: '/wall/remote', Component: RemotePage },
         { path: '/admin', Component: AdminPage },
         { path: '/issues/import', Component: ImportPage },
         { path: '/reports', Component: PeriodReportPage },

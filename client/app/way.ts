@@ -14,9 +14,9 @@ export const isStart = (pathname: string): boolean => isAt(pathname, ['/', '/sig
 const landsOnAdmin = ({ role }: Arrived): boolean => role === 'administrator' || role === 'securityAdministrator' || role === 'auditor'
 
 /** `arrived`: signed in at the start page just now. Null: stays where it is. */
-export function sentOn(session: Arrived, pathname: string, arrived: boolean): '/' | '/admin' | null {
-  // Nobody stands at a wall: it has no account to keep and nothing to administer.
-  if (session.role === 'wall') return isAt(pathname, ['/account', '/admin', '/issues', '/issues/report']) ? '/' : null
+export function sentOn(session: Arrived, pathname: string, arrived: boolean): '/' | '/admin' | '/wall' | null {
+  // Nobody stands at a wall: it has no account to keep and nothing to administer. It has a map beside its scenes.
+  if (session.role === 'wall') return isAt(pathname, ['/', '/wall']) ? null : '/wall'
   const toAdmin = session.role !== null && (!mayAsk(session, 'layers') || (arrived && landsOnAdmin(session)))
   return toAdmin && isStart(pathname) ? '/admin' : null
 }

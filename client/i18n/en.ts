@@ -5,6 +5,7 @@ import { placesEn } from './places-en.ts'
 import { plannerEn } from './planner-en.ts'
 import { registerEn } from './register-en.ts'
 import { renovationEn } from './renovation-en.ts'
+import { wallEn } from './wall-en.ts'
 import type { Catalogue } from './zh-CN.ts'
 
 export const en = {
@@ -1102,5 +1103,6 @@ export const en = {
   ...placesEn,
   ...renovationEn,
   ...plannerEn,
+  ...wallEn,
   ...patrolsEn,
 } as const satisfies Catalogue

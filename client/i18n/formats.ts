@@ -22,6 +22,8 @@ export type Formats = {
   /** A length of time in its largest unit that fits, milliseconds in: 2天, 3小时, 20分钟 */
   readonly span: (milliseconds: number) => string
   readonly day: (calendarDate: string) => string
+  /** 11月22日 周日 */
+  readonly weekday: (instant: number) => string
   /** To the second and with the year, for records: 2026年11月22日 14:05:09 */
   readonly stamp: (instant: string) => string
 }
@@ -58,6 +60,12 @@ const build = (language: Language): Formats => {
     month: language === 'zh-CN' ? 'long' : 'short',
     day: 'numeric',
   })
+  const weekday = new Intl.DateTimeFormat(language, {
+    timeZone,
+    month: language === 'zh-CN' ? 'long' : 'short',
+    day: 'numeric',
+    weekday: 'short',
+  })
   const stamp = new Intl.DateTimeFormat(language, {
     timeZone,
     year: 'numeric',
@@ -89,6 +97,7 @@ const build = (language: Language): Formats => {
     moment: (instant) => moment.format(new Date(instant)),
     time: (instant) => time.format(new Date(instant)),
     stamp: (instant) => stamp.format(new Date(instant)),
+    weekday: (instant) => weekday.format(instant),
     day: (calendarDate) => day.format(new Date(`${calendarDate}T00:00:00Z`)),
   }
 }

@@ -5,6 +5,7 @@ import { placesZh } from './places-zh-CN.ts'
 import { plannerZh } from './planner-zh-CN.ts'
 import { registerZh } from './register-zh-CN.ts'
 import { renovationZh } from './renovation-zh-CN.ts'
+import { wallZh } from './wall-zh-CN.ts'
 
 export const zhCN = {
   'app.name': '方圆',
@@ -1088,6 +1089,7 @@ export const zhCN = {
   ...placesZh,
   ...renovationZh,
   ...plannerZh,
+  ...wallZh,
   ...patrolsZh,
 } as const
 

@@ -111,6 +111,10 @@ export type BuildProps = {
   readonly circles: CirclesData | null
   /** Latitude of the middle of the sub-district: metres become pixels there. */
   readonly latitude: number
+  /** Type, symbols and lines so many times as large, for a screen that is looked at from afar. */
+  readonly scale?: number
+  /** How the issues themselves are shown, where not as usual: from which zoom on, and whether those of the tiles or only those given beside them. */
+  readonly dots?: { readonly fromZoom: number; readonly onlyGiven: boolean; readonly ring: boolean }
 }
 
 export type SlottedLayer = { readonly slot: Slot; readonly spec: LayerSpecification }

@@ -1,5 +1,5 @@
 // One MapLibre map on one element, from creation to destruction. MapView decides what it shows; this class knows how to get it there.
-import { type GeoJSONSource, Map as MapLibreMap, type MapMouseEvent, type VectorTileSource } from 'maplibre-gl'
+import { type GeoJSONSource, Map as MapLibreMap, type MapMouseEvent, Marker, type VectorTileSource } from 'maplibre-gl'
 import type { Box, Camera } from './camera.ts'
 import type { PatrolOverlay, PatrolRoute } from './deck/patrol-overlay.ts'
 import { dragPlace } from './drag-place.ts'
@@ -27,6 +27,7 @@ const tileMaxZoom = 16
 const airPixels = 40
 /** How long a lost graphics context may take to come back before the map is made anew. */
 const patienceMs = 3000
+const mostRings = 12
 
 export type LiveMapOptions = {
   readonly bounds: Box
@@ -149,6 +150,7 @@ export class LiveMap {
       void this.map.getSource<GeoJSONSource>('picked')?.setData({ type: 'Feature', properties: {}, geometry })
     }
     if (build.newIssues !== this.shownIssues) {
+      if (build.dots?.ring) this.ring(build.newIssues.filter(({ id, open }) => open && !this.shownIssues.some((one) => one.id === id)))
       this.shownIssues = build.newIssues
       void this.map.getSource<GeoJSONSource>('newIssues')?.setData(newIssueFeatures(build.newIssues))
     }
@@ -160,6 +162,17 @@ export class LiveMap {
     this.shownHeat = build.heat
     const data = build.heat ? heatFeatures(build.heat, build.latitude) : { type: 'FeatureCollection' as const, features: [] }
     void this.map.getSource<GeoJSONSource>('heat')?.setData(data)
+  }
+
+  /** What is new appears once with a ring; what comes all at once is a picture, not news. */
+  private ring(issues: BuildProps['newIssues']): void {
+    if (calm() || issues.length > mostRings) return
+    for (const { lng, lat } of issues) {
+      const element = document.createElement('div')
+      element.className = 'map-ring'
+      const marker = new Marker({ element }).setLngLat([lng, lat]).addTo(this.map)
+      element.addEventListener('animationend', () => marker.remove(), { once: true })
+    }
   }
 
   private showPatrols(build: BuildProps, routes: readonly PatrolRoute[]): void {

@@ -14,6 +14,7 @@ import { heatLayer } from './layers/heat.ts'
 import { patrolsLayer } from './layers/patrols.ts'
 import { buildPicked } from './layers/picked.ts'
 import { stationsLayer } from './layers/stations.ts'
+import { scaleLayers } from './scale-layers.ts'
 import { slots } from './slots.ts'
 
 const byKey = {
@@ -48,5 +49,6 @@ export function buildLayers(props: BuildProps): readonly SlottedLayer[] {
     ...buildSelectedBuilding(props),
     ...buildPicked(props),
   ]
-  return slots.flatMap((slot) => layers.filter((layer) => layer.slot === slot))
+  const sized = scaleLayers(layers, props.scale ?? 1)
+  return slots.flatMap((slot) => sized.filter((layer) => layer.slot === slot))
 }

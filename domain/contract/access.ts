@@ -43,13 +43,14 @@ const sceneRoutes: Readonly<Record<Scene, readonly string[]>> = {
     'stations',
     'buildings',
     'compounds',
+    'wallFigures',
   ],
-  heat: ['issueDensity', 'issueTimes', 'issueGrids', 'issueHotSpots', 'issues'],
+  heat: ['issueDensity', 'issueTimes', 'issueGrids', 'issueHotSpots', 'issues', 'wallFigures'],
   coverage: ['coverage', 'coverageHistory', 'walkCoverage', 'buildings', 'compounds', 'stations'],
   circles: ['stations', 'coverage', 'circles', 'walkCoverage', 'blindSpotList'],
-  patrol: ['patrolRoutes'],
-  renovation: ['renovations', 'compounds', 'compound'],
-  boundaries: ['coverage'],
+  patrol: ['patrolRoutes', 'wallPatrols'],
+  renovation: ['renovations', 'compounds', 'compound', 'wallRenovation', 'renovationPhoto'],
+  boundaries: ['coverage', 'wallBorders'],
 }
 const everyScene: readonly string[] = [
   'subdistricts',
@@ -62,6 +63,12 @@ const everyScene: readonly string[] = [
   'search',
   'session',
   'endSession',
+  'wallSetting',
+  'beginWallPairing',
+  'wallPlace',
+  'alarms',
+  'acknowledgeAlarms',
+  'alarmRules',
 ]
 
 export type Caller = { readonly role: Role | null; readonly scenes: readonly Scene[] }

@@ -3,6 +3,8 @@
 //   event: issue            an issue was reported or moved on; data is an IssueChange
 //   event: layers           layers of the map were made anew; data is a LayersChange
 //   event: walking          the walking model is being renewed, or was; data is a Walking. It holds from now on and is not sent again
+//   event: alarm            an alarm was raised, raised again, answered, or is over; data is an Alarm
+//   event: wall             to one display: somebody pressed its remote, or it shows something else from now on; data is a WallWord
 //   event: beat             nothing happened, the stream is alive and was true at that time; data is a Beat
 //   event: reset            the place asked for is not known any more: everything must be read again; data is a Beat
 import { z } from 'zod'
@@ -11,8 +13,9 @@ import { mapReaders } from './access.ts'
 import { Instant, Tenant } from './fields.ts'
 import { IssueFeature } from './issues.ts'
 import { get } from './route.ts'
+import { WallStep } from './wall.ts'
 
-export const liveEvents = ['issue', 'layers', 'walking', 'beat', 'reset'] as const
+export const liveEvents = ['issue', 'layers', 'walking', 'alarm', 'wall', 'beat', 'reset'] as const
 
 export const IssueChange = z.object({
   kind: z.string().describe('issueReported or issueHandled'),
@@ -30,6 +33,9 @@ export const Walking = z.object({
   dataTime: Instant.nullable().describe('of the model that answers now'),
 })
 export type Walking = z.infer<typeof Walking>
+
+export const WallWord = z.union([z.object({ settingVersion: z.number().int() }), z.object({ press: WallStep })])
+export type WallWord = z.infer<typeof WallWord>
 
 export const Beat = z.object({
   asOf: Instant.describe('every change committed before this time has been sent'),

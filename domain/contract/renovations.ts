@@ -329,7 +329,7 @@ export const renovationPhoto = get({
   path: '/api/v1/renovations/:id/photos/:pair/:side',
   summary: 'A picture of a renovation',
   tag: 'renovations',
-  access: caseReaders,
+  access: factReaders,
   params: z.object({ id: RowId, pair: RowId, side: Side }),
   query: Tenant.extend({ size: z.enum(['full', 'thumbnail']).default('full') }),
   ok: { mediaType: 'image/jpeg' },

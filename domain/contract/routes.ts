@@ -177,6 +177,23 @@ import { periodReport } from './reports.ts'
 import { changeStationState, stationStates, stations } from './stations.ts'
 import { fillIn, vacancies, vacancyCounts, vacancyFile } from './vacancies.ts'
 import { keepView, removeView, savedViews } from './views.ts'
+import {
+  acknowledgeAlarms,
+  alarmRules,
+  alarms,
+  beginWallPairing,
+  changeAlarmRules,
+  changeWallSetting,
+  pairWall,
+  steerWall,
+  wallBorders,
+  wallDisplays,
+  wallFigures,
+  wallPatrols,
+  wallPlace,
+  wallRenovation,
+  wallSetting,
+} from './wall.ts'
 
 export const routes = {
   signInWays,
@@ -312,6 +329,21 @@ export const routes = {
   publishPlan,
   coverageVersions,
   live,
+  wallSetting,
+  wallDisplays,
+  changeWallSetting,
+  beginWallPairing,
+  pairWall,
+  steerWall,
+  alarms,
+  acknowledgeAlarms,
+  alarmRules,
+  changeAlarmRules,
+  wallFigures,
+  wallPatrols,
+  wallRenovation,
+  wallBorders,
+  wallPlace,
   appointments,
   notice,
   postHistory,

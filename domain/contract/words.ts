@@ -12,6 +12,8 @@ export {
 } from '../registers/register-words.ts'
 export { costSources } from '../renovation/costs.ts'
 export { renovationStages } from '../renovation/stages.ts'
+/** What a wall shows; a display token is bound to some of them. */
+export { type WallScene as Scene, wallScenes as scenes } from '../wall/scenes.ts'
 
 export const gridKinds = ['general', 'dedicated'] as const
 /** Whether a residential building has an active building head; other uses need none. */
@@ -51,9 +53,6 @@ export const roles = [
 ] as const
 export type Role = (typeof roles)[number]
 export const personRoles = roles.filter((role): role is Exclude<Role, 'wall'> => role !== 'wall')
-/** What a wall shows; a display token is bound to some of them. */
-export const scenes = ['situation', 'heat', 'coverage', 'circles', 'patrol', 'renovation', 'boundaries'] as const
-export type Scene = (typeof scenes)[number]
 export const accountStates = ['active', 'disabled'] as const
 export const limitUnits = ['workHour', 'workDay'] as const
 export const dictionaries = ['issueItem', 'renovationItem'] as const
@@ -132,6 +131,15 @@ export const auditActions = [
   'planRulesChanged',
   'attachmentAdded',
   'attachmentWithdrawn',
+  'alarmRaised',
+  'alarmEscalated',
+  'alarmEnded',
+  'alarmAcknowledged',
+  'alarmRulesChanged',
+  'wallSettingChanged',
+  'wallPairingBegun',
+  'wallPaired',
+  'wallSteered',
   'apiKeyCreated',
   'apiKeyRevoked',
   'revealed',

@@ -123,6 +123,9 @@ const pages = [
   '/planner',
   '/planner/history',
   '/planner/:id',
+  '/wall',
+  '/wall/settings',
+  '/wall/remote',
   '/admin',
 ]
 

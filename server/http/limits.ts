@@ -24,6 +24,8 @@ export type LimitSettings = {
   readonly keyFailuresPerAddress: number
   /** Records revealed by one account in an hour. */
   readonly revealsPerHour: number
+  /** Codes of displays tried by one account in five minutes. */
+  readonly pairingsPerAccount: number
 }
 
 export const usualLimits: LimitSettings = {
@@ -37,6 +39,7 @@ export const usualLimits: LimitSettings = {
   keyPerMinute: 60,
   keyFailuresPerAddress: 20,
   revealsPerHour: 30,
+  pairingsPerAccount: 10,
 }
 
 export type Limits = {
@@ -46,6 +49,7 @@ export type Limits = {
   demo(address: string): Promise<void>
   proof(who: Principal): Promise<void>
   reveal(who: Principal): Promise<void>
+  pairing(who: Principal): Promise<void>
   key(apiKeyId: number): Promise<void>
   keyFailed(address: string): Promise<void>
 }
@@ -60,6 +64,7 @@ export function createLimits(settings: LimitSettings): Limits {
   const demos = new RateLimiterMemory({ points: settings.demosPerAddress, duration: 300 })
   const proofs = new RateLimiterMemory({ points: settings.proofsPerTenMinutes, duration: 600 })
   const reveals = new RateLimiterMemory({ points: settings.revealsPerHour, duration: 3600 })
+  const pairings = new RateLimiterMemory({ points: settings.pairingsPerAccount, duration: 300 })
   const keys = new RateLimiterMemory({ points: settings.keyPerMinute, duration: 60 })
   const wrongKeys = new RateLimiterMemory({ points: settings.keyFailuresPerAddress, duration: 300 })
   return {
@@ -72,6 +77,7 @@ export function createLimits(settings: LimitSettings): Limits {
     demo: (from) => take(demos, network(from)),
     proof: (who) => take(proofs, `${who.subdistrict}/${who.accountId}`),
     reveal: (who) => take(reveals, `${who.subdistrict}/${who.accountId}`),
+    pairing: (who) => take(pairings, `${who.subdistrict}/${who.accountId}`),
     key: (apiKeyId) => take(keys, String(apiKeyId)),
     keyFailed: (from) => take(wrongKeys, network(from)),
   }

@@ -16,10 +16,13 @@ export type Describe = (
 export type Watcher = {
   readonly subdistrict: string
   readonly onWall: boolean
+  /** Of a display; null for people. */
+  readonly displayId: number | null
   /** The last place that was sent. */
   position: number
   maySee(gridCode: string | null): boolean
   mayRead(layer: LayerId): boolean
+  mayHearAlarms(): boolean
   send(event: string, id: string, data: string): void
   /** So much waits for the reader that nothing may be added. */
   isFull(): boolean
@@ -98,7 +101,7 @@ export function createFeed(
       const last = changes.at(-1)
       if (last === undefined) return
       // whoever is told of layers asks for them at once
-      if (changes.some(({ issueId }) => issueId === null)) layersChanged()
+      if (changes.some(({ layers, issueId }) => issueId === null && layers.length > 0)) layersChanged()
       const say = await sayer(subdistrict, channel.key, changes, [...channel.watchers])
       // from here on nothing waits: who joins stands either before all of these or after them
       const behind = [...channel.watchers].filter((watcher) => !changes.every((change) => say(watcher, change)))
@@ -134,6 +137,15 @@ export function createFeed(
       if (change.issueId !== null) {
         const text = watcher.mayRead('issues') && watcher.maySee(change.gridCode) ? textOf(change, watcher.onWall) : undefined
         if (text !== undefined) watcher.send('issue', id, text)
+        return true
+      }
+      if (change.alarm !== null) {
+        const shown = watcher.mayHearAlarms() && watcher.maySee(change.gridCode) && (change.alarm.onWall || !watcher.onWall)
+        if (shown) watcher.send('alarm', id, JSON.stringify(change.alarm))
+        return true
+      }
+      if (change.wall !== null) {
+        if (watcher.displayId === change.wall.displayId) watcher.send('wall', id, JSON.stringify(change.wall.word))
         return true
       }
       const layers = change.layers.filter((layer) => watcher.mayRead(layer))

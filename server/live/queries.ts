@@ -1,6 +1,7 @@
 // Places in the stream, and what stands at them.
 import { z } from 'zod'
 import { Instant } from '#contract/fields.ts'
+import { WallWord } from '#contract/live.ts'
 import { type LayerId, layerIds } from '#domain/layers/layer-table.ts'
 import type { Database } from '../db/database.ts'
 import { inTransaction, maybeRow, type Queryable, rows } from '../db/queryable.ts'
@@ -74,6 +75,9 @@ const ChangeRow = z.object({
   layers: z.array(z.string()).transform((names) => names.filter((name): name is LayerId => layerIds.some((id) => id === name))),
   issueId: z.number().nullable(),
   gridCode: z.string().nullable(),
+  /** What a change says by itself: an alarm, or a word to one display. */
+  alarm: z.object({ onWall: z.boolean() }).loose().nullable(),
+  wall: z.object({ displayId: z.number(), word: WallWord }).nullable(),
 })
 export type ChangeRow = z.infer<typeof ChangeRow>
 
@@ -81,7 +85,8 @@ export const changesAfter = (db: Queryable, subdistrict: string, position: numbe
   rows(
     db,
     ChangeRow,
-    `select position, happened_at as "happenedAt", kind, layers, (detail->>'issueId')::float8 as "issueId", detail->>'gridCode' as "gridCode"
+    `select position, happened_at as "happenedAt", kind, layers, (detail->>'issueId')::float8 as "issueId", detail->>'gridCode' as "gridCode",
+       detail->'alarm' as alarm, detail->'wall' as wall
      from change_event where subdistrict_code = $1 and position > $2 order by position limit $3`,
     [subdistrict, position, limit],
   )

@@ -126,9 +126,11 @@ function watcherOf(who: Principal, subdistrict: string, response: Response, pati
   return {
     subdistrict,
     onWall: who.role === 'wall',
+    displayId: who.displayId,
     position: 0,
     maySee: (gridCode) => who.scope.whole || (gridCode !== null && grids.has(gridCode)),
     mayRead: (layer) => mayRead(who, layer),
+    mayHearAlarms: () => mayCall(who, routes.alarms),
     send(event, id, data) {
       if (!response.destroyed && !response.writableEnded) response.write(`id: ${id}\nevent: ${event}\ndata: ${data}\n\n`)
     },

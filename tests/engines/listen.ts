@@ -22,6 +22,7 @@ const noLimits: LimitSettings = {
   keyPerMinute: 1e9,
   keyFailuresPerAddress: 1e9,
   revealsPerHour: 1e9,
+  pairingsPerAccount: 1e9,
 }
 
 type Wishes = {

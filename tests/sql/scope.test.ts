@@ -207,6 +207,8 @@ describe('both walls', () => {
       'intake_row',
       'intake_place',
       'api_key',
+      'wall_setting',
+      'wall_remote',
     ])
       expect(open.rows.map((row) => row.name)).not.toContain(closed)
     const writable = await database.db.query(

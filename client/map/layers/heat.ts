@@ -2,7 +2,7 @@
 // Squares and grids: heat-areas.ts.
 import type { ExpressionSpecification } from 'maplibre-gl'
 import { heatIntensity, heatRamp, heatScales, kernelRadiusMetres, pixelsOf } from '#domain/density/heat-scale.ts'
-import { type LayerDescriptor, legendColour, type NewIssue, type SlottedLayer } from '../layer.ts'
+import { type BuildProps, type LayerDescriptor, legendColour, type NewIssue, type SlottedLayer } from '../layer.ts'
 import { palettes, type Theme } from '../palette.ts'
 import { heatGrids, heatSquares, isSmooth } from './heat-areas.ts'
 
@@ -40,27 +40,29 @@ function kernel(theme: Theme, latitude: number): SlottedLayer {
 }
 
 /** Open issues as dots: those of the tiles, without what changed since, and what changed since. */
-function dots(theme: Theme, classes: readonly string[], newIssues: readonly NewIssue[]): readonly SlottedLayer[] {
+function dots({ theme, newIssues, dots: shown }: BuildProps, classes: readonly string[]): readonly SlottedLayer[] {
   const colour = legendColour('buildings', 'missing', theme)
   const wanted: ExpressionSpecification[] = [['to-boolean', ['get', 'open']]]
   if (classes.length > 0) wanted.push(['in', ['get', 'class'], ['literal', [...classes]]])
   const changed: ExpressionSpecification = ['!', ['in', ['id'], ['literal', newIssues.map(({ id }) => id)]]]
   const dot = {
     type: 'circle' as const,
-    minzoom: issueDotsZoom,
+    minzoom: shown?.fromZoom ?? issueDotsZoom,
     paint: {
-      'circle-radius': ['interpolate', ['linear'], ['zoom'], 15, 3, 18, 6] as ExpressionSpecification,
+      'circle-radius': ['interpolate', ['linear'], ['zoom'], 13, 2.4, 15, 3, 18, 6] as ExpressionSpecification,
       'circle-color': ['case', ['==', ['get', 'severity'], 'urgent'], palettes[theme].warm, colour] as ExpressionSpecification,
       'circle-stroke-color': palettes[theme].halo,
       'circle-stroke-width': 1.4,
     },
   }
+  const given: SlottedLayer = { slot: 'dataPoint', spec: { ...dot, id: 'new-issue-dots', source: 'newIssues', filter: ['all', ...wanted] } }
+  if (shown?.onlyGiven) return [given]
   return [
     {
       slot: 'dataPoint',
       spec: { ...dot, id: 'issue-dots', source: 'issues', 'source-layer': 'issues', filter: ['all', ...wanted, changed] },
     },
-    { slot: 'dataPoint', spec: { ...dot, id: 'new-issue-dots', source: 'newIssues', filter: ['all', ...wanted] } },
+    given,
   ]
 }
 
@@ -70,16 +72,19 @@ export const heatLayer: LayerDescriptor = {
   sources: ['issues', 'grids'],
   dataOf: 'issues',
   minZoom: 8,
-  build: ({ theme, language, heat, latitude, newIssues }) => [
-    ...(heat === null
-      ? []
-      : heat.view === 'grids'
-        ? heatGrids(theme, language, heat)
-        : isSmooth(heat)
-          ? [kernel(theme, latitude)]
-          : heatSquares(theme, heat)),
-    ...dots(theme, heat?.classes ?? [], newIssues),
-  ],
+  build: (props) => {
+    const { theme, language, heat, latitude } = props
+    return [
+      ...(heat === null
+        ? []
+        : heat.view === 'grids'
+          ? heatGrids(theme, language, heat)
+          : isSmooth(heat)
+            ? [kernel(theme, latitude)]
+            : heatSquares(theme, heat)),
+      ...dots(props, heat?.classes ?? []),
+    ]
+  },
 }
 
 /** The issues that changed, for the source `newIssues`. */

@@ -1,9 +1,9 @@
 // Play, pause, speed and place of the film. With less motion wanted, the button shows one picture after the other.
 import type { HeatMeasure } from '#domain/density/heat-scale.ts'
+import { type Film, filmSpeeds, wantsCalm } from '../../app/use-film.ts'
 import { daysBefore } from '../../i18n/formats.ts'
 import { useTexts } from '../../i18n/text.ts'
 import type { HeatView } from '../../map/layer.ts'
-import { type Film, filmSpeeds, wantsCalm } from './use-film.ts'
 
 type Props = { readonly film: Film; readonly from: string; readonly per: HeatMeasure; readonly view: HeatView }
 

@@ -1,4 +1,6 @@
 // The layers in drawing order, each with its switch, and when on its legend, data time and filters.
+
+import type { LayerStates } from '../../app/use-map-data.ts'
 import { useTexts } from '../../i18n/text.ts'
 import type { LayerDescriptor } from '../../map/layer.ts'
 import type { LayerKey } from '../../map/layer-keys.ts'
@@ -7,7 +9,6 @@ import { registry } from '../../map/registry.ts'
 import { Icon } from '../../ui/Icon.tsx'
 import { Switch } from '../../ui/Switch.tsx'
 import { Legend, type LegendProps } from './Legend.tsx'
-import type { LayerStates } from './use-map-data.ts'
 
 type Props = Omit<LegendProps, 'layer'> & {
   readonly on: ReadonlySet<LayerKey>

@@ -1,9 +1,9 @@
 // What of the map this account is offered: layers that the service lists for it and operations it may call. The rest is not shown and not asked.
 import type { CallId } from '../../api/operations.ts'
+import type { LayerStates } from '../../app/use-map-data.ts'
 import type { LayerDescriptor } from '../../map/layer.ts'
 import type { LayerKey } from '../../map/layer-keys.ts'
 import type { Selection } from '../../map/selection.ts'
-import type { LayerStates } from './use-map-data.ts'
 
 type May = (id: CallId) => boolean
 

@@ -6,11 +6,11 @@ import { finestCellZoom } from '#domain/density/density-cell.ts'
 import type { Frame } from '#domain/density/film.ts'
 import { type CountFilter, densityQuery, issueGridsQuery, type Scope } from '../../api/queries.ts'
 import type { Address } from '../../app/address.ts'
+import { type Film, useFilm } from '../../app/use-film.ts'
+import type { LayerStates } from '../../app/use-map-data.ts'
 import { calendarDateOf, daysBefore } from '../../i18n/formats.ts'
 import type { CountedGrid, HeatData } from '../../map/layer.ts'
 import { heatLevelAt } from '../../map/layers/heat-areas.ts'
-import { type Film, useFilm } from './use-film.ts'
-import type { LayerStates } from './use-map-data.ts'
 
 /** Cells are asked for as for this zoom, whatever the map shows: narrower than the kernel, so the picture does not change with zoom. */
 const densityZoom = 16

@@ -1,10 +1,10 @@
 // The layers that this account is offered, as a set that stays the same while nothing about it changes.
 import { useMemo } from 'react'
 import { useMay } from '../../app/session.ts'
+import type { LayerStates } from '../../app/use-map-data.ts'
 import { type LayerKey, layerKeys } from '../../map/layer-keys.ts'
 import { registry } from '../../map/registry.ts'
 import { offersLayer } from './offered.ts'
-import type { LayerStates } from './use-map-data.ts'
 
 export function useOffered(states: LayerStates | null): ReadonlySet<LayerKey> {
   const may = useMay()

@@ -4,8 +4,8 @@ import { displayAddress, displayTokenIn } from '../../../client/api/display-toke
 describe('the address of a display', () => {
   it('holds the token after #, where no request carries it', () => {
     const address = displayAddress('https://grid.example', 'a+b/c=')
-    expect(address).toBe('https://grid.example/#display=a%2Bb%2Fc%3D')
-    expect(displayTokenIn(address)).toEqual({ token: 'a+b/c=', rest: 'https://grid.example/' })
+    expect(address).toBe('https://grid.example/wall#display=a%2Bb%2Fc%3D')
+    expect(displayTokenIn(address)).toEqual({ token: 'a+b/c=', rest: 'https://grid.example/wall' })
   })
   it('may hold it in the query, as older addresses do', () => {
     expect(displayTokenIn('https://grid.example/?lang=en&display=old')).toEqual({ token: 'old', rest: 'https://grid.example/?lang=en' })

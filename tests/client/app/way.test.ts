@@ -5,9 +5,10 @@ import { isStart, sentOn } from '../../../client/app/way.ts'
 const as = (role: Role | null) => ({ role, scenes: role === 'wall' ? (['situation'] as const).slice() : [] })
 
 describe('the way of an account', () => {
-  it('of a wall leads to the map from the pages of people, however the address is written', () => {
-    for (const page of ['/account', '/admin', '/account/', '/Admin']) expect([page, sentOn(as('wall'), page, false)]).toEqual([page, '/'])
-    expect(sentOn(as('wall'), '/', true)).toBeNull()
+  it('of a wall leads to its scenes from the pages of people, however the address is written', () => {
+    for (const page of ['/account', '/admin', '/account/', '/Admin', '/wall/settings', '/register'])
+      expect([page, sentOn(as('wall'), page, false)]).toEqual([page, '/wall'])
+    for (const page of ['/', '/wall']) expect(sentOn(as('wall'), page, true)).toBeNull()
   })
   it('of those whose work is not on the map leads to administration after signing in at the start', () => {
     for (const start of ['/', '/sign-in']) {

@@ -3,10 +3,10 @@ import { createContext, useContext } from 'react'
 import type { Subdistrict } from '#contract/registers.ts'
 import type { StationChange } from '#domain/walk/station-changes.ts'
 import type { CountFilter, Scope } from '../../../api/queries.ts'
+import type { ScopeGrids } from '../../../app/use-scope-grids.ts'
 import type { Box } from '../../../map/camera.ts'
 import type { CoverageData } from '../../../map/layer.ts'
 import type { Selection } from '../../../map/selection.ts'
-import type { ScopeGrids } from '../use-scope-grids.ts'
 
 export type DetailsContextValue = {
   readonly scope: Scope

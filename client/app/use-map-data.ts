@@ -3,12 +3,12 @@ import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { useEffect, useMemo, useRef, useState } from 'react'
 import { endedStatuses } from '#domain/issues/workflow.ts'
 import type { LayerId } from '#domain/layers/layer-table.ts'
-import { refreshIssues, useLiveIssues, useLiveState } from '../../api/live.ts'
-import { layersQuery, patrolRoutesQuery, type Scope } from '../../api/queries.ts'
-import { tileAddress } from '../../api/tile-address.ts'
-import type { PatrolRoute } from '../../map/deck/patrol-overlay.ts'
-import { type NewIssue, type TileSourceId, tileSources } from '../../map/layer.ts'
-import { sourcesFor } from '../../map/registry.ts'
+import { refreshIssues, useLiveIssues, useLiveState } from '../api/live.ts'
+import { layersQuery, patrolRoutesQuery, type Scope } from '../api/queries.ts'
+import { tileAddress } from '../api/tile-address.ts'
+import type { PatrolRoute } from '../map/deck/patrol-overlay.ts'
+import { type NewIssue, type TileSourceId, tileSources } from '../map/layer.ts'
+import { sourcesFor } from '../map/registry.ts'
 
 export type LayerState = {
   readonly id: LayerId

@@ -2,9 +2,9 @@
 import { type UseQueryResult, useQueries } from '@tanstack/react-query'
 import { useMemo } from 'react'
 import type { GridFeature } from '#contract/registers.ts'
-import { gridsQuery, type Scope } from '../../api/queries.ts'
-import { useSession } from '../../app/session.ts'
-import { type Box, boxOf } from '../../map/camera.ts'
+import { gridsQuery, type Scope } from '../api/queries.ts'
+import { type Box, boxOf } from '../map/camera.ts'
+import { useSession } from './session.ts'
 
 export type ScopeGrids = {
   /** The whole sub-district may be seen. */

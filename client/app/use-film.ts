@@ -3,8 +3,8 @@ import { useQuery } from '@tanstack/react-query'
 import { useEffect, useMemo, useState } from 'react'
 import { decodeDensity } from '#domain/density/density-bytes.ts'
 import { type Frame, frameOf, framesIn, picturesFor } from '#domain/density/film.ts'
-import { type DensityFilter, filmQuery, type Scope } from '../../api/queries.ts'
-import { daysBetween } from '../../i18n/formats.ts'
+import { type DensityFilter, filmQuery, type Scope } from '../api/queries.ts'
+import { daysBetween } from '../i18n/formats.ts'
 
 export const filmSpeeds = [1, 2, 4] as const
 export type FilmSpeed = (typeof filmSpeeds)[number]

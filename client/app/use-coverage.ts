@@ -2,9 +2,9 @@
 import { type UseQueryResult, useQueries } from '@tanstack/react-query'
 import { useMemo } from 'react'
 import type { CoverageKind } from '#domain/coverage/coverage-kinds.ts'
-import type { Ok } from '../../api/client.ts'
-import { coverageQuery, type Scope } from '../../api/queries.ts'
-import type { CoverageData } from '../../map/layer.ts'
+import type { Ok } from '../api/client.ts'
+import { coverageQuery, type Scope } from '../api/queries.ts'
+import type { CoverageData } from '../map/layer.ts'
 
 export type CoverageState = {
   /** Null: off, or not there yet. */

@@ -1,0 +1,321 @@
+// One wall on a canvas of a given size: scene after scene, each with its map and its panels, and whatever calls for somebody above them.
+import { useQuery } from '@tanstack/react-query'
+import { useCallback, useEffect, useMemo, useRef, useState } from 'react'
+import type { Subdistrict } from '#contract/registers.ts'
+import { type WallLayout, wallLayout } from '#domain/wall/layout.ts'
+import type { SceneSetting, WallScene, WallSetting } from '#domain/wall/scenes.ts'
+import { useDisplayWord } from '../../api/live.ts'
+import { gridsQuery, type Scope } from '../../api/queries.ts'
+import type { PlaceAsked } from '../../api/wall.ts'
+import { KeyList } from '../../app/KeyList.tsx'
+import { useMay, useSession } from '../../app/session.ts'
+import type { LayerStates } from '../../app/use-map-data.ts'
+import { useScopeGrids } from '../../app/use-scope-grids.ts'
+import { useTexts } from '../../i18n/text.ts'
+import { type Box, boxOf } from '../../map/camera.ts'
+import type { Theme } from '../../map/palette.ts'
+import type { Selection } from '../../map/selection.ts'
+import { hasWebgl } from '../../map/webgl.ts'
+import { AlarmBand } from './AlarmBand.tsx'
+import type { Behind } from './behind.ts'
+import { WallProvider, type Wall as WallValue } from './context.ts'
+import { ListOverlay } from './ListOverlay.tsx'
+import { Pairing } from './Pairing.tsx'
+import { PictureDialog } from './PictureDialog.tsx'
+import { PlacePanel } from './PlacePanel.tsx'
+import { panelTable } from './panels/panel-table.tsx'
+import { Ranking } from './panels/Ranking.tsx'
+import { placed } from './placed.ts'
+import { ReducedMap, reducedScenes } from './ReducedMap.tsx'
+import { Ticker } from './Ticker.tsx'
+import { useAlarms, useDrawnMark } from './use-alarms.ts'
+import { useOccasions } from './use-occasions.ts'
+import { useTour } from './use-tour.ts'
+import { lightAt, useClock } from './use-unattended.ts'
+import { useWallKeys } from './use-wall-keys.ts'
+import { useWallMap } from './use-wall-map.ts'
+import { WallHead } from './WallHead.tsx'
+import { WallLegend } from './WallLegend.tsx'
+import { WallMap } from './WallMap.tsx'
+import { wallKeys } from './wall-keys.ts'
+
+export type WallProps = {
+  readonly subdistrict: Subdistrict
+  readonly scope: Scope
+  readonly states: LayerStates
+  readonly setting: WallSetting
+  readonly allowed: readonly WallScene[]
+  readonly theme: Theme
+  readonly width: number
+  readonly height: number
+  /** Of the settings page: one scene, no keys, no alarms. */
+  readonly still?: WallScene
+}
+
+const closestZoom = { all: 18, grid: 16, near: 18 } as const
+
+export function Wall({ subdistrict, scope, states, setting, allowed, theme, width, height, still }: WallProps) {
+  const { say } = useTexts()
+  const { role } = useSession()
+  const may = useMay()
+  const [webgl] = useState(hasWebgl)
+  const root = useRef<HTMLDivElement>(null)
+  const scenes = useMemo(
+    () =>
+      setting.scenes.filter(
+        ({ scene, shown }) =>
+          (still === undefined ? shown : scene === still) && allowed.includes(scene) && (webgl || reducedScenes.includes(scene)),
+      ),
+    [setting, allowed, webgl, still],
+  )
+  const names = useMemo(() => scenes.map(({ scene }) => scene), [scenes])
+  const { across, down } = setting.screens
+  const layout = useMemo(() => wallLayout({ width, height, screens: { across, down } }), [width, height, across, down])
+  const alarms = useAlarms(names, setting.sound && still === undefined)
+  useDrawnMark(alarms.waiting)
+  const occasions = useOccasions(scope)
+  const [behind, setBehind] = useState<Behind | null>(null)
+  const [place, setPlace] = useState<PlaceAsked | null>(null)
+  const [placeBox, setPlaceBox] = useState<{ readonly box: Box; readonly level: number | null } | null>(null)
+  const [dialog, setDialog] = useState<'keys' | 'picture' | null>(null)
+  const [lost, setLost] = useState(false)
+  const home = useScopeGrids(scope, subdistrict.bbox).box ?? subdistrict.bbox
+  const goHome = useCallback(() => {
+    setBehind(null)
+    setPlace(null)
+    setPlaceBox(null)
+  }, [])
+  const cameras = useMemo(() => Object.fromEntries(scenes.map(({ scene, camera }) => [scene, camera])), [scenes])
+  const [stage, hands] = useTour(
+    {
+      scenes,
+      alarms: still === undefined ? alarms.stage : [],
+      occasions: still === undefined ? occasions : [],
+      idleSeconds: setting.idleSeconds,
+      cameras,
+    },
+    goHome,
+  )
+  const scene = scenes.find((one) => one.scene === stage.scene) ?? scenes[0]
+  const shownAlarm = stage.why.kind === 'alarm' ? stage.why.alarmId : null
+  const alarm = alarms.waiting.find(({ alarmId }) => alarmId === shownAlarm) ?? null
+  const drill = useCallback((next: PlaceAsked) => (setPlaceBox(null), setPlace(next)), [])
+  const selection = selectionOf(place)
+  const alarmPlace = useMemo(
+    (): GeoJSON.Geometry | null =>
+      alarm?.lng != null && alarm.lat != null ? { type: 'Point', coordinates: [alarm.lng, alarm.lat] } : null,
+    [alarm],
+  )
+  const shown = useWallMap({
+    scope,
+    states,
+    bbox: subdistrict.bbox,
+    scene: stage.scene,
+    layers: scene?.layers ?? [],
+    theme,
+    unit: layout.unit,
+    replayDays: setting.replayDays,
+    selection,
+    selectedLevel: placeBox?.level ?? null,
+    picked: alarmPlace,
+  })
+  const view = useView(scope, home, place !== null ? placeBox : null, alarmPlace, stage.stop.at)
+  const value = useMemo(
+    (): WallValue => ({ scope, subdistrict, setting, theme, unit: layout.unit, open: setBehind, drill }),
+    [scope, subdistrict, setting, theme, layout.unit, drill],
+  )
+
+  const back = (): void => {
+    if (dialog) setDialog(null)
+    else if (behind) setBehind(null)
+    else if (place) root.current?.querySelector<HTMLElement>('.wall-path button:last-child')?.click()
+    else if (stage.why.kind === 'meeting') hands.meet(false)
+  }
+  const mayAnswer = may('acknowledgeAlarms')
+  useWallKeys(
+    still !== undefined
+      ? noKeys
+      : {
+          step: (by) => hands.step(by, 'hand'),
+          pause: () => hands.pause(!stage.paused),
+          answer: () => {
+            const next = alarm ?? alarms.waiting[0]
+            if (next && mayAnswer) alarms.answer([next.alarmId])
+          },
+          meeting: () => hands.meet(stage.why.kind !== 'meeting'),
+          picture: () => setDialog('picture'),
+          back,
+          home: goHome,
+          digit: (digit) => {
+            const button = root.current?.querySelector<HTMLElement>(`[data-digit="${digit}"]`)
+            if (button) button.click()
+            else if (place === null && scenes[digit - 1]) hands.choose(scenes[digit - 1]?.scene ?? stage.scene, 'hand')
+          },
+          help: () => setDialog('keys'),
+          touch: () => (stage.why.kind === 'alarm' ? undefined : hands.touch()),
+        },
+  )
+  useRemote(hands, { home: goHome, back, grid: (code) => drill({ grid: code }) })
+  const light = lightAt(setting, useClock())
+  const panels = panelsOf(scene, may)
+
+  return (
+    <WallProvider value={value}>
+      {/* biome-ignore lint/a11y/noStaticElementInteractions: any touch says that somebody is here; everything that acts is a button */}
+      <div
+        ref={root}
+        className="wall"
+        data-testid="wall"
+        data-scene={stage.scene}
+        data-why={stage.why.kind}
+        data-aspect={layout.aspect}
+        data-theme={theme}
+        style={{ '--u': `${layout.unit}px`, width, height } as React.CSSProperties}
+        onPointerDown={() => (stage.why.kind === 'alarm' ? undefined : hands.touch())}
+      >
+        <WallHead layout={layout} stage={stage} demo={subdistrict.source === 'demo'} />
+        <main className="wall-map" style={placed(layout.map)}>
+          {webgl ? <WallMap shown={shown} view={view} home={home} onLost={setLost} /> : <ReducedMap scene={stage.scene} />}
+          {lost ? <p className="wall-map-note">{say('map.lost')}</p> : null}
+        </main>
+        <WallLegend box={layout.legend} layers={scene?.layers ?? []} frame={shown.frame} />
+        <Slots
+          layout={layout}
+          panels={panels}
+          stage={stage.scene}
+          place={place}
+          onGo={(next) => (next === null ? goHome() : drill(next))}
+          onBox={(box, level) => setPlaceBox({ box, level })}
+        />
+        <Ticker parts={layout.ticker} />
+        {still === undefined ? (
+          <div className="wall-over" style={placed(overBox(layout))} data-snapshot="without">
+            <AlarmBand alarms={alarms} shown={shownAlarm} mayAnswer={mayAnswer} />
+            {behind ? <ListOverlay behind={behind} onClose={() => setBehind(null)} /> : null}
+            {role === 'wall' ? <Pairing /> : null}
+          </div>
+        ) : null}
+        {light < 1 ? <div className="wall-night" style={{ opacity: 1 - light }} data-testid="night" /> : null}
+        {dialog === 'keys' ? <KeyList keys={wallKeys} onClose={() => setDialog(null)} /> : null}
+        {dialog === 'picture' && root.current ? (
+          <PictureDialog element={root.current} scene={stage.scene} onClose={() => setDialog(null)} />
+        ) : null}
+      </div>
+    </WallProvider>
+  )
+}
+
+const nothing = (): undefined => undefined
+const noKeys = {
+  step: nothing,
+  pause: nothing,
+  answer: nothing,
+  meeting: nothing,
+  picture: nothing,
+  back: nothing,
+  home: nothing,
+  digit: nothing,
+  help: nothing,
+  touch: nothing,
+}
+
+/** Alarms and lists lie over the map, not over the panels. */
+const overBox = ({ map, unit }: WallLayout) => ({
+  x: map.x + 20 * unit,
+  y: map.y + 16 * unit,
+  width: map.width - 40 * unit,
+  height: map.height - 32 * unit,
+})
+
+const panelsOf = (scene: SceneSetting | undefined, may: ReturnType<typeof useMay>) =>
+  (scene?.panels ?? []).filter((panel) => panelTable[panel].asks.every((id) => may(id)))
+
+type SlotsProps = {
+  readonly layout: WallLayout
+  readonly panels: SceneSetting['panels']
+  readonly stage: WallScene
+  readonly place: PlaceAsked | null
+  readonly onGo: (place: PlaceAsked | null) => void
+  readonly onBox: (box: Box, level: number | null) => void
+}
+
+/** Panels in their places; a place that was gone into takes the first two, so that its list has room. */
+function Slots({ layout, panels, stage, place, onGo, onBox }: SlotsProps) {
+  const { slots } = layout
+  const [first] = slots
+  const second = slots.find((slot) => first !== undefined && slot.x === first.x && slot.y > first.y)
+  const taken = place === null || first === undefined ? 0 : second ? 2 : 1
+  const wide = first && second && taken === 2 ? { ...first, height: second.y + second.height - first.y } : first
+  const rest = slots.filter((slot) => place === null || (slot !== first && slot !== second))
+  return (
+    <>
+      {place && wide ? (
+        <div className="wall-slot wall-text" style={placed(wide)}>
+          <PlacePanel asked={place} onGo={onGo} onBox={onBox} />
+        </div>
+      ) : null}
+      {rest.map((slot, at) => {
+        const name = panels[at]
+        if (name === undefined) return null
+        const { show: Show } = panelTable[name]
+        return (
+          <div key={`${stage} ${name}`} className="wall-slot wall-text" style={placed(slot)}>
+            {name === 'ranking' && stage === 'coverage' ? <Ranking measure="buildingHeadCoverage" /> : <Show />}
+          </div>
+        )
+      })}
+    </>
+  )
+}
+
+function selectionOf(place: PlaceAsked | null): Selection | null {
+  if (place === null) return null
+  if (place.grid !== undefined) return { kind: 'grid', code: place.grid }
+  if (place.compound !== undefined) return { kind: 'compound', id: place.compound }
+  return place.building === undefined ? null : { kind: 'building', id: place.building }
+}
+
+/** What the camera looks at: the place that was gone into, the alarm, the stop of the scene's way, or everything. */
+function useView(
+  scope: Scope,
+  home: Box,
+  place: { readonly box: Box; readonly level: number | null } | null,
+  alarm: GeoJSON.Geometry | null,
+  stop: string,
+) {
+  const grids = useQuery({ ...gridsQuery(scope, { level: 2 }), enabled: stop !== 'all' })
+  const others = useQuery({ ...gridsQuery(scope, { level: 3 }), enabled: stop !== 'all' })
+  const features = [...(grids.data?.features ?? []), ...(others.data?.features ?? [])]
+  const at = stop === 'all' ? null : features.find(({ properties }) => properties.gridCode === stop)
+  if (place) return { box: place.box, maxZoom: place.level === null ? closestZoom.near : closestZoom.grid + 1 }
+  if (alarm?.type === 'Point') {
+    const [lng = 0, lat = 0] = alarm.coordinates
+    return { box: [lng - 0.004, lat - 0.003, lng + 0.004, lat + 0.003] as const, maxZoom: closestZoom.grid }
+  }
+  const box = at ? boxOf([at.geometry.coordinates]) : null
+  return { box: box ?? home, maxZoom: box ? closestZoom.grid : closestZoom.all }
+}
+
+type RemoteHands = { readonly home: () => void; readonly back: () => void; readonly grid: (code: string) => void }
+
+/** A second device presses; each press is done once. */
+function useRemote(hands: ReturnType<typeof useTour>[1], { home, back, grid }: RemoteHands): void {
+  const word = useDisplayWord()
+  const acts = useRef({ home, back, grid })
+  acts.current = { home, back, grid }
+  const done = useRef(word?.at ?? 0)
+  useEffect(() => {
+    if (word === null || word.at === done.current) return
+    done.current = word.at
+    if (!('press' in word.word)) return
+    const { press } = word.word
+    if ('scene' in press) return hands.choose(press.scene, 'remote')
+    hands.touch()
+    if ('grid' in press) return acts.current.grid(press.grid)
+    if (press.step === 'next') hands.step(1, 'remote')
+    else if (press.step === 'previous') hands.step(-1, 'remote')
+    else if (press.step === 'pause' || press.step === 'resume') hands.pause(press.step === 'pause')
+    else if (press.step === 'meeting' || press.step === 'meetingEnd') hands.meet(press.step === 'meeting')
+    else acts.current[press.step]()
+  }, [word, hands])
+}

@@ -1,0 +1,69 @@
+// The strip above: whose wall it is, what it shows and why, the time, and how old everything is.
+
+import type { WallLayout } from '#domain/wall/layout.ts'
+import { useLiveState } from '../../api/live.ts'
+import type { Texts } from '../../i18n/text.ts'
+import { useTexts } from '../../i18n/text.ts'
+import { useWall } from './context.ts'
+import { placed } from './placed.ts'
+import { useAge } from './use-age.ts'
+import type { Stage } from './use-tour.ts'
+import { useClock } from './use-unattended.ts'
+
+export function reasonWords({ why, paused }: Stage, { say }: Texts): string {
+  if (why.kind === 'occasion') return say(why.key.startsWith('hot:') ? 'wall.why.hotSpot' : 'wall.why.overdue')
+  if (paused && (why.kind === 'turn' || why.kind === 'hand')) return say('wall.why.paused')
+  return say(`wall.why.${why.kind}`)
+}
+
+export function WallHead({ layout, stage, demo }: { layout: WallLayout; stage: Stage; demo: boolean }) {
+  const texts = useTexts()
+  const { say, name } = texts
+  const { subdistrict } = useWall()
+  return (
+    <header className="wall-head">
+      <div className="wall-title wall-text" style={placed(layout.title)}>
+        <h1>{name(subdistrict)}</h1>
+        <p className="wall-scene" data-testid="scene-name">
+          {say(`scene.${stage.scene}`)}
+        </p>
+        <p className="wall-why" data-testid="why">
+          {reasonWords(stage, texts)}
+        </p>
+      </div>
+      <div className="wall-clock wall-text" style={placed(layout.clock)}>
+        {demo ? <p className="wall-demo">{say('app.demo')}</p> : null}
+        <LiveWords />
+        <Clock />
+      </div>
+    </header>
+  )
+}
+
+function Clock() {
+  const { formats } = useTexts()
+  const clock = useClock()
+  return (
+    <p className="wall-now">
+      <span>{formats.weekday(Date.now())}</span>
+      <time>{clock}</time>
+    </p>
+  )
+}
+
+function LiveWords() {
+  const { say, formats } = useTexts()
+  const { phase, asOf } = useLiveState()
+  const stale = useAge(asOf ?? 0)
+  const lost = phase === 'lost' || stale
+  return (
+    <p className="wall-live" data-state={lost ? 'lost' : asOf === null ? 'connecting' : 'open'} data-testid="live" role="status">
+      <span aria-hidden="true" />
+      {asOf === null
+        ? say('live.connecting')
+        : lost
+          ? say('live.lost', { time: formats.moment(asOf) })
+          : say('wall.asOf', { time: formats.moment(asOf) })}
+    </p>
+  )
+}

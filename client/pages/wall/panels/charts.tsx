@@ -1,0 +1,194 @@
+// Panels that are charts: classes, days, hours of the week, coverage over time, stages of renovation.
+import { useQuery } from '@tanstack/react-query'
+import { useMemo } from 'react'
+import { issueClasses } from '#contract/words.ts'
+import { renovationStages } from '#domain/renovation/stages.ts'
+import { coverageHistoryQuery } from '../../../api/people.ts'
+import { issueTimesQuery } from '../../../api/queries.ts'
+import { wallFiguresQuery, wallRenovationQuery } from '../../../api/wall.ts'
+import { calendarDateOf, daysBefore } from '../../../i18n/formats.ts'
+import { useTexts } from '../../../i18n/text.ts'
+import { Chart, type ChartOption } from '../Chart.tsx'
+import { useWall } from '../context.ts'
+import { useInk } from './ink.ts'
+import { Empty, Panel } from './Panel.tsx'
+
+export function ClassMix() {
+  const { say, formats } = useTexts()
+  const { open } = useWall()
+  const answer = useQuery(wallFiguresQuery())
+  const counted = new Map(answer.data?.classes.map((one) => [one.class, one.issues]))
+  const rows = issueClasses.map((name) => ({ name, issues: counted.get(name) ?? 0 }))
+  const most = Math.max(1, ...rows.map(({ issues }) => (issues === '<3' ? 2 : issues)))
+  return (
+    <Panel
+      name="classMix"
+      title={say('wall.panel.classMix')}
+      measure={say('wall.days7')}
+      answer={answer}
+      dataTime={answer.data?.dataTime ?? null}
+    >
+      <ol className="wall-ranking">
+        {rows.map(({ name, issues }) => (
+          <li key={name}>
+            <button type="button" onClick={() => open({ list: 'class', class: name })}>
+              <span className="wall-ranking-name">{say(`issueClass.${name}`)}</span>
+              <span className="wall-bar" aria-hidden="true">
+                <span style={{ width: `${((issues === '<3' ? 2 : issues) / most) * 100}%` }} data-class={name} />
+              </span>
+              <span className="wall-ranking-value">{formats.count(issues)}</span>
+            </button>
+          </li>
+        ))}
+      </ol>
+    </Panel>
+  )
+}
+
+export function IssueDays() {
+  const { say } = useTexts()
+  const ink = useInk()
+  const answer = useQuery(wallFiguresQuery())
+  const { data } = answer
+  const [reported, closed] = [say('wall.reported'), say('wall.closed')]
+  const option = useMemo((): ChartOption => {
+    const days = data?.days ?? []
+    const names = days.map(({ day }) => `${Number(day.slice(5, 7))}/${Number(day.slice(8))}`)
+    return {
+      ...ink.base,
+      xAxis: { type: 'category', data: names, ...ink.axis, axisLabel: { ...ink.text, interval: 3 } },
+      yAxis: { type: 'value', ...ink.value, splitNumber: 2, minInterval: 1 },
+      series: [
+        { name: reported, type: 'bar', data: days.map((day) => day.reported), itemStyle: { color: ink.have }, barCategoryGap: '35%' },
+        {
+          name: closed,
+          type: 'line',
+          data: days.map((day) => day.closed),
+          symbol: 'none',
+          lineStyle: { color: ink.accent, width: ink.px(4) },
+        },
+      ],
+    }
+  }, [data, ink, reported, closed])
+  return (
+    <Panel name="issueDays" title={say('wall.panel.issueDays')} answer={answer} dataTime={data?.dataTime ?? null}>
+      <p className="wall-key">
+        <span data-mark="bar">{reported}</span>
+        <span data-mark="line">{closed}</span>
+      </p>
+      <Chart option={option} label={say('wall.panel.issueDays')} />
+    </Panel>
+  )
+}
+
+const weekdays = ['monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday', 'sunday'] as const
+
+export function HourWeek() {
+  const { say } = useTexts()
+  const { scope } = useWall()
+  const ink = useInk()
+  const today = calendarDateOf(Date.now())
+  const answer = useQuery({ ...issueTimesQuery(scope, { from: daysBefore(today, 27), to: today }), refetchInterval: 300_000 })
+  const { data } = answer
+  const days = weekdays.map((one) => say(`weekday.${one}`))
+  const daysText = days.join()
+  const option = useMemo((): ChartOption => {
+    const cells = (data?.hours ?? []).flatMap((hours, day) => hours.map((count, hour) => [hour, 6 - day, count]))
+    return {
+      ...ink.base,
+      xAxis: {
+        type: 'category',
+        data: Array.from({ length: 24 }, (_, hour) => String(hour)),
+        ...ink.axis,
+        axisLabel: { ...ink.text, interval: 5 },
+      },
+      yAxis: { type: 'category', data: [...daysText.split(',')].reverse(), ...ink.axis, axisLabel: { ...ink.text, interval: 1 } },
+      visualMap: { show: false, min: 0, max: Math.max(1, ...cells.map(([, , count = 0]) => count)), inRange: { color: [...ink.ramp] } },
+      series: [{ type: 'heatmap', data: cells, itemStyle: { borderWidth: ink.px(1), borderColor: ink.ground } }],
+    }
+  }, [data, ink, daysText])
+  return (
+    <Panel name="hourWeek" title={say('wall.panel.hourWeek')} measure={say('wall.days28')} answer={answer} dataTime={data?.asOf ?? null}>
+      <Chart option={option} label={say('wall.panel.hourWeek')} />
+    </Panel>
+  )
+}
+
+export function CoverageLine() {
+  const { say, formats } = useTexts()
+  const { scope } = useWall()
+  const ink = useInk()
+  const answer = useQuery(coverageHistoryQuery(scope, { kind: 'buildingHead', months: 12 }))
+  const { data } = answer
+  const option = useMemo((): ChartOption => {
+    const points = data?.points ?? []
+    return {
+      ...ink.base,
+      xAxis: {
+        type: 'category',
+        data: points.map(({ on }) => `${Number(on.slice(5, 7))}/${Number(on.slice(8))}`),
+        ...ink.axis,
+        axisLabel: { ...ink.text, interval: 3 },
+      },
+      yAxis: {
+        type: 'value',
+        min: ({ min }: { min: number }) => Math.max(0, Math.floor(min / 10 - 1) * 10),
+        max: 100,
+        ...ink.value,
+        splitNumber: 2,
+        axisLabel: { ...ink.text, formatter: '{value}%' },
+      },
+      series: [
+        {
+          type: 'line',
+          data: points.map(({ rate }) => (rate.denominator > 0 ? Math.round((rate.numerator / rate.denominator) * 1000) / 10 : null)),
+          symbol: 'none',
+          lineStyle: { color: ink.accent, width: ink.px(4) },
+        },
+      ],
+    }
+  }, [data, ink])
+  const last = data?.points.at(-1)
+  return (
+    <Panel
+      name="coverageLine"
+      title={say('wall.panel.coverageLine')}
+      {...(last && { measure: formats.percent(last.rate) })}
+      answer={answer}
+      dataTime={data?.asOf ?? null}
+    >
+      <Chart option={option} label={say('wall.panel.coverageLine')} />
+    </Panel>
+  )
+}
+
+export function RenovationStages() {
+  const { say, formats } = useTexts()
+  const { open } = useWall()
+  const answer = useQuery(wallRenovationQuery())
+  const counted = new Map(answer.data?.stages.map(({ stage, projects }) => [stage, projects]))
+  const most = Math.max(1, ...counted.values())
+  return (
+    <Panel
+      name="renovationStages"
+      title={say('wall.panel.renovationStages')}
+      answer={answer}
+      dataTime={answer.data?.dataTime ?? answer.data?.asOf ?? null}
+    >
+      {answer.data?.stages.every(({ projects }) => projects === 0) ? <Empty>{say('wall.empty.renovations')}</Empty> : null}
+      <ol className="wall-ranking">
+        {renovationStages.map((stage) => (
+          <li key={stage}>
+            <button type="button" onClick={() => open({ list: 'renovations', stage })}>
+              <span className="wall-ranking-name">{say(`stage.${stage}`)}</span>
+              <span className="wall-bar" aria-hidden="true">
+                <span style={{ width: `${((counted.get(stage) ?? 0) / most) * 100}%` }} />
+              </span>
+              <span className="wall-ranking-value">{formats.number(counted.get(stage) ?? 0)}</span>
+            </button>
+          </li>
+        ))}
+      </ol>
+    </Panel>
+  )
+}

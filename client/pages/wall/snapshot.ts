@@ -1,0 +1,61 @@
+// The present scene as a picture: exactly what stands there, map and panels, with its time and legend.
+import { toPng } from 'html-to-image'
+
+const noControls = (node: HTMLElement): boolean => !(node instanceof HTMLElement && node.dataset.snapshot === 'without')
+
+/** A PNG as a data address, in the pixels of the screen. */
+export async function snapshotOf(element: HTMLElement): Promise<string> {
+  // what WebGL drew is kept only until the frame is over: the map is asked to draw, and copied in the same frame
+  const map = window.fangyuan?.map
+  const canvas = map?.getCanvas()
+  let picture: string | null = null
+  if (map && canvas)
+    await new Promise<void>((resolve) => {
+      map.once('render', () => {
+        picture = canvas.toDataURL('image/png')
+        resolve()
+      })
+      map.triggerRepaint()
+    })
+  const held = document.createElement('img')
+  if (canvas && picture !== null) {
+    held.src = picture
+    held.className = 'wall-held'
+    await held.decode()
+    canvas.parentElement?.append(held)
+  }
+  try {
+    return await toPng(element, { filter: noControls, pixelRatio: window.devicePixelRatio, skipFonts: true, cacheBust: false })
+  } finally {
+    held.remove()
+  }
+}
+
+export function saveAs(address: string, name: string): void {
+  const link = document.createElement('a')
+  link.href = address
+  link.download = name
+  link.click()
+}
+
+/** One page with the picture on it, handed to the browser's printing, which writes PDF. */
+export function printPicture(address: string, title: string): void {
+  const frame = document.createElement('iframe')
+  frame.className = 'unseen'
+  document.body.append(frame)
+  const page = frame.contentDocument
+  if (!page) return frame.remove()
+  page.title = title
+  const style = page.createElement('style')
+  style.textContent =
+    '@page{size:A4 landscape;margin:8mm}html,body{margin:0;height:100%}img{display:block;width:100%;max-height:100%;object-fit:contain}'
+  const image = page.createElement('img')
+  page.head.append(style)
+  page.body.append(image)
+  image.addEventListener('load', () => {
+    const { contentWindow } = frame
+    contentWindow?.addEventListener('afterprint', () => frame.remove())
+    contentWindow?.print()
+  })
+  image.src = address
+}

@@ -1,0 +1,74 @@
+// Alarms that nobody answered: which scene each takes, how they are answered, and how they are heard.
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { useCallback, useEffect, useMemo, useRef } from 'react'
+import type { Alarm } from '#contract/wall.ts'
+import { byPressure, sceneOfAlarm } from '#domain/wall/alarms.ts'
+import type { WallScene } from '#domain/wall/scenes.ts'
+import { acknowledgeMutation, alarmRulesQuery, alarmsQuery } from '../../api/wall.ts'
+import { useMay, useSession } from '../../app/session.ts'
+import { soundAlarm } from './sound.ts'
+
+export type Alarms = {
+  /** The most pressing first. */
+  readonly waiting: readonly Alarm[]
+  readonly stage: readonly { readonly alarmId: number; readonly scene: WallScene }[]
+  readonly answer: (ids: readonly number[]) => void
+  readonly failed: boolean
+  readonly busy: boolean
+}
+
+const none: readonly Alarm[] = []
+const soundAgainMs = 30_000
+
+/** `scenes`: those that may be shown; an alarm of another one stays with the scene that is there. */
+export function useAlarms(scenes: readonly WallScene[], sound: boolean): Alarms {
+  const may = useMay()
+  const { role } = useSession()
+  const client = useQueryClient()
+  const answer = useQuery({ ...alarmsQuery(), enabled: may('alarms') })
+  const rules = useQuery({ ...alarmRulesQuery(), enabled: sound && may('alarmRules') })
+  const { mutate, isError, isPending } = useMutation({
+    ...acknowledgeMutation(),
+    onSuccess: () => void client.invalidateQueries({ queryKey: ['alarms'] }),
+  })
+  const { data } = answer
+  const waiting = useMemo(() => (data ? [...data.alarms].sort(byPressure) : none), [data])
+  const scenesText = scenes.join()
+  const stage = useMemo(
+    () =>
+      waiting.map(({ alarmId, kind }) => ({
+        alarmId,
+        scene: scenesText.split(',').includes(sceneOfAlarm[kind]) ? sceneOfAlarm[kind] : (scenesText.split(',')[0] as WallScene),
+      })),
+    [waiting, scenesText],
+  )
+  const loud = useMemo(() => {
+    const heard = new Set(rules.data?.rules.filter((rule) => rule.sound).map(({ kind }) => kind))
+    return waiting.filter(({ kind, escalatedAt }) => heard.has(kind) || escalatedAt !== null)
+  }, [waiting, rules.data])
+  const loudText = loud.map(({ alarmId, escalatedAt }) => `${alarmId}${escalatedAt === null ? '' : '!'}`).join()
+  const insistent = loud.some(({ escalatedAt }) => escalatedAt !== null)
+  useEffect(() => {
+    if (!sound || loudText === '') return
+    soundAlarm(insistent)
+    if (!insistent) return
+    const timer = setInterval(() => soundAlarm(true), soundAgainMs)
+    return () => clearInterval(timer)
+  }, [sound, loudText, insistent])
+  const from = role === 'wall' ? 'wall' : 'desk'
+  const send = useCallback((ids: readonly number[]) => mutate({ alarms: [...ids], from }), [mutate, from])
+  return { waiting, stage, answer: send, failed: isError, busy: isPending }
+}
+
+/** The moment an alarm came to be drawn, for the measurement of how long that takes. */
+export function useDrawnMark(alarms: readonly Alarm[]): void {
+  const seen = useRef(new Set<number>())
+  useEffect(() => {
+    const fresh = alarms.filter(({ alarmId }) => !seen.current.has(alarmId))
+    seen.current = new Set(alarms.map(({ alarmId }) => alarmId))
+    if (fresh.length === 0) return
+    requestAnimationFrame(() => {
+      for (const { alarmId } of fresh) performance.mark(`alarm-${alarmId}-drawn`)
+    })
+  }, [alarms])
+}

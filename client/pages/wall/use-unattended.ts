@@ -1,0 +1,85 @@
+// A wall that nobody touches: it loads itself anew after an upgrade, once and not all walls at the same moment; it notices that it stopped drawing;
+// it darkens at night.
+import { useEffect, useState } from 'react'
+import { isNight, type WallSetting } from '#domain/wall/scenes.ts'
+import { servedScripts } from '../../api/wall.ts'
+
+const lookForUpgradeMs = 600_000
+const longestStaggerMs = 60_000
+const reloadedKey = 'fangyuan.wall.reloadedFor'
+const stuckMs = 120_000
+
+/** Loads the page anew because of `reason`, unless it did so already for the same one: what a reload does not mend is not mended by a second. */
+function reloadOnce(reason: string, stagger: number): void {
+  if (window.sessionStorage.getItem(reloadedKey) === reason) return
+  setTimeout(() => {
+    window.sessionStorage.setItem(reloadedKey, reason)
+    window.location.reload()
+  }, Math.random() * stagger)
+}
+
+export function useUpgrades(stagger = longestStaggerMs): void {
+  useEffect(() => {
+    const ending = new AbortController()
+    const here = [...document.querySelectorAll('script[src^="/assets/"], script[src*="/assets/"]')]
+      .map((script) => new URL((script as HTMLScriptElement).src).pathname)
+      .join()
+    const look = async (): Promise<void> => {
+      const served = await servedScripts(ending.signal)
+      if (served !== null && served !== '' && here !== '' && served !== here) reloadOnce(served, stagger)
+    }
+    const timer = setInterval(() => void look(), lookForUpgradeMs)
+    // a part of the page that is not there any more: the service was upgraded between two looks
+    const onMissing = (event: Event): void => {
+      event.preventDefault()
+      void servedScripts(ending.signal).then((served) => {
+        if (served !== null) reloadOnce(`missing ${served}`, stagger)
+      })
+    }
+    window.addEventListener('vite:preloadError', onMissing)
+    return () => {
+      ending.abort()
+      clearInterval(timer)
+      window.removeEventListener('vite:preloadError', onMissing)
+    }
+  }, [stagger])
+}
+
+/** A page in sight whose frames do not come any more is stuck, however alive its timers are. */
+export function useWatchdog(): void {
+  useEffect(() => {
+    let drawnAt = performance.now()
+    let asked = 0
+    const timer = setInterval(() => {
+      if (document.hidden) {
+        drawnAt = performance.now()
+        return
+      }
+      if (performance.now() - drawnAt > stuckMs) reloadOnce(`stuck ${new Date().toISOString().slice(0, 13)}`, 0)
+      cancelAnimationFrame(asked)
+      asked = requestAnimationFrame(() => {
+        drawnAt = performance.now()
+      })
+    }, 10_000)
+    return () => {
+      clearInterval(timer)
+      cancelAnimationFrame(asked)
+    }
+  }, [])
+}
+
+const clockIn = new Intl.DateTimeFormat('zh-CN', { timeZone: 'Asia/Shanghai', hour: '2-digit', minute: '2-digit', hourCycle: 'h23' })
+export const clockText = (at: number): string => clockIn.format(at)
+
+/** The clock time, HH:MM; drawn anew when it changes, whatever the clock does. */
+export function useClock(): string {
+  const [text, setText] = useState(() => clockText(Date.now()))
+  useEffect(() => {
+    const timer = setInterval(() => setText(clockText(Date.now())), 1000)
+    return () => clearInterval(timer)
+  }, [])
+  return text
+}
+
+/** What is left of the light, 1 by day. */
+export const lightAt = ({ night }: WallSetting, clock: string): number => (isNight(night, clock) && night ? night.dim : 1)

@@ -1,0 +1,168 @@
+// What the map of a scene shows: its layers with their data, and nothing that it does not need.
+import { useQuery } from '@tanstack/react-query'
+import { useEffect, useMemo, useState } from 'react'
+import type { BboxValue } from '#contract/fields.ts'
+import { endedStatuses } from '#domain/issues/workflow.ts'
+import type { WallLayer, WallScene } from '#domain/wall/scenes.ts'
+import { circlesQuery, densityQuery, type Scope } from '../../api/queries.ts'
+import { behindIssuesQuery, wallBordersQuery } from '../../api/wall.ts'
+import { useMay } from '../../app/session.ts'
+import { useCoverage } from '../../app/use-coverage.ts'
+import { useFilm, wantsCalm } from '../../app/use-film.ts'
+import { type LayerStates, useNewIssues, usePatrols, useTiles } from '../../app/use-map-data.ts'
+import { calendarDateOf, daysBefore } from '../../i18n/formats.ts'
+import { useTexts } from '../../i18n/text.ts'
+import type { BuildProps, CirclesData, HeatData, NewIssue } from '../../map/layer.ts'
+import type { Theme } from '../../map/palette.ts'
+import type { Selection } from '../../map/selection.ts'
+
+const densityZoom = 16
+const replayPauseMs = 4000
+const hourMs = 3_600_000
+/** Type on the map as large as a wall asks for: 22 px of 1080 rows. */
+const typeScale = 1.75
+
+type Asked = {
+  readonly scope: Scope
+  readonly states: LayerStates | null
+  readonly bbox: BboxValue
+  readonly scene: WallScene
+  readonly layers: readonly WallLayer[]
+  readonly theme: Theme
+  readonly unit: number
+  readonly replayDays: number
+  readonly selection: Selection | null
+  readonly selectedLevel: number | null
+  readonly picked: GeoJSON.Geometry | null
+}
+
+export function useWallMap({ scope, states, bbox, scene, layers, theme, unit, replayDays, selection, selectedLevel, picked }: Asked) {
+  const { language, name } = useTexts()
+  const may = useMay()
+  const layersText = layers.join()
+  const on = useMemo(() => new Set(layersText.split(',').filter((key): key is WallLayer => key !== '')), [layersText])
+  const tiles = useTiles(states, scope.subdistrict, on)
+  const coverage = useCoverage(scope, 'buildingHead', on.has('coverage') && may('coverage'))
+  const patrols = usePatrols(scope, on.has('patrols') && may('patrolRoutes'), name)
+  const replays = scene === 'heat'
+  const heat = useWallHeat(scope, bbox, on.has('heat') && may('issueDensity'), replays, replayDays)
+  const rings = useQuery({ ...circlesQuery(scope, { profile: 'default' }), enabled: on.has('circles') && may('circles') })
+  const ringsNow = on.has('circles') ? rings.data : undefined
+  const circles = useMemo(
+    (): CirclesData | null =>
+      ringsNow === undefined
+        ? null
+        : {
+            view: 'rings',
+            rings: ringsNow.features.map(({ geometry, properties }) => ({
+              minutes: properties.minutes,
+              geometry: geometry as GeoJSON.MultiPolygon,
+            })),
+            straight: [],
+            beyond: [],
+            way: null,
+            tried: null,
+            opened: [],
+          },
+    [ringsNow],
+  )
+  const told = useNewIssues()
+  const hours = useReplayOfHours(replays && replayDays === 1 && may('issues'))
+  const borders = useQuery({ ...wallBordersQuery(), enabled: scene === 'boundaries' && may('wallBorders') })
+  const changing = scene === 'boundaries' ? borders.data?.next : null
+  const shown = useMemo((): GeoJSON.Geometry | null => {
+    if (picked) return picked
+    if (!changing || changing.changes.length === 0) return null
+    return { type: 'MultiPolygon', coordinates: changing.changes.flatMap(({ geometry }) => geometry.coordinates) }
+  }, [picked, changing])
+  const newIssues = hours?.issues ?? told
+  const onlyGiven = hours !== null
+  const build = useMemo(
+    (): BuildProps => ({
+      theme,
+      language,
+      on,
+      selection,
+      selectedLevel,
+      picked: shown,
+      coverage: coverage.coverage,
+      heat: heat.data,
+      newIssues,
+      circles,
+      latitude: (bbox[1] + bbox[3]) / 2,
+      scale: typeScale * unit,
+      dots: { fromZoom: replays && !onlyGiven ? 15 : 10, onlyGiven, ring: !replays },
+    }),
+    [
+      theme,
+      language,
+      on,
+      selection,
+      selectedLevel,
+      shown,
+      coverage.coverage,
+      heat.data,
+      newIssues,
+      circles,
+      bbox,
+      unit,
+      replays,
+      onlyGiven,
+    ],
+  )
+  return { build, tiles, patrols, frame: hours?.moment ?? heat.day }
+}
+
+/** The heat of the last days; where it is replayed, one picture after the other, and again from the first. */
+function useWallHeat(scope: Scope, bbox: BboxValue, on: boolean, replays: boolean, days: number) {
+  const today = calendarDateOf(Date.now())
+  const wanted = replays ? days : 7
+  const filter = useMemo(
+    () => ({ from: daysBefore(today, wanted - 1), to: today, bbox: bbox.join(','), zoom: densityZoom, per: 'raw' as const }),
+    [today, wanted, bbox],
+  )
+  const still = useQuery({ ...densityQuery(scope, filter), enabled: on })
+  const filmed = on && replays && days > 1
+  const film = useFilm(scope, filter, (bbox[1] + bbox[3]) / 2, filmed)
+  const { playing, length, at, play } = film
+  useEffect(() => {
+    if (!filmed || playing || wantsCalm()) return
+    const timer = setTimeout(play, length === 0 ? 0 : replayPauseMs)
+    return () => clearTimeout(timer)
+  }, [filmed, playing, length, play])
+  const cells = still.data
+  const { frame } = film
+  const data = useMemo((): HeatData | null => {
+    if (!on) return null
+    const common = { view: 'kernel' as const, per: 'raw' as const, squareZoom: densityZoom, classes: [], grids: [] }
+    if (frame) return { ...common, days: frame.days, cellMetres: frame.cellMetres, cellZoom: frame.cellZoom, cells: frame.cells }
+    return cells ? { ...common, days: cells.days, cellMetres: cells.cellMetres, cellZoom: cells.cellZoom, cells: cells.cells } : null
+  }, [on, frame, cells])
+  return { data, day: frame && at !== null && length > 0 ? daysBefore(today, length - 1 - at) : null }
+}
+
+/** The issues of the last 24 hours, hour by hour, each staying once it has come; null: not replayed. */
+function useReplayOfHours(on: boolean): { readonly issues: readonly NewIssue[]; readonly moment: string } | null {
+  const today = calendarDateOf(Date.now())
+  const answer = useQuery({ ...behindIssuesQuery({ from: daysBefore(today, 1), to: today, limit: 200 }), enabled: on })
+  const [hour, setHour] = useState(24)
+  useEffect(() => {
+    if (!on || wantsCalm()) return
+    const timer = setInterval(() => setHour((before) => (before >= 27 ? 0 : before + 1)), 700)
+    return () => clearInterval(timer)
+  }, [on])
+  const { data } = answer
+  return useMemo(() => {
+    if (!on || !data) return null
+    const until = Date.parse(data.asOf) - (24 - Math.min(24, hour)) * hourMs
+    const since = Date.parse(data.asOf) - 24 * hourMs
+    const issues = data.features.flatMap(({ geometry, properties }): NewIssue[] => {
+      const at = Date.parse(properties.reportedAt)
+      const [lng = 0, lat = 0] = geometry.coordinates
+      if (at < since || at > until || endedStatuses.some((one) => one === properties.status && one !== 'closed' && one !== 'evaluated'))
+        return []
+      return [{ id: properties.issueId, lng, lat, class: properties.class, severity: properties.severity, open: true }]
+    })
+    return { issues, moment: new Date(until).toISOString() }
+  }, [on, data, hour])
+}

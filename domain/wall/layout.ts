@@ -1,0 +1,149 @@
+// Where things stand on a wall of any size. Everything grows with the height of the canvas, not with its width, because that is what the eye
+// measures from afar; a wider wall gets more columns, not larger type.
+//
+//   16:9   [ head                 ]     32:9   [ head                          ]    48:9  the same with two columns of panels on the left
+//          [ panels │ map         ]            [ panels │ map         │ panels ]
+//          [ ticker               ]            [ ticker                        ]
+//
+// A wall is built of screens; between them runs a seam. Boxes of text never lie over one: they are cut at the seams and keep a distance.
+
+export type Box = { readonly x: number; readonly y: number; readonly width: number; readonly height: number }
+export type Aspect = '16:9' | '32:9' | '48:9'
+
+export type WallLayout = {
+  readonly aspect: Aspect
+  /** One thousand and eightieth of the height of the canvas: sizes of type are multiples of it. */
+  readonly unit: number
+  /** Name and reason; the time and how old things are. */
+  readonly title: Box
+  readonly clock: Box
+  readonly map: Box
+  /** Where panels stand, in the order in which they are filled; a panel takes one whole. */
+  readonly slots: readonly Box[]
+  /** Parts of the line at the foot, each within one screen. */
+  readonly ticker: readonly Box[]
+  /** Where a note over the map may stand: legend and names. */
+  readonly legend: Box
+}
+
+export type Canvas = {
+  readonly width: number
+  readonly height: number
+  readonly screens: { readonly across: number; readonly down: number }
+}
+
+const seamAir = 12
+const headHeight = 76
+const footHeight = 64
+const gap = 16
+
+const aspectOf = (width: number, height: number): Aspect => {
+  const ratio = width / height
+  return ratio < 2.6 ? '16:9' : ratio < 4.4 ? '32:9' : '48:9'
+}
+
+/** Where the seams lie between the edges of a length that is built of so many screens. */
+const seamsOf = (length: number, screens: number): readonly number[] =>
+  Array.from({ length: Math.max(0, screens - 1) }, (_, at) => ((at + 1) * length) / screens)
+
+type Run = { readonly from: number; readonly to: number }
+
+/** Parts of a run that keep off the seams; what is shorter than `least` is left empty. */
+export function offSeams({ from, to }: Run, seams: readonly number[], air: number, least: number): readonly Run[] {
+  const inside = seams.filter((seam) => seam > from - air && seam < to + air)
+  const edges = [from, ...inside.flatMap((seam) => [seam - air, seam + air]), to]
+  const runs: Run[] = []
+  for (let at = 0; at < edges.length; at += 2) {
+    const run = { from: Math.max(from, edges[at] ?? from), to: Math.min(to, edges[at + 1] ?? to) }
+    if (run.to - run.from >= least) runs.push(run)
+  }
+  return runs
+}
+
+/** The longest part of a run that keeps off the seams. */
+const longest = (run: Run, seams: readonly number[], air: number): Run =>
+  offSeams(run, seams, air, 0).reduce((best, one) => (one.to - one.from > best.to - best.from ? one : best), {
+    from: run.from,
+    to: run.from,
+  })
+
+/** A run cut into so many parts with gaps between them, none of them over a seam: a part that would be is moved off it. */
+function cut(run: Run, seams: readonly number[], air: number, parts: number, between: number, least: number): readonly Run[] {
+  const free = offSeams(run, seams, air, least)
+  const whole = free.reduce((sum, one) => sum + one.to - one.from, 0)
+  if (whole <= 0) return []
+  // each free part gets as many as its share of the length, at least one
+  const shares = free.map((one) => Math.max(1, Math.round((parts * (one.to - one.from)) / whole)))
+  return free.flatMap((one, at) => {
+    const count = Math.min(shares[at] ?? 1, Math.max(1, Math.floor((one.to - one.from + between) / (least + between))))
+    const size = (one.to - one.from - between * (count - 1)) / count
+    return Array.from({ length: count }, (_, i) => ({ from: one.from + i * (size + between), to: one.from + i * (size + between) + size }))
+  })
+}
+
+const boxOf = (across: Run, down: Run): Box => ({
+  x: Math.round(across.from),
+  y: Math.round(down.from),
+  width: Math.floor(across.to - across.from),
+  height: Math.floor(down.to - down.from),
+})
+
+/** Columns of panels left and right of the map, in units of height, and how many panels stand above each other. */
+const columnsOf: Readonly<
+  Record<Aspect, { readonly left: readonly number[]; readonly right: readonly number[]; readonly panels: number }>
+> = {
+  '16:9': { left: [520], right: [], panels: 3 },
+  '32:9': { left: [640], right: [640], panels: 2 },
+  '48:9': { left: [620, 620], right: [620], panels: 2 },
+}
+
+export function wallLayout({ width, height, screens }: Canvas): WallLayout {
+  const aspect = aspectOf(width, height)
+  const unit = Math.min(height / 1080, width / 1600)
+  const [xSeams, ySeams] = [seamsOf(width, screens.across), seamsOf(height, screens.down)]
+  const air = Math.max(seamAir, seamAir * unit)
+  const [head, foot, space] = [headHeight * unit, footHeight * unit, gap * unit]
+  const least = 150 * unit
+  const body: Run = { from: head + space / 2, to: height - foot - space / 2 }
+  const { left, right, panels } = columnsOf[aspect]
+  const columns: Run[] = []
+  let from = space
+  for (const wide of left) {
+    columns.push({ from, to: from + wide * unit })
+    from += wide * unit + space
+  }
+  let to = width - space
+  for (const wide of right) {
+    columns.push({ from: to - wide * unit, to })
+    to -= wide * unit + space
+  }
+  const slots = columns.flatMap((column) =>
+    cut(body, ySeams, air, panels, space, least).map((down) => boxOf(longest(column, xSeams, air), down)),
+  )
+  const map: Box = boxOf({ from, to: right.length === 0 ? width : to }, { from: body.from, to: body.to })
+  const headLine = longest({ from: 0, to: head }, ySeams, air)
+  const footLine = longest({ from: height - foot, to: height }, ySeams, air)
+  const half = aspect === '16:9' ? 0.6 : 0.5
+  return {
+    aspect,
+    unit,
+    title: boxOf(longest({ from: space, to: width * half }, xSeams, air), headLine),
+    clock: boxOf(longest({ from: width * half + space, to: width - space }, xSeams, air), headLine),
+    map,
+    slots,
+    ticker: cut({ from: space, to: width - space }, xSeams, air, { '16:9': 2, '32:9': 4, '48:9': 6 }[aspect], space, 480 * unit).map(
+      (run) => boxOf(run, footLine),
+    ),
+    legend: boxOf(
+      longest({ from: map.x + space, to: map.x + Math.min(map.width - space, 760 * unit) }, xSeams, air),
+      longest({ from: map.y + map.height - 132 * unit, to: map.y + map.height - space }, ySeams, air),
+    ),
+  }
+}
+
+/** Whether a box of text lies over a seam, or nearer to one than it may. */
+export function crossesSeam(box: Box, { width, height, screens }: Canvas): boolean {
+  const over = (from: number, to: number, seams: readonly number[]) =>
+    seams.some((seam) => from < seam + seamAir - 1 && to > seam - seamAir + 1)
+  return over(box.x, box.x + box.width, seamsOf(width, screens.across)) || over(box.y, box.y + box.height, seamsOf(height, screens.down))
+}

@@ -1,0 +1,98 @@
+// Looks whether anything calls for somebody: soon after anything was written, and by itself every few seconds, because time alone makes a case late
+// and a patrol missed. What it finds is written in one transaction with its change event and its entry in the audit.
+import type { Alarm } from '#contract/wall.ts'
+import type { AuditAction } from '#contract/words.ts'
+import { calendarDay } from '#domain/calendar/calendar-day.ts'
+import { alarmSteps } from '#domain/wall/alarm-steps.ts'
+import { appendSystemAudit } from '../db/audit.ts'
+import type { CatalogReader } from '../db/catalog.ts'
+import type { Database } from '../db/database.ts'
+import { inTransaction, type Queryable } from '../db/queryable.ts'
+import { tellChange } from '../db/refresh-layers.ts'
+import { alarmRulesOf, alarmsByNumber, endAlarms, escalateAlarms, insertAlarms, mattersNow, standingAlarms } from './alarm-queries.ts'
+
+export type AlarmKeeper = { wake(): void; close(): Promise<void> }
+
+/** Many writes are one look. */
+const soonMilliseconds = 100
+
+type Needs = {
+  readonly database: Database
+  readonly catalog: CatalogReader
+  readonly now: () => Date
+  /** Undefined: never by itself. */
+  readonly everyMilliseconds: number | undefined
+  readonly told: () => void
+  readonly onTrouble: (error: unknown) => void
+}
+
+export function alarmKeeper({ database, catalog, now, everyMilliseconds, told, onTrouble }: Needs): AlarmKeeper {
+  let running: Promise<void> | undefined
+  let again = false
+  let soon: NodeJS.Timeout | undefined
+  const look = async (): Promise<void> => {
+    for (const { subdistrictCode } of (await catalog.read()).subdistricts)
+      if (await inTransaction(database.pool, (db) => keepAlarms(db, subdistrictCode, now()))) told()
+  }
+  const run = (): void => {
+    if (running) {
+      again = true
+      return
+    }
+    running = look()
+      .catch(onTrouble)
+      .finally(() => {
+        running = undefined
+        if (again) wake()
+        again = false
+      })
+  }
+  const wake = (): void => {
+    if (everyMilliseconds === undefined) return
+    soon ??= setTimeout(() => {
+      soon = undefined
+      run()
+    }, soonMilliseconds).unref()
+  }
+  const timer = everyMilliseconds === undefined ? undefined : setInterval(run, everyMilliseconds).unref()
+  return {
+    wake,
+    async close() {
+      clearInterval(timer)
+      clearTimeout(soon)
+      await running
+    },
+  }
+}
+
+/** Raises, ends and escalates what is due. Returns whether anything was written. */
+export async function keepAlarms(db: Queryable, subdistrict: string, now: Date): Promise<boolean> {
+  const { rules } = await alarmRulesOf(db, subdistrict)
+  const standing = await standingAlarms(db, subdistrict)
+  const due = await mattersNow(db, subdistrict, rules, now, calendarDay(now))
+  const { raise, end, escalate } = alarmSteps(due, standing, rules, now)
+  if (raise.length + end.length + escalate.length === 0) return false
+  const raised = raise.length > 0 ? await insertAlarms(db, subdistrict, raise, now) : []
+  const ended = end.length > 0 ? await endAlarms(db, subdistrict, idsOf(end), now) : []
+  const escalated = escalate.length > 0 ? await escalateAlarms(db, subdistrict, idsOf(escalate), now) : []
+  await note(db, subdistrict, 'alarmRaised', raised, now)
+  await note(db, subdistrict, 'alarmEnded', ended, now)
+  await note(db, subdistrict, 'alarmEscalated', escalated, now)
+  return raised.length + ended.length + escalated.length > 0
+}
+
+const idsOf = (alarms: readonly { readonly alarmId: number }[]): number[] => alarms.map(({ alarmId }) => alarmId)
+
+async function note(db: Queryable, subdistrict: string, action: AuditAction, ids: readonly number[], now: Date): Promise<void> {
+  if (ids.length === 0) return
+  const alarms = await alarmsByNumber(db, subdistrict, ids, false)
+  for (const alarm of alarms) {
+    await tellAlarm(db, subdistrict, action, alarm)
+    const { alarmId, kind, subject, gridCode } = alarm
+    await appendSystemAudit(db, now, { subdistrict, action, subject: `alarm:${alarmId}`, after: { kind, matter: subject, gridCode } })
+  }
+}
+
+/** Says what became of an alarm to whoever watches and may know. */
+export const tellAlarm = (db: Queryable, subdistrict: string, kind: string, alarm: Alarm): Promise<void> =>
+  tellChange(db, { subdistrict, kind, layers: [] }, { gridCode: alarm.gridCode, alarm })

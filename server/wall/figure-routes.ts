@@ -1,0 +1,80 @@
+// GET /api/v1/wall/figures, /patrols, /renovation, /borders   what the panels of a wall show; counts that could point at somebody are not told there
+import { renovationStages } from '#contract/words.ts'
+import { calendarDay, dayStart } from '#domain/calendar/calendar-day.ts'
+import { toldCount } from '#domain/privacy/small-count.ts'
+import { rate } from '../http/feature.ts'
+import type { Handlers } from '../http/handler.ts'
+import {
+  bordersAround,
+  bordersChanged,
+  communities,
+  consentBeforeFiling,
+  gridsByLevel,
+  issueFigures,
+  itemsBuilt,
+  newestIssues,
+  newestPair,
+  projectsByStage,
+  routesOfDay,
+  runsOfDay,
+} from './figure-queries.ts'
+
+export const figureHandlers: Pick<Handlers, 'wallFigures' | 'wallPatrols' | 'wallRenovation' | 'wallBorders'> = {
+  wallFigures: async ({ db, subdistrict, now, who }) => {
+    const today = calendarDay(now)
+    const told = (count: number) => (who.role === 'wall' ? toldCount(count) : count)
+    const one = await issueFigures(db, subdistrict, now, dayStart(today), today)
+    const openOf = new Map(one.openBy.map((row) => [row.community, row]))
+    const reportedOf = new Map(one.reportedBy.map((row) => [row.community, row.reported]))
+    return {
+      asOf: now.toISOString(),
+      dataTime: one.dataTime,
+      open: one.open,
+      urgent: one.urgent,
+      overdue: rate(one.overdue, one.open, now),
+      today: one.today,
+      yesterday: one.yesterday,
+      onTime: rate(one.onTime, one.due, now),
+      onTimeBefore: rate(one.onTimeBefore, one.dueBefore, now),
+      days: one.days,
+      classes: one.classes.map(({ class: name, issues }) => ({ class: name, issues: told(issues) })),
+      communities: (await communities(db, subdistrict, today)).map((grid) => {
+        const community = grid.gridCode.slice(0, 12)
+        const { open, overdue } = openOf.get(community) ?? { open: 0, overdue: 0 }
+        return { ...grid, open: told(open), overdue: told(overdue), reported7Days: told(reportedOf.get(community) ?? 0) }
+      }),
+      newest: await newestIssues(db, subdistrict, now),
+    }
+  },
+
+  wallPatrols: async ({ db, subdistrict, now }) => {
+    const day = calendarDay(now)
+    const { visitsPlanned, visitsMade, dataTime, ...runs } = await runsOfDay(db, subdistrict, now, dayStart(day))
+    const routes = await routesOfDay(db, subdistrict, now, dayStart(day))
+    return { asOf: now.toISOString(), dataTime, day, runs, visits: rate(visitsMade, visitsPlanned, now), routes }
+  },
+
+  wallRenovation: async ({ db, subdistrict, now }) => {
+    const counted = new Map((await projectsByStage(db, subdistrict)).map(({ stage, projects }) => [stage, projects]))
+    const consent = await consentBeforeFiling(db, subdistrict)
+    return {
+      asOf: now.toISOString(),
+      dataTime: consent?.dataTime ?? null,
+      stages: renovationStages.map((stage) => ({ stage, projects: counted.get(stage) ?? 0 })),
+      consented: rate(consent?.consenting ?? 0, consent?.entitled ?? 0, now),
+      items: await itemsBuilt(db, subdistrict),
+      pair: (await newestPair(db, subdistrict)) ?? null,
+    }
+  },
+
+  wallBorders: async ({ db, subdistrict, now }) => {
+    const day = calendarDay(now)
+    const around = await bordersAround(db, subdistrict, day)
+    const [present, next] = [around.find(({ isNext }) => !isNext), around.find(({ isNext }) => isNext)]
+    return {
+      asOf: now.toISOString(),
+      inForce: present ? { title: present.title, validFrom: present.validFrom, levels: await gridsByLevel(db, subdistrict, day) } : null,
+      next: next ? { title: next.title, validFrom: next.validFrom, changes: await bordersChanged(db, subdistrict, next.validFrom) } : null,
+    }
+  },
+}

@@ -1,0 +1,45 @@
+-- Issues in figures, one row. $1 sub-district, $2 now, $3 beginning of today, $4 today. Times are instants; days are those of the sub-district.
+with recent as materialized (
+  select i.issue_id, i.grid_code, i.reported_at, d.issue_class_key as class, i.status
+  from issue i join issue_item_now d using (subdistrict_code, issue_item_key)
+  where i.subdistrict_code = $1 and i.reported_at >= $3::timestamptz - interval '13 days' and i.reported_at <= $2::timestamptz
+),
+counted as materialized (select * from recent where status not in ('rejected', 'merged')),
+open_case as materialized (
+  select i.grid_code, i.severity, i.due_at < $2::timestamptz as overdue
+  from issue i where i.subdistrict_code = $1 and i.status not in ('closed', 'evaluated', 'rejected', 'merged')
+),
+-- 应结案: the limit ran out in the period (domain/metrics/case-figures.ts); a closing counts while it stands
+due_case as materialized (
+  select i.due_at >= $2::timestamptz - interval '30 days' as now, i.status in ('closed', 'evaluated') and i.closed_at <= i.due_at as in_time
+  from issue i where i.subdistrict_code = $1 and i.due_at >= $2::timestamptz - interval '60 days' and i.due_at < $2::timestamptz
+    and i.status not in ('rejected', 'merged')
+),
+day as (select ($4::date - n)::date as day from generate_series(0, 13) n),
+closed_case as (
+  select (i.closed_at at time zone 'Asia/Shanghai')::date as day, count(*) as closed
+  from issue i where i.subdistrict_code = $1 and i.closed_at >= $3::timestamptz - interval '13 days' and i.closed_at <= $2::timestamptz group by 1
+)
+select
+  (select count(*) from open_case) as open,
+  (select count(*) from open_case where severity = 'urgent') as urgent,
+  (select count(*) from open_case where overdue) as overdue,
+  (select count(*) from counted where reported_at >= $3::timestamptz) as today,
+  (select count(*) from counted where reported_at >= $3::timestamptz - interval '1 day'
+    and reported_at <= $2::timestamptz - interval '1 day') as yesterday,
+  (select count(*) from due_case where now) as due,
+  (select count(*) from due_case where now and in_time) as "onTime",
+  (select count(*) from due_case where not now) as "dueBefore",
+  (select count(*) from due_case where not now and in_time) as "onTimeBefore",
+  (select max(happened_at) from issue_event where subdistrict_code = $1 and happened_at <= $2::timestamptz) as "dataTime",
+  (select json_agg(json_build_object('day', d.day, 'reported', coalesce(r.reported, 0), 'closed', coalesce(c.closed, 0)) order by d.day)
+   from day d left join closed_case c using (day)
+   left join (select (reported_at at time zone 'Asia/Shanghai')::date as day, count(*) as reported from counted group by 1) r using (day)) as days,
+  (select coalesce(json_agg(json_build_object('class', class, 'issues', issues)), '[]')
+   from (select class, count(*) as issues from counted where reported_at >= $2::timestamptz - interval '7 days' group by class) k) as classes,
+  (select coalesce(json_agg(json_build_object('community', community, 'reported', reported)), '[]')
+   from (select left(grid_code, 12) as community, count(*) as reported from counted
+     where reported_at >= $2::timestamptz - interval '7 days' and grid_code is not null group by 1) k) as "reportedBy",
+  (select coalesce(json_agg(json_build_object('community', community, 'open', open, 'overdue', overdue)), '[]')
+   from (select left(grid_code, 12) as community, count(*) as open, count(*) filter (where overdue) as overdue from open_case
+     where grid_code is not null group by 1) k) as "openBy"
