@@ -15,6 +15,8 @@ export type Formats = {
   readonly percent: (share: Share) => string
   /** 11月22日 14:05 */
   readonly moment: (instant: string | number | Date) => string
+  /** 14:05 of today, 11月22日 14:05 of another day */
+  readonly recent: (instant: string | number | Date) => string
   /** 14:05:09 */
   readonly time: (instant: number) => string
   /** The size of a file, in its largest unit that fits: 1.2 MB */
@@ -95,6 +97,10 @@ const build = (language: Language): Formats => {
       return words.format(Math.floor(milliseconds / size))
     },
     moment: (instant) => moment.format(new Date(instant)),
+    recent: (instant) =>
+      calendarDateOf(instant) === calendarDateOf(Date.now())
+        ? time.format(new Date(instant)).slice(0, 5)
+        : moment.format(new Date(instant)),
     time: (instant) => time.format(new Date(instant)),
     stamp: (instant) => stamp.format(new Date(instant)),
     weekday: (instant) => weekday.format(instant),

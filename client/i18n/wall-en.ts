@@ -139,7 +139,6 @@ export const wallEn: Readonly<Record<keyof typeof wallZh, string>> = {
   'wall.legend.few': 'few',
   'wall.legend.many': 'many',
   'wall.legend.noHead': 'no building head',
-  'wall.legend.circles': '5, 10, 15 minutes on foot',
   'wall.legend.patrols': 'patrol routes',
   'wall.key.scene': 'scene before, after',
   'wall.key.digit': 'go into the n-th place',

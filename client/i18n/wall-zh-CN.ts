@@ -137,7 +137,6 @@ export const wallZh = {
   'wall.legend.few': '少',
   'wall.legend.many': '多',
   'wall.legend.noHead': '缺楼栋长',
-  'wall.legend.circles': '步行 5、10、15 分钟',
   'wall.legend.patrols': '巡逻路线',
   'wall.key.scene': '上一个、下一个场景',
   'wall.key.digit': '进入第几项',

@@ -30,6 +30,8 @@ export type Canvas = {
   readonly width: number
   readonly height: number
   readonly screens: { readonly across: number; readonly down: number }
+  /** How many panels there are to place; fewer than there could be are larger. */
+  readonly panels?: number
 }
 
 const seamAir = 12
@@ -97,7 +99,7 @@ const columnsOf: Readonly<
   '48:9': { left: [620, 620], right: [620], panels: 2 },
 }
 
-export function wallLayout({ width, height, screens }: Canvas): WallLayout {
+export function wallLayout({ width, height, screens, panels: wanted = Number.POSITIVE_INFINITY }: Canvas): WallLayout {
   const aspect = aspectOf(width, height)
   const unit = Math.min(height / 1080, width / 1600)
   const [xSeams, ySeams] = [seamsOf(width, screens.across), seamsOf(height, screens.down)]
@@ -105,7 +107,8 @@ export function wallLayout({ width, height, screens }: Canvas): WallLayout {
   const [head, foot, space] = [headHeight * unit, footHeight * unit, gap * unit]
   const least = 150 * unit
   const body: Run = { from: head + space / 2, to: height - foot - space / 2 }
-  const { left, right, panels } = columnsOf[aspect]
+  const { left, right, panels: most } = columnsOf[aspect]
+  const panels = Math.min(most, Math.max(1, Math.ceil(wanted / (left.length + right.length))))
   const columns: Run[] = []
   let from = space
   for (const wide of left) {
@@ -131,7 +134,7 @@ export function wallLayout({ width, height, screens }: Canvas): WallLayout {
     clock: boxOf(longest({ from: width * half + space, to: width - space }, xSeams, air), headLine),
     map,
     slots,
-    ticker: cut({ from: space, to: width - space }, xSeams, air, { '16:9': 2, '32:9': 4, '48:9': 6 }[aspect], space, 480 * unit).map(
+    ticker: cut({ from: space, to: width - space }, xSeams, air, { '16:9': 3, '32:9': 4, '48:9': 6 }[aspect], space, 480 * unit).map(
       (run) => boxOf(run, footLine),
     ),
     legend: boxOf(

@@ -110,7 +110,7 @@ const usualScene = (scene: WallScene): SceneSetting => ({
   seconds: sceneSeconds.usual,
   layers: usualLayers[scene],
   camera: [{ at: 'all', seconds: sceneSeconds.usual }],
-  panels: panelsOf[scene].slice(0, 4),
+  panels: panelsOf[scene],
 })
 
 /** What a display shows until somebody decides otherwise. */

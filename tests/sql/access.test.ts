@@ -6,6 +6,8 @@ import { type RouteId, routes } from '#contract/routes.ts'
 import { type Role, roles } from '#contract/words.ts'
 import { tileAt } from '#domain/geo/web-mercator.ts'
 import { type LayerId, layerIds } from '#domain/layers/layer-table.ts'
+import { usualRules } from '#domain/wall/alarms.ts'
+import { usualSetting } from '#domain/wall/scenes.ts'
 import type { Database } from '../../server/db/database.ts'
 import { listen } from '../engines/listen.ts'
 import { demoSubdistrict as code, type Made, madeAccount, madeCookie } from '../engines/made-account.ts'
@@ -68,7 +70,7 @@ const allowed: Readonly<Record<RouteId, readonly Asker[]>> = {
   addLiftVote: thinkers,
   withdrawRenovationVote: thinkers,
   addRenovationPhoto: thinkers,
-  renovationPhoto: field,
+  renovationPhoto: facts,
   withdrawRenovationPhotos: thinkers,
   stations: facts,
   stationStates: field,
@@ -160,6 +162,21 @@ const allowed: Readonly<Record<RouteId, readonly Asker[]>> = {
   discardImport: importers,
   periodReport: field,
   live: map,
+  wallSetting: facts,
+  wallDisplays: ['leader'],
+  changeWallSetting: ['leader'],
+  beginWallPairing: ['wall'],
+  pairWall: field,
+  steerWall: field,
+  alarms: facts,
+  acknowledgeAlarms: ['leader', 'secretary', 'gridWorker', 'patrolLeader', 'wall'],
+  alarmRules: facts,
+  changeAlarmRules: ['leader'],
+  wallFigures: facts,
+  wallPatrols: facts,
+  wallRenovation: facts,
+  wallBorders: facts,
+  wallPlace: facts,
   appointments: field,
   postHistory: field,
   notice: importers,
@@ -220,6 +237,7 @@ type Place = {
   readonly pair: number
   readonly plan: number
   readonly paper: number
+  readonly alarm: number
   readonly appointment: number
   /** Their whole name. */
   readonly person: string
@@ -312,6 +330,7 @@ async function placeOf(community: string): Promise<Place> {
     paper: await paperOf(Number(compound.compound_id)),
     ...(await renovationOf(Number(compound.compound_id))),
     plan: await planOf(),
+    alarm: await alarmOf(String(building.grid_code)),
     appointment: Number(building.appointment_id),
     person: String(building.person),
     box: [west, south, east, north].join(),
@@ -325,6 +344,14 @@ async function photoOf(issue: number): Promise<number> {
     [code, issue, onePixel],
   )
   return Number(made.rows[0]?.photo_id)
+}
+async function alarmOf(grid: string): Promise<number> {
+  const made = await database.db.query(
+    `insert into alarm (subdistrict_code, kind, subject, name, name_en, grid_code, on_wall, raised_at)
+     values ($1, 'cluster', 'grid:' || $2, '', '', $2, true, now()) returning alarm_id`,
+    [code, grid],
+  )
+  return Number(made.rows[0]?.alarm_id)
 }
 async function planOf(): Promise<number> {
   const made = await database.db.query(
@@ -660,6 +687,24 @@ const requests: Readonly<Record<RouteId, (place: Place) => Asked>> = {
     body: { version: 99, selectionRoute: 'elected', termStart: '2026-01-01', termEnd: '2027-01-01', endedOn: null, reason: '写错' },
   }),
   reveal: ({ appointment }) => ({ path: `/api/v1/appointments/${appointment}/reveal`, body: { reason: 'to ask about the lift' } }),
+  wallSetting: () => ({ path: '/api/v1/wall/setting' }),
+  wallDisplays: () => ({ path: '/api/v1/wall/displays' }),
+  changeWallSetting: () => ({
+    path: `/api/v1/wall/displays/${display.displayId}/setting`,
+    body: { version: 99, setting: usualSetting },
+  }),
+  beginWallPairing: () => ({ path: '/api/v1/wall/pairing' }),
+  pairWall: () => ({ path: '/api/v1/wall/pairings', body: { code: '000000' } }),
+  steerWall: () => ({ path: `/api/v1/wall/displays/${display.displayId}/steps`, body: { step: 'next' } }),
+  alarms: () => ({ path: '/api/v1/alarms' }),
+  acknowledgeAlarms: ({ alarm }) => ({ path: '/api/v1/alarms/acknowledgements', body: { alarms: [alarm], from: 'desk' } }),
+  alarmRules: () => ({ path: '/api/v1/alarms/rules' }),
+  changeAlarmRules: () => ({ path: '/api/v1/alarms/rules', body: { version: 99, rules: [...usualRules] } }),
+  wallFigures: () => ({ path: '/api/v1/wall/figures' }),
+  wallPatrols: () => ({ path: '/api/v1/wall/patrols' }),
+  wallRenovation: () => ({ path: '/api/v1/wall/renovation' }),
+  wallBorders: () => ({ path: '/api/v1/wall/borders' }),
+  wallPlace: ({ community }) => ({ path: `/api/v1/wall/place?grid=${community}` }),
   accounts: () => ({ path: '/api/v1/accounts' }),
   createAccount: () => ({ path: '/api/v1/accounts', body: { username: `new-${Math.random().toString(36).slice(2)}`, displayName: 'New' } }),
   changeAccount: () => ({ path: account(), body: { version: 99, displayName: 'Other' } }),
@@ -717,8 +762,8 @@ async function ask(id: RouteId, asker: Asker, place: Place, made = askers.get(as
 
 const everybody: readonly Asker[] = ['nobody', 'noRole', ...roles]
 const ids = Object.keys(routes) as RouteId[]
-/** Borders hang together: who has only a part of the sub-district plans none of it. */
-const ofWhole = ids.filter((id) => routes[id].path.startsWith('/api/v1/plans'))
+/** Borders hang together, and the rules of alarms are those of all: who has only a part of the sub-district plans and rules none of it. */
+const ofWhole = ids.filter((id) => routes[id].path.startsWith('/api/v1/plans') || id === 'changeAlarmRules')
 const ownRefusals = new Set(['sign_in_failed', 'password_refused'])
 
 describe.each(ids)('%s', (id) => {
@@ -734,6 +779,7 @@ describe.each(ids)('%s', (id) => {
 
 /** What a route answers about a place outside the scope: that there is no such thing, or an empty list. */
 const foreign: Readonly<Partial<Record<RouteId, 'absent' | 'empty'>>> = {
+  wallPlace: 'absent',
   grids: 'absent',
   grid: 'absent',
   gridHistory: 'absent',
@@ -808,6 +854,12 @@ const placeless: readonly RouteId[] = [
   'issueGrids',
   'issueHotSpots',
   'coverageVersions',
+  'alarms',
+  'alarmRules',
+  'wallFigures',
+  'wallPatrols',
+  'wallRenovation',
+  'wallBorders',
   ...ofCircles,
   ...ofScenarios,
   ...ofFiles,
@@ -854,6 +906,7 @@ const written: Readonly<Partial<Record<RouteId, readonly [number, number]>>> = {
   correctAppointment: [409, 404],
   addIssuePhoto: [409, 404],
   withdrawIssuePhoto: [404, 404],
+  acknowledgeAlarms: [200, 404],
 }
 /** Says of each thing named whether it was found; what that is, stands in a test of its own. */
 const answersEach: readonly RouteId[] = ['moveIssues']

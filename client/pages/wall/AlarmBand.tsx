@@ -22,7 +22,7 @@ export function AlarmBand({ alarms, shown, mayAnswer }: Props) {
           {alarmWords(alarm, texts)} · {alarmPlace(alarm, texts)}
         </p>
         <p className="wall-alarm-since">
-          {say('alarm.since', { time: formats.moment(alarm.raisedAt) })}
+          {say('alarm.since', { time: formats.recent(alarm.raisedAt) })}
           {alarm.escalatedAt ? ` · ${say('alarm.escalated')}` : ''}
           {failed ? ` · ${say('alarm.failed')}` : ''}
         </p>

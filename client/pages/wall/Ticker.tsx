@@ -21,9 +21,11 @@ export function Ticker({ parts }: { parts: readonly Box[] }) {
           <p key={part.x} style={placed(part)} className="wall-text" data-urgent={issue?.severity === 'urgent'}>
             {issue ? (
               <>
-                <time dateTime={issue.reportedAt}>{formats.moment(issue.reportedAt)}</time>
+                <time dateTime={issue.reportedAt}>{formats.recent(issue.reportedAt)}</time>
                 <b>{name({ name: issue.itemName, nameEn: issue.itemNameEn })}</b>
-                <span>{issue.placeName === '' ? say('wall.outside') : name({ name: issue.placeName, nameEn: issue.placeNameEn })}</span>
+                <span className="wall-ticker-place">
+                  {issue.placeName === '' ? say('wall.outside') : name({ name: issue.placeName, nameEn: issue.placeNameEn })}
+                </span>
                 {issue.severity === 'urgent' ? <em>{say('wall.urgent')}</em> : null}
               </>
             ) : at === 0 ? (

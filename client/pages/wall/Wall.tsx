@@ -70,7 +70,6 @@ export function Wall({ subdistrict, scope, states, setting, allowed, theme, widt
   )
   const names = useMemo(() => scenes.map(({ scene }) => scene), [scenes])
   const { across, down } = setting.screens
-  const layout = useMemo(() => wallLayout({ width, height, screens: { across, down } }), [width, height, across, down])
   const alarms = useAlarms(names, setting.sound && still === undefined)
   useDrawnMark(alarms.waiting)
   const occasions = useOccasions(scope)
@@ -97,9 +96,18 @@ export function Wall({ subdistrict, scope, states, setting, allowed, theme, widt
     goHome,
   )
   const scene = scenes.find((one) => one.scene === stage.scene) ?? scenes[0]
+  const panels = panelsOf(scene, may)
+  const placedPanels = place === null ? panels.length : Math.max(3, panels.length)
+  const layout = useMemo(
+    () => wallLayout({ width, height, screens: { across, down }, panels: placedPanels }),
+    [width, height, across, down, placedPanels],
+  )
   const shownAlarm = stage.why.kind === 'alarm' ? stage.why.alarmId : null
   const alarm = alarms.waiting.find(({ alarmId }) => alarmId === shownAlarm) ?? null
-  const drill = useCallback((next: PlaceAsked) => (setPlaceBox(null), setPlace(next)), [])
+  const drill = useCallback((next: PlaceAsked) => {
+    setPlaceBox(null)
+    setPlace(next)
+  }, [])
   const selection = selectionOf(place)
   const alarmPlace = useMemo(
     (): GeoJSON.Geometry | null =>
@@ -157,11 +165,9 @@ export function Wall({ subdistrict, scope, states, setting, allowed, theme, widt
   )
   useRemote(hands, { home: goHome, back, grid: (code) => drill({ grid: code }) })
   const light = lightAt(setting, useClock())
-  const panels = panelsOf(scene, may)
 
   return (
     <WallProvider value={value}>
-      {/* biome-ignore lint/a11y/noStaticElementInteractions: any touch says that somebody is here; everything that acts is a button */}
       <div
         ref={root}
         className="wall"
@@ -175,7 +181,11 @@ export function Wall({ subdistrict, scope, states, setting, allowed, theme, widt
       >
         <WallHead layout={layout} stage={stage} demo={subdistrict.source === 'demo'} />
         <main className="wall-map" style={placed(layout.map)}>
-          {webgl ? <WallMap shown={shown} view={view} home={home} onLost={setLost} /> : <ReducedMap scene={stage.scene} />}
+          {webgl ? (
+            <WallMap shown={shown} view={view} home={home} covered={still === undefined && alarms.waiting.length > 0} onLost={setLost} />
+          ) : (
+            <ReducedMap scene={stage.scene} />
+          )}
           {lost ? <p className="wall-map-note">{say('map.lost')}</p> : null}
         </main>
         <WallLegend box={layout.legend} layers={scene?.layers ?? []} frame={shown.frame} />
@@ -230,6 +240,10 @@ const overBox = ({ map, unit }: WallLayout) => ({
 const panelsOf = (scene: SceneSetting | undefined, may: ReturnType<typeof useMay>) =>
   (scene?.panels ?? []).filter((panel) => panelTable[panel].asks.every((id) => may(id)))
 
+/** A panel with room shows its figures larger. */
+const slotClass = ({ unit }: WallLayout, { height }: WallLayout['map']): string =>
+  height > 420 * unit ? 'wall-slot wall-slot-tall wall-text' : 'wall-slot wall-text'
+
 type SlotsProps = {
   readonly layout: WallLayout
   readonly panels: SceneSetting['panels']
@@ -259,7 +273,7 @@ function Slots({ layout, panels, stage, place, onGo, onBox }: SlotsProps) {
         if (name === undefined) return null
         const { show: Show } = panelTable[name]
         return (
-          <div key={`${stage} ${name}`} className="wall-slot wall-text" style={placed(slot)}>
+          <div key={`${stage} ${name}`} className={slotClass(layout, slot)} style={placed(slot)}>
             {name === 'ranking' && stage === 'coverage' ? <Ranking measure="buildingHeadCoverage" /> : <Show />}
           </div>
         )

@@ -62,8 +62,8 @@ function LiveWords() {
       {asOf === null
         ? say('live.connecting')
         : lost
-          ? say('live.lost', { time: formats.moment(asOf) })
-          : say('wall.asOf', { time: formats.moment(asOf) })}
+          ? say('live.lost', { time: formats.recent(asOf) })
+          : say('wall.asOf', { time: formats.recent(asOf) })}
     </p>
   )
 }

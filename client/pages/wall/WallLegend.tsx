@@ -6,6 +6,7 @@ import type { Box } from '#domain/wall/layout.ts'
 import type { WallLayer } from '#domain/wall/scenes.ts'
 import { useTexts } from '../../i18n/text.ts'
 import { legendColour } from '../../map/layer.ts'
+import { ringColours } from '../../map/layers/circles.ts'
 import { useWall } from './context.ts'
 import { placed } from './placed.ts'
 
@@ -34,7 +35,14 @@ export function WallLegend({ box, layers, frame }: { box: Box; layers: readonly 
       )
     if (layers.includes('heads'))
       made.push({ key: 'missing', colour: legendColour('buildings', 'missing', theme), words: say('wall.legend.noHead') })
-    if (layers.includes('circles')) made.push({ key: 'circles', colour: 'var(--accent)', words: say('wall.legend.circles') })
+    if (layers.includes('circles'))
+      made.push(
+        ...ringColours[theme].map(([minutes, colour]) => ({
+          key: `ring${minutes}`,
+          colour,
+          words: say('legend.circles.ring', { minutes }),
+        })),
+      )
     if (layers.includes('patrols')) made.push({ key: 'patrols', colour: 'var(--patrol)', words: say('wall.legend.patrols') })
     if (layers.includes('renovations'))
       for (const key of ['preparing', 'underConstruction', 'done'] as const)

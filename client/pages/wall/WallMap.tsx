@@ -7,19 +7,24 @@ import type { Picked } from '../../map/pick.ts'
 import { useWall } from './context.ts'
 import type { useWallMap } from './use-wall-map.ts'
 
+/** Of the band of an alarm, of 1080 rows. */
+const bandHeight = 150
+
 type Props = {
   readonly shown: ReturnType<typeof useWallMap>
   /** What is looked at now; a new one is flown to. */
   readonly view: { readonly box: Box; readonly maxZoom: number }
   readonly home: Box
+  /** Something lies over the upper edge. */
+  readonly covered: boolean
   readonly onLost: (lost: boolean) => void
 }
 
-export function WallMap({ shown, view, home, onLost }: Props) {
+export function WallMap({ shown, view, home, covered, onLost }: Props) {
   const { say } = useTexts()
   const { subdistrict, unit, drill } = useWall()
   const [wish, setWish] = useState<CameraWish | null>(null)
-  const viewText = [...view.box, view.maxZoom].join()
+  const viewText = [...view.box, view.maxZoom, covered ? 1 : 0].join()
   useEffect(() => {
     const [west = 0, south = 0, east = 0, north = 0, maxZoom = 18] = viewText.split(',').map(Number)
     setWish({ kind: 'box', box: [west, south, east, north], maxZoom })
@@ -34,7 +39,7 @@ export function WallMap({ shown, view, home, onLost }: Props) {
     [drill],
   )
   const nothing = useCallback(() => undefined, [])
-  const insets = useMemo(() => ({ top: 12 * unit, right: 24 * unit, bottom: 24 * unit, left: 24 * unit }), [unit])
+  const insets = useMemo(() => ({ top: (covered ? bandHeight : 0) * unit, right: 0, bottom: 0, left: 0 }), [unit, covered])
   return (
     <MapView
       build={shown.build}

@@ -44,7 +44,10 @@ export function printPicture(address: string, title: string): void {
   frame.className = 'unseen'
   document.body.append(frame)
   const page = frame.contentDocument
-  if (!page) return frame.remove()
+  if (!page) {
+    frame.remove()
+    return
+  }
   page.title = title
   const style = page.createElement('style')
   style.textContent =

@@ -32,9 +32,9 @@ export function Panel({ name, title, measure, answer, dataTime, children }: Prop
         </h2>
         <p className="wall-time">
           {stale && answer.dataUpdatedAt > 0
-            ? say('wall.staleSince', { time: formats.moment(answer.dataUpdatedAt) })
+            ? say('wall.staleSince', { time: formats.recent(answer.dataUpdatedAt) })
             : dataTime
-              ? formats.moment(dataTime)
+              ? formats.recent(dataTime)
               : ''}
         </p>
       </header>

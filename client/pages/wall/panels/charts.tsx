@@ -122,6 +122,8 @@ export function CoverageLine() {
   const { data } = answer
   const option = useMemo((): ChartOption => {
     const points = data?.points ?? []
+    const shares = points.map(({ rate }) => (rate.denominator > 0 ? Math.round((rate.numerator / rate.denominator) * 1000) / 10 : null))
+    const least = Math.max(0, Math.floor(Math.min(80, ...shares.filter((share) => share !== null)) / 20 - 0.5) * 20)
     return {
       ...ink.base,
       xAxis: {
@@ -132,10 +134,10 @@ export function CoverageLine() {
       },
       yAxis: {
         type: 'value',
-        min: ({ min }: { min: number }) => Math.max(0, Math.floor(min / 10 - 1) * 10),
+        min: least,
         max: 100,
+        interval: (100 - least) / 2,
         ...ink.value,
-        splitNumber: 2,
         axisLabel: { ...ink.text, formatter: '{value}%' },
       },
       series: [

@@ -9,13 +9,16 @@ const marks: Readonly<Record<Theme, { readonly have: string; readonly line: stri
   light: { have: '#a4b0b8', line: '#dfe3df' },
 }
 
+/** As in ui/tokens.css: a chart measures its words before they are drawn, and cannot inherit. */
+const chartFont = '"PingFang SC", "Noto Sans CJK SC", "Noto Sans SC", "Microsoft YaHei", system-ui, sans-serif'
+
 export function useInk() {
   const { unit, theme } = useWall()
   return useMemo(() => {
     const { text, muted, accent, ground } = palettes[theme]
     const { have, line } = marks[theme]
     const px = (size: number): number => Math.max(1, Math.round(size * unit))
-    const words = { color: muted, fontSize: px(24), fontFamily: 'inherit' }
+    const words = { color: muted, fontSize: px(24), fontFamily: chartFont }
     const axis = { axisLine: { lineStyle: { color: line } }, axisTick: { show: false }, axisLabel: words, splitLine: { show: false } }
     const steps = heatRamp(heatScales.raw, theme)
     return {
@@ -30,7 +33,14 @@ export function useInk() {
       ramp: [line, ...steps.slice(2).map(([, colour]) => String(colour))],
       base: {
         animation: false,
-        grid: { left: px(4), right: px(16), top: px(14), bottom: px(4), outerBoundsMode: 'same' as const },
+        grid: {
+          left: px(4),
+          right: px(16),
+          top: px(14),
+          bottom: px(4),
+          outerBoundsMode: 'same' as const,
+          outerBoundsContain: 'axisLabel' as const,
+        },
       },
     }
   }, [unit, theme])

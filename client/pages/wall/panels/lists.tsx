@@ -19,6 +19,7 @@ type Row = {
 
 function Rows({ rows, behind }: { rows: readonly Row[]; behind: Behind }) {
   const { open } = useWall()
+  if (rows.length === 0) return null
   return (
     <ol className="wall-rows">
       {rows.map(({ key, name, value, state, go }) => (
@@ -142,7 +143,7 @@ export function PatrolRuns() {
                 {route.covered === null
                   ? route.lastWalkedAt === null
                     ? say('wall.run.never')
-                    : say('wall.run.last', { time: formats.moment(route.lastWalkedAt) })
+                    : say('wall.run.last', { time: formats.recent(route.lastWalkedAt) })
                   : say('wall.run.covered', { share: formats.percent({ numerator: Math.round(route.covered * 1000), denominator: 1000 }) })}
               </small>
             </>

@@ -103,7 +103,7 @@ export function DisplayForm({ display, onSaved }: { display: Display; onSaved: (
         </ol>
         <h2>{say('wallSettings.look')}</h2>
         {select(
-          '' + say('wallSettings.theme'),
+          say('wallSettings.theme'),
           setting.theme,
           wallThemes.map((one) => [one, say(`wallSettings.theme.${one}`)] as const),
           (theme) => change({ theme }),
