@@ -60,6 +60,7 @@ const lookMilliseconds = 1000
 const tellMilliseconds = 50
 /** A fresh watcher loaded its lists a moment before it began to watch: what happened between the two is said again. */
 const replaySeconds = 30
+const pressMilliseconds = 10_000
 
 export function createFeed(
   database: Database,
@@ -145,7 +146,9 @@ export function createFeed(
         return true
       }
       if (change.wall !== null) {
-        if (watcher.displayId === change.wall.displayId) watcher.send('wall', id, JSON.stringify(change.wall.word))
+        // nobody waits for a press of long ago: one that missed it shows what it shows
+        const late = 'press' in change.wall.word && now().getTime() - Date.parse(change.happenedAt) > pressMilliseconds
+        if (watcher.displayId === change.wall.displayId && !late) watcher.send('wall', id, JSON.stringify(change.wall.word))
         return true
       }
       const layers = change.layers.filter((layer) => watcher.mayRead(layer))

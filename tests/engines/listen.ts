@@ -30,6 +30,7 @@ type Wishes = {
   readonly usualLimits?: boolean
   readonly settings?: Partial<ServiceSettings['settings']>
   readonly live?: ServiceSettings['live']
+  readonly alarmMilliseconds?: number
 }
 
 /** The address of a service on the database, living on the day of the demo, where fictional people may sign in. Ends with the test file. */
@@ -51,6 +52,7 @@ export async function listen(database: Database, wishes: Wishes = {}): Promise<s
     limits: wishes.usualLimits ? usualLimits : noLimits,
     checkAnswers: true,
     ...(wishes.live && { live: wishes.live }),
+    ...(wishes.alarmMilliseconds !== undefined && { alarmMilliseconds: wishes.alarmMilliseconds }),
   })
   const server = createServer(service.answer)
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
