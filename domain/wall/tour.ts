@@ -76,12 +76,12 @@ export function sceneAfter<S extends string>(scenes: TourInput<S>['scenes'], sce
 /** The tour after `seconds` more of a steady clock. */
 export function tourStep<S extends string>(before: TourState<S>, input: TourInput<S>, seconds: number): TourState<S> {
   const passed = Math.min(Math.max(0, seconds), longestGap)
-  const state = { ...before, stood: before.stood + passed, resting: before.resting === null ? null : before.resting + passed }
+  const resting = before.resting === null ? null : before.resting + passed
+  const state = { ...before, stood: before.stood + passed, resting: resting !== null && resting >= input.idleSeconds ? null : resting }
   if (state.why.kind === 'meeting') return state
   if (input.alarms.length > 0) return onAlarm(state, input)
-  const calm = state.why.kind === 'alarm' ? enter(state, state.turn, { kind: 'turn' }) : state
-  if (calm.resting !== null && calm.resting < input.idleSeconds) return calm
-  const free = calm.resting === null ? calm : { ...calm, resting: null }
+  const free = state.why.kind === 'alarm' ? enter(state, state.turn, { kind: 'turn' }) : state
+  if (free.resting !== null) return free
   if (free.paused) return free
   const fresh = input.occasions.find(({ key, scene }) => !free.seen.includes(key) && input.scenes.some((one) => one.scene === scene))
   const holds = free.why.kind === 'occasion' && free.stood < secondsOf(input, free.scene)

@@ -136,8 +136,11 @@ export function Wall({ subdistrict, scope, states, setting, allowed, theme, widt
   const back = (): void => {
     if (dialog) setDialog(null)
     else if (behind) setBehind(null)
-    else if (place) root.current?.querySelector<HTMLElement>('.wall-path button:last-child')?.click()
-    else if (stage.why.kind === 'meeting') hands.meet(false)
+    else if (place) {
+      const above = root.current?.querySelector<HTMLElement>('.wall-path button:last-child')
+      if (above) above.click()
+      else goHome()
+    } else if (stage.why.kind === 'meeting') hands.meet(false)
   }
   const mayAnswer = may('acknowledgeAlarms')
   useWallKeys(
@@ -153,14 +156,14 @@ export function Wall({ subdistrict, scope, states, setting, allowed, theme, widt
           meeting: () => hands.meet(stage.why.kind !== 'meeting'),
           picture: () => setDialog('picture'),
           back,
-          home: goHome,
+          home: () => (place === null ? drill({}) : goHome()),
           digit: (digit) => {
             const button = root.current?.querySelector<HTMLElement>(`[data-digit="${digit}"]`)
             if (button) button.click()
             else if (place === null && scenes[digit - 1]) hands.choose(scenes[digit - 1]?.scene ?? stage.scene, 'hand')
           },
           help: () => setDialog('keys'),
-          touch: () => (stage.why.kind === 'alarm' ? undefined : hands.touch()),
+          touch: hands.touch,
         },
   )
   useRemote(hands, { home: goHome, back, grid: (code) => drill({ grid: code }) })
@@ -177,7 +180,7 @@ export function Wall({ subdistrict, scope, states, setting, allowed, theme, widt
         data-aspect={layout.aspect}
         data-theme={theme}
         style={{ '--u': `${layout.unit}px`, width, height } as React.CSSProperties}
-        onPointerDown={() => (stage.why.kind === 'alarm' ? undefined : hands.touch())}
+        onPointerDown={hands.touch}
       >
         <WallHead layout={layout} stage={stage} demo={subdistrict.source === 'demo'} />
         <main className="wall-map" style={placed(layout.map)}>

@@ -27,8 +27,7 @@ export function Panel({ name, title, measure, answer, dataTime, children }: Prop
     <section className="wall-panel" data-testid={`panel-${name}`} data-state={state} aria-busy={state === 'loading'}>
       <header className="wall-panel-head">
         <h2>
-          {title}
-          {measure ? <small>{measure}</small> : null}
+          {title} {measure ? <small>{measure}</small> : null}
         </h2>
         <p className="wall-time">
           {stale && answer.dataUpdatedAt > 0
