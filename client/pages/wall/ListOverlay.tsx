@@ -49,7 +49,8 @@ export function ListOverlay({ behind, onClose }: { behind: Behind; onClose: () =
       {rows.failed ? <p className="wall-empty">{say('wall.failed')}</p> : null}
       {rows.rows === null && !rows.failed ? <div className="wall-skeleton" /> : null}
       {rows.rows?.length === 0 ? <p className="wall-empty">{say('wall.list.empty')}</p> : null}
-      <ol>
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by keys */}
+      <ol tabIndex={0}>
         {rows.rows?.map(({ key, name, place, value, tone }) => (
           <li key={key} data-state={tone}>
             <b>{name}</b>

@@ -18,7 +18,12 @@ export type WallKeys = {
 
 /** Moves the focus among the buttons of what is open, else of the panels. */
 function moveFocus(by: 1 | -1): void {
-  const within = document.querySelector('.wall-list') ?? document.querySelector('.wall-children') ?? document.querySelector('.wall')
+  const list = document.querySelector('.wall-list ol')
+  if (list) {
+    list.scrollBy({ top: by * list.clientHeight * 0.5 })
+    return
+  }
+  const within = document.querySelector('.wall-children') ?? document.querySelector('.wall')
   const buttons = [...(within?.querySelectorAll<HTMLElement>('button, a') ?? [])].filter((one) => one.offsetParent !== null)
   const at = buttons.indexOf(document.activeElement as HTMLElement)
   buttons[at < 0 ? 0 : Math.min(Math.max(at + by, 0), buttons.length - 1)]?.focus()
