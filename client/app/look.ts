@@ -23,7 +23,7 @@ export function useLook(): Look {
   const navigate = useNavigate()
   const { language, theme: asked } = useMemo(() => parseAddress(search), [search])
   const theme = useTheme(asked)
-  useEffect(() => changeLanguage(language), [language])
+  useEffect(() => void changeLanguage(language), [language])
   const change = useCallback(
     (next: LookChange) => {
       const query = new URLSearchParams(search)

@@ -17,8 +17,8 @@ async function start(): Promise<void> {
   if (!root) return
   takeDisplayToken()
   const { language } = parseAddress(window.location.search)
-  await startTexts(language)
-  changeLanguage(language)
+  await startTexts()
+  await changeLanguage(language)
   const client = makeQueryClient()
   watchForDisplayToken(client)
   createRoot(root).render(

@@ -1,6 +1,7 @@
 // The pages and where they are. All of them stand behind the gate.
 import { lazy } from 'react'
 import { createBrowserRouter, Navigate, useLocation } from 'react-router'
+import { haveEnglish } from '../i18n/text.ts'
 import { Broken } from './Broken.tsx'
 import { Gate } from './Gate.tsx'
 import { NotFound } from './NotFound.tsx'
@@ -25,7 +26,8 @@ const PatrolsPage = lazy(() => import('../pages/patrols/PatrolsPage.tsx'))
 const VisitsPage = lazy(() => import('../pages/register/sheet/VisitsPage.tsx'))
 const NoticePage = lazy(() => import('../pages/register/sheet/NoticePage.tsx'))
 const PlannerPage = lazy(() => import('../pages/planner/PlannerPage.tsx'))
-const PlanPage = lazy(() => import('../pages/planner/PlanPage.tsx'))
+// grids that are made there get names in both languages
+const PlanPage = lazy(() => haveEnglish().then(() => import('../pages/planner/PlanPage.tsx')))
 const BordersPage = lazy(() => import('../pages/planner/BordersPage.tsx'))
 const WallPage = lazy(() => import('../pages/wall/WallPage.tsx'))
 const WallSettingsPage = lazy(() => import('../pages/wall/settings/WallSettingsPage.tsx'))

@@ -1,7 +1,6 @@
 // The catalogues behind i18next, and the one hook by which components read texts, names, numbers and dates in the language of the page.
 import i18next from 'i18next'
 import { initReactI18next, useTranslation } from 'react-i18next'
-import { en } from './en.ts'
 import { type Formats, formatsFor } from './formats.ts'
 import { type Language, languages, type Named, nameIn } from './language.ts'
 import { type TextKey, zhCN } from './zh-CN.ts'
@@ -9,26 +8,40 @@ import { type TextKey, zhCN } from './zh-CN.ts'
 export type TextValues = Readonly<Record<string, string | number>>
 export type Say = (key: TextKey, values?: TextValues) => string
 
-export const startTexts = (language: Language): Promise<unknown> =>
+/** The Chinese texts are there from the beginning; a wall that never speaks English does not load the others. */
+export const startTexts = (): Promise<unknown> =>
   i18next.use(initReactI18next).init({
-    lng: language,
+    lng: 'zh-CN',
     fallbackLng: false,
     supportedLngs: [...languages],
-    resources: { 'zh-CN': { translation: zhCN }, en: { translation: en } },
+    resources: { 'zh-CN': { translation: zhCN } },
     keySeparator: false,
     nsSeparator: false,
     interpolation: { prefix: '{', suffix: '}', escapeValue: false },
   })
 
-/** A name for data that people make, in both languages whichever is shown. */
+/** Whatever is to be said in English, too, waits for this first. */
+export async function haveEnglish(): Promise<void> {
+  if (i18next.hasResourceBundle('en', 'translation')) return
+  const { en } = await import('./en.ts')
+  i18next.addResourceBundle('en', 'translation', en)
+}
+
+/** A name for data that people make, in both languages whichever is shown; English must be there. */
 export const nameInBoth = (key: TextKey, values: TextValues): { readonly name: string; readonly nameEn: string } => ({
   name: i18next.getFixedT('zh-CN')(key, { ...values }),
   nameEn: i18next.getFixedT('en')(key, { ...values }),
 })
 
-export const changeLanguage = (language: Language): void => {
+let wanted: Language = 'zh-CN'
+
+export async function changeLanguage(language: Language): Promise<void> {
+  wanted = language
+  if (language === 'en') await haveEnglish()
+  // somebody may have chosen the other one meanwhile
+  if (wanted !== language) return
   document.documentElement.lang = language
-  if (i18next.language !== language) void i18next.changeLanguage(language)
+  if (i18next.language !== language) await i18next.changeLanguage(language)
 }
 
 export type Texts = { readonly say: Say; readonly name: (thing: Named) => string; readonly formats: Formats; readonly language: Language }

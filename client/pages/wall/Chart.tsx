@@ -1,34 +1,13 @@
-// A chart in the colours of the map. Drawn as SVG: sharp at every size, its words are words, and nothing of it stays when it goes.
-import { BarChart, HeatmapChart, LineChart } from 'echarts/charts'
-import { GridComponent, VisualMapComponent } from 'echarts/components'
-import * as echarts from 'echarts/core'
-import { SVGRenderer } from 'echarts/renderers'
-import { useEffect, useRef } from 'react'
+// Charts come after the figures and the map: their library is a fifth of all script of a wall.
+import { lazy, Suspense } from 'react'
+import type { ChartOption } from './ChartDrawing.tsx'
 
-echarts.use([BarChart, LineChart, HeatmapChart, GridComponent, VisualMapComponent, SVGRenderer])
+export type { ChartOption } from './ChartDrawing.tsx'
 
-export type ChartOption = Parameters<echarts.ECharts['setOption']>[0]
+const ChartDrawing = lazy(() => import('./ChartDrawing.tsx'))
 
-/** `label`: what the chart says, for whoever cannot see it. */
-export function Chart({ option, label }: { option: ChartOption; label: string }) {
-  const holder = useRef<HTMLDivElement>(null)
-  const chart = useRef<echarts.ECharts | null>(null)
-  const latest = useRef(option)
-  latest.current = option
-  useEffect(() => {
-    const element = holder.current
-    if (!element) return
-    const made = echarts.init(element, null, { renderer: 'svg' })
-    chart.current = made
-    made.setOption(latest.current)
-    const watch = new ResizeObserver(() => made.resize())
-    watch.observe(element)
-    return () => {
-      watch.disconnect()
-      chart.current = null
-      made.dispose()
-    }
-  }, [])
-  useEffect(() => chart.current?.setOption(option, { notMerge: true }), [option])
-  return <div ref={holder} className="wall-chart" role="img" aria-label={label} />
-}
+export const Chart = (props: { option: ChartOption; label: string }) => (
+  <Suspense fallback={<div className="wall-chart" />}>
+    <ChartDrawing {...props} />
+  </Suspense>
+)

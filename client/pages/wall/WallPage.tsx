@@ -39,7 +39,7 @@ export default function WallPage() {
   useWatchdog()
   const language = asked.get('lang') === 'en' ? 'en' : asked.get('lang') === 'zh-CN' ? 'zh-CN' : setting.data?.setting.language
   useEffect(() => {
-    if (language) changeLanguage(language)
+    if (language) void changeLanguage(language)
   }, [language])
   useEffect(() => {
     document.title = say('wall.title')

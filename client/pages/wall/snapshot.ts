@@ -1,10 +1,10 @@
 // The present scene as a picture: exactly what stands there, map and panels, with its time and legend.
-import { toPng } from 'html-to-image'
 
 const noControls = (node: HTMLElement): boolean => !(node instanceof HTMLElement && node.dataset.snapshot === 'without')
 
 /** A PNG as a data address, in the pixels of the screen. */
 export async function snapshotOf(element: HTMLElement): Promise<string> {
+  const { toPng } = await import('html-to-image')
   // what WebGL drew is kept only until the frame is over: the map is asked to draw, and copied in the same frame
   const map = window.fangyuan?.map
   const canvas = map?.getCanvas()

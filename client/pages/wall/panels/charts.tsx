@@ -83,33 +83,41 @@ export function IssueDays() {
 
 const weekdays = ['monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday', 'sunday'] as const
 
+/** Seven rows of twenty-four squares; how strong a square is, is its share of the strongest. */
 export function HourWeek() {
-  const { say } = useTexts()
+  const { say, formats } = useTexts()
   const { scope } = useWall()
   const ink = useInk()
   const today = calendarDateOf(Date.now())
   const answer = useQuery({ ...issueTimesQuery(scope, { from: daysBefore(today, 27), to: today }), refetchInterval: 300_000 })
   const { data } = answer
-  const days = weekdays.map((one) => say(`weekday.${one}`))
-  const daysText = days.join()
-  const option = useMemo((): ChartOption => {
-    const cells = (data?.hours ?? []).flatMap((hours, day) => hours.map((count, hour) => [hour, 6 - day, count]))
-    return {
-      ...ink.base,
-      xAxis: {
-        type: 'category',
-        data: Array.from({ length: 24 }, (_, hour) => String(hour)),
-        ...ink.axis,
-        axisLabel: { ...ink.text, interval: 5 },
-      },
-      yAxis: { type: 'category', data: [...daysText.split(',')].reverse(), ...ink.axis, axisLabel: { ...ink.text, interval: 1 } },
-      visualMap: { show: false, min: 0, max: Math.max(1, ...cells.map(([, , count = 0]) => count)), inRange: { color: [...ink.ramp] } },
-      series: [{ type: 'heatmap', data: cells, itemStyle: { borderWidth: ink.px(1), borderColor: ink.ground } }],
-    }
-  }, [data, ink, daysText])
+  const most = Math.max(1, ...(data?.hours.flat() ?? []))
+  const colour = (count: number): string => ink.ramp[Math.min(ink.ramp.length - 1, Math.ceil((count / most) * (ink.ramp.length - 1)))] ?? ''
   return (
     <Panel name="hourWeek" title={say('wall.panel.hourWeek')} measure={say('wall.days28')} answer={answer} dataTime={data?.asOf ?? null}>
-      <Chart option={option} label={say('wall.panel.hourWeek')} />
+      <table className="wall-hours">
+        <tbody>
+          {data?.hours.map((hours, day) => (
+            <tr key={weekdays[day]}>
+              <th scope="row">{say(`weekday.${weekdays[day] ?? 'monday'}`)}</th>
+              {hours.map((count, hour) => (
+                // biome-ignore lint/suspicious/noArrayIndexKey: an hour of the day is its place
+                <td key={hour} style={{ background: colour(count) }}>
+                  <span className="unseen">{formats.number(count)}</span>
+                </td>
+              ))}
+            </tr>
+          ))}
+          <tr className="wall-hours-key">
+            <th scope="row" />
+            {[0, 6, 12, 18].map((hour) => (
+              <th key={hour} colSpan={6} scope="colgroup">
+                {hour}
+              </th>
+            ))}
+          </tr>
+        </tbody>
+      </table>
     </Panel>
   )
 }
