@@ -1,12 +1,20 @@
-// A bug in a page, or its script gone after an update: said plainly, with the way out.
+// A bug in a page, or its script gone after an update: said plainly, with the way out. On a wall there is nobody to take it, so it loads itself anew,
+// not at once and not all walls together.
 import { useEffect } from 'react'
 import { useRouteError } from 'react-router'
 import { useTexts } from '../i18n/text.ts'
+
+const soonestMs = 15_000
 
 export function Broken() {
   const { say } = useTexts()
   const error = useRouteError()
   useEffect(() => console.error(error), [error])
+  useEffect(() => {
+    if (window.location.pathname !== '/wall') return
+    const timer = setTimeout(() => window.location.reload(), soonestMs + Math.random() * soonestMs)
+    return () => clearTimeout(timer)
+  }, [])
   return (
     <main className="message message-page" role="alert">
       <h1 className="message-title">{say('app.broken.title')}</h1>

@@ -229,6 +229,7 @@ export class LiveMap {
   }
 
   private mark(picked: Picked | null): void {
+    if (!this.ready) return
     const before = this.hovered
     const now = picked?.feature ?? null
     if (before && (before.id !== now?.id || before.source !== now.source)) this.setHover(before, false)
@@ -282,7 +283,9 @@ export class LiveMap {
     }
   }
 
+  /** A map whose graphics are gone has no style to change; what it is to show is kept for when they are back. */
   private lost(): void {
+    this.ready = false
     this.options.onLost(true)
     clearTimeout(this.lostTimer)
     this.lostTimer = setTimeout(() => {

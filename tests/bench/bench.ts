@@ -5,6 +5,7 @@ import { measureImports } from './imports.ts'
 import { measureIntake } from './intake.ts'
 import { measureLive } from './live.ts'
 import { measureRegister } from './register.ts'
+import { measureSoak } from './soak.ts'
 import { measureStart } from './start.ts'
 import { measureTiles } from './tiles.ts'
 import { measureTopology } from './topology.ts'
@@ -26,13 +27,17 @@ const parts: Readonly<Record<string, () => Promise<readonly Line[]>>> = {
   register: measureRegister,
   boundaries: measureTopology,
   upload: measureUpload,
+  soak: measureSoak,
 }
+/** Measured only when named: it takes an hour. */
+const long: ReadonlySet<string> = new Set(['soak'])
 
 export async function bench(wanted: readonly string[]): Promise<void> {
   const unknown = wanted.filter((name) => !(name in parts))
   if (unknown.length > 0) throw new Error(`unknown part ${unknown.join(', ')}; there are ${Object.keys(parts).join(', ')}`)
   const lines: Line[] = []
-  for (const [name, measure] of Object.entries(parts)) if (wanted.length === 0 || wanted.includes(name)) lines.push(...(await measure()))
+  for (const [name, measure] of Object.entries(parts))
+    if (wanted.length === 0 ? !long.has(name) : wanted.includes(name)) lines.push(...(await measure()))
   const [{ model } = { model: 'unknown' }] = cpus()
   process.stdout.write(`\n${cpus().length} cores of ${model}, ${Math.round(totalmem() / 2 ** 30)} GiB, Node ${process.versions.node}\n\n`)
   process.stdout.write('| what | figure | beside |\n|---|---|---|\n')

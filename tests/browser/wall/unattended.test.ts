@@ -1,7 +1,7 @@
 // What happens to a wall while nobody looks after it: alarms, cuts, a lost context, clocks that jump, floods; and what hands and remotes do to it.
 import { beforeAll, describe, expect, inject, it } from 'vitest'
 import { signInAs } from '../../engines/sign-in.ts'
-import { axe, drawn, openMap } from '../open-map.ts'
+import { axe, drawn, onCanvasSoon, openMap } from '../open-map.ts'
 import { cableTo } from './cable.ts'
 import { answerAll, changeSetting, figureOf, type MadeDisplay, madeDisplay, openWall, reportAs, settled, showScene } from './open-wall.ts'
 
@@ -151,7 +151,7 @@ describe('left to itself, a wall', () => {
   })
 
   it('whose graphics context is lost has a new map soon', async () => {
-    const { page } = await openWall(display)
+    const { page, problems } = await openWall(display)
     await showScene(page, 'coverage')
     await drawn(page)
     const map = page.getByTestId('map')
@@ -161,6 +161,13 @@ describe('left to itself, a wall', () => {
       await drawn(page)
       expect(await page.locator('.map canvas.maplibregl-canvas').count()).toBe(1)
     }
+    // another scene comes while the context is away: it is shown once the map is back
+    await page.evaluate(() => window.fangyuan?.map?.getCanvas().getContext('webgl2')?.getExtension('WEBGL_lose_context')?.loseContext())
+    await page.keyboard.press('ArrowRight')
+    await expect.poll(() => scene(page)).toBe('circles')
+    await expect.poll(() => map.getAttribute('data-generation'), { timeout: 10_000 }).toBe('4')
+    await onCanvasSoon(page, ['circle-rings'])
+    expect(problems).toEqual([])
     await page.context().close()
   })
 
