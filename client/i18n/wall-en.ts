@@ -221,6 +221,8 @@ export const wallEn: Readonly<Record<keyof typeof wallZh, string>> = {
   'wallSettings.theme.light': 'light',
   'wallSettings.theme.byDay': 'light by day, dark by night',
   'wallSettings.language': 'Language',
+  'wallSettings.language.zh-CN': 'Chinese',
+  'wallSettings.language.en': 'English',
   'wallSettings.ranking': 'Communities by',
   'wallSettings.replay': 'Replay of the heat',
   'wallSettings.replay.days': 'last {days} days',

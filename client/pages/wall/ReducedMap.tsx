@@ -14,7 +14,7 @@ const drawingWidth = 1000
 
 export function ReducedMap({ scene }: { scene: WallScene }) {
   const { say, name, formats } = useTexts()
-  const { scope, drill, unit } = useWall()
+  const { scope, unit } = useWall()
   const may = useMay()
   const grids = useQuery(gridsQuery(scope, { level: 2 }))
   const coverage = useQuery({
@@ -45,8 +45,7 @@ export function ReducedMap({ scene }: { scene: WallScene }) {
             const x = box.reduce((sum, [lng = 0]) => sum + flat.x(lng), 0) / Math.max(1, box.length)
             const y = box.reduce((sum, [, lat = 0]) => sum + flat.y(lat), 0) / Math.max(1, box.length)
             return (
-              // biome-ignore lint/a11y/noStaticElementInteractions: the same is reached by keys in the list of places
-              <g key={gridCode} onClick={() => drill({ grid: gridCode })}>
+              <g key={gridCode}>
                 <path className="wall-reduced-grid" d={flat.path(ringsOf(feature))} fillOpacity={0.65 * (value?.share ?? 0)} />
                 <text x={x} y={y} textAnchor="middle" fontSize={Math.max(15, 13 * unit)}>
                   {name(feature.properties)}

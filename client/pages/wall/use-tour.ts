@@ -68,9 +68,8 @@ export function useTour(wish: TourWish, onRest: () => void): readonly [Stage, To
     return () => clearInterval(timer)
   }, [act])
   // an alarm waits for no tick
-  const alarmsText = wish.alarms.map(({ alarmId }) => alarmId).join()
-  // biome-ignore lint/correctness/useExhaustiveDependencies: what is looked at is in a ref; the text says when
-  useEffect(() => act((state) => tourStep(state, latest.current, 0)), [act, alarmsText])
+  const { alarms } = wish
+  useEffect(() => act((state) => tourStep(state, { ...latest.current, alarms }, 0)), [act, alarms])
   const hands = useRef<TourHands | null>(null)
   hands.current ??= {
     choose: (scene, by) => act((state) => choose(state, scene, by)),

@@ -100,8 +100,7 @@ export function HourWeek() {
           {data?.hours.map((hours, day) => (
             <tr key={weekdays[day]}>
               <th scope="row">{say(`weekday.${weekdays[day] ?? 'monday'}`)}</th>
-              {hours.map((count, hour) => (
-                // biome-ignore lint/suspicious/noArrayIndexKey: an hour of the day is its place
+              {[...hours.entries()].map(([hour, count]) => (
                 <td key={hour} style={{ background: colour(count) }}>
                   <span className="unseen">{formats.number(count)}</span>
                 </td>

@@ -11,7 +11,6 @@ import { ScenePreview } from './ScenePreview.tsx'
 import { SceneRow } from './SceneRow.tsx'
 
 type Display = Ok<'wallDisplays'>['displays'][number]
-const languageNames = { 'zh-CN': '中文', en: 'English' } as const
 
 export function DisplayForm({ display, onSaved }: { display: Display; onSaved: () => void }) {
   const { say } = useTexts()
@@ -111,7 +110,7 @@ export function DisplayForm({ display, onSaved }: { display: Display; onSaved: (
         {select(
           say('wallSettings.language'),
           setting.language,
-          languages.map((one) => [one, languageNames[one]] as const),
+          languages.map((one) => [one, say(`wallSettings.language.${one}`)] as const),
           (language) => change({ language }),
         )}
         {select(

