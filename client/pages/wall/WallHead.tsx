@@ -51,10 +51,13 @@ function Clock() {
   )
 }
 
+/** The stream says every fifteen seconds until when it knows everything; so many missed are news. */
+const beatsMissedMs = 60_000
+
 function LiveWords() {
   const { say, formats } = useTexts()
   const { phase, asOf } = useLiveState()
-  const stale = useAge(asOf ?? 0)
+  const stale = useAge(asOf ?? 0, beatsMissedMs)
   const lost = phase === 'lost' || stale
   return (
     <p className="wall-live" data-state={lost ? 'lost' : asOf === null ? 'connecting' : 'open'} data-testid="live" role="status">
