@@ -57,7 +57,7 @@ export function readGeoJson(text: string, drawing = false): Taken {
 
 export const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
   typeof value === 'object' && value !== null && !Array.isArray(value)
-const isPosition = (value: unknown): value is FilePosition =>
+export const isPosition = (value: unknown): value is FilePosition =>
   Array.isArray(value) && value.length >= 2 && Number.isFinite(value[0]) && Number.isFinite(value[1])
 const isRing = (value: unknown): value is readonly FilePosition[] => Array.isArray(value) && value.length >= 4 && value.every(isPosition)
 const isPolygons = (value: unknown): value is readonly FilePolygon[] =>

@@ -1,5 +1,5 @@
 // GDAL as these workers use it: open, list, read as GeoJSON, project, write. It is the same in the browser and under Node, but for where files lie.
-import { isObject } from '../editor/file-outline.ts'
+import { isObject, isPosition } from '../editor/file-outline.ts'
 import { FileRefused } from './file-problem.ts'
 import type { NamedBytes } from './unpack-zip.ts'
 
@@ -10,7 +10,6 @@ export interface Gdal {
   ogrinfo(dataset: GdalDataset): Promise<unknown>
   ogr2ogr(dataset: GdalDataset, options: readonly string[], name: string): Promise<GdalPath>
   getFileBytes(path: string): Promise<Uint8Array>
-  gdaltransform(points: readonly (readonly number[])[], options: readonly string[]): Promise<readonly (readonly number[])[]>
 }
 export interface GdalDataset {
   readonly pointer: number
@@ -39,8 +38,23 @@ export interface GdalTool {
   readonly write: (geoJson: string, options: readonly string[]) => Promise<readonly NamedBytes[]>
 }
 
-/** The memory of the reader grows by what is handed over at once. */
+/** What is projected at once. It goes the long way, as a file: `gdaltransform` of this build writes over the program's own memory. */
 const mostPointsAtOnce = 20_000
+
+/** Nothing is put in order or rounded. */
+const asItStands = ['-f', 'GeoJSON', '-lco', 'RFC7946=NO', '-lco', 'COORDINATE_PRECISION=12', '-dim', 'XY']
+
+const geoJsonFile = (geometry: object): NamedBytes => ({
+  name: 'source.geojson',
+  bytes: new TextEncoder().encode(JSON.stringify({ type: 'FeatureCollection', features: [{ type: 'Feature', properties: {}, geometry }] })),
+})
+
+function positionsIn(text: string): readonly (readonly [number, number])[] {
+  const json: unknown = JSON.parse(text)
+  const feature: unknown = isObject(json) && Array.isArray(json.features) ? json.features[0] : null
+  const geometry = isObject(feature) && isObject(feature.geometry) ? feature.geometry : null
+  return Array.isArray(geometry?.coordinates) ? geometry.coordinates.filter(isPosition) : []
+}
 
 /** `place` puts files where GDAL finds them: all with one stem, and without a letter that a file system may not know. */
 export function gdalTool(gdal: Gdal, place: (files: readonly NamedBytes[]) => readonly (File | string)[]): GdalTool {
@@ -68,17 +82,23 @@ export function gdalTool(gdal: Gdal, place: (files: readonly NamedBytes[]) => re
     layers: (files, options) => opened(files, options, async (dataset) => layersIn(await gdal.ogrinfo(dataset))),
     geoJson: (files, options, layer) =>
       opened(files, options, async (dataset) => {
-        // as it stands in the file: nothing is projected, put in order or rounded before somebody said what it is
-        const asIs = ['-f', 'GeoJSON', '-lco', 'RFC7946=NO', '-lco', 'COORDINATE_PRECISION=12', '-dim', 'XY']
-        const { local } = await gdal.ogr2ogr(dataset, [...asIs, layer], `read-${written++}`)
+        const { local } = await gdal.ogr2ogr(dataset, [...asItStands, layer], `read-${written++}`)
         return new TextDecoder().decode(await gdal.getFileBytes(local))
       }),
     project: async (points, from, to) => {
       const all: (readonly [number, number])[] = []
       for (let at = 0; at < points.length; at += mostPointsAtOnce) {
         const some = points.slice(at, at + mostPointsAtOnce)
-        const moved = await gdal.gdaltransform(some, ['-s_srs', `EPSG:${from}`, '-t_srs', `EPSG:${to}`, '-output_xy'])
-        for (const [x = Number.NaN, y = Number.NaN] of moved) all.push([x, y])
+        const moved = await opened([geoJsonFile({ type: 'MultiPoint', coordinates: some })], [], async (dataset) => {
+          const { local } = await gdal.ogr2ogr(
+            dataset,
+            [...asItStands, '-s_srs', `EPSG:${from}`, '-t_srs', `EPSG:${to}`],
+            `moved-${written++}`,
+          )
+          return positionsIn(new TextDecoder().decode(await gdal.getFileBytes(local)))
+        }).catch(() => [])
+        // a place that is none in that system is no number, and its neighbours go with it
+        for (let i = 0; i < some.length; i++) all.push((moved.length === some.length ? moved[i] : undefined) ?? [Number.NaN, Number.NaN])
       }
       return all
     },

@@ -10,7 +10,7 @@ import type { FileLayer, FilePosition } from '../editor/file-outline.ts'
 import { readGeoJson } from '../editor/file-outline.ts'
 import { asLatinDrawing, type FileKind, type FileSource, inEncoding, sourcesIn } from './file-kind.ts'
 import { FileRefused } from './file-problem.ts'
-import type { GdalTool } from './gdal-tool.ts'
+import type { GdalTool, LayerFound } from './gdal-tool.ts'
 import { readKml } from './read-kml.ts'
 import type { EncodingFound, TextEncoding } from './text-encoding.ts'
 import type { NamedBytes } from './unpack-zip.ts'
@@ -41,6 +41,8 @@ const mostFeatures = 100_000
 
 export function geoFiles(tool: () => Promise<GdalTool>, mostUnpacked?: number): GeoFiles {
   let sources: readonly FileSource[] = []
+  /** What was found when the file was opened: opening it again to ask would read it whole once more. */
+  let layers = new Map<string, LayerFound>()
   const sourceAt = (at: number): FileSource => {
     const source = sources[at]
     if (source === undefined) throw new FileRefused('nothingGeographic')
@@ -49,6 +51,7 @@ export function geoFiles(tool: () => Promise<GdalTool>, mostUnpacked?: number): 
   return {
     open: async (file) => {
       sources = sourcesIn(file, mostUnpacked)
+      layers = new Map()
       const offered: LayerOffered[] = []
       for (const [at, source] of sources.entries()) {
         const { kind, label, encoding, files } = source
@@ -57,6 +60,7 @@ export function geoFiles(tool: () => Promise<GdalTool>, mostUnpacked?: number): 
           continue
         }
         const found = await (await tool()).layers(gdalFiles(source), openOptions(source, null))
+        for (const one of found) layers.set(`${at} ${one.name}`, one)
         for (const { name, count } of found.filter((one) => one.count > 0))
           offered.push({ source: at, layer: name, label: kind === 'gpkg' ? name : label, kind, count, encoding })
         if (found.length === 0 && files.length > 0 && sources.length === 1) throw new FileRefused('nothingGeographic')
@@ -71,11 +75,10 @@ export function geoFiles(tool: () => Promise<GdalTool>, mostUnpacked?: number): 
       if (source.kind === 'kml') return readKml(utf8(main.bytes))
       if (source.kind === 'geojson') return taken(readGeoJson(utf8(main.bytes)))
       const options = openOptions(source, encoding)
-      const gdal = await tool()
-      const known = (await gdal.layers(gdalFiles(source), options)).find(({ name }) => name === layer)
+      const known = layers.get(`${at} ${layer}`)
       if (known === undefined) throw new FileRefused('nothingGeographic')
       if (known.count > mostFeatures) throw new FileRefused('tooMany')
-      const text = await gdal.geoJson(gdalFiles(source), options, layer)
+      const text = await (await tool()).geoJson(gdalFiles(source), options, layer)
       const read = taken(readGeoJson(text, source.kind === 'dxf'))
       const prj = source.files.find(({ name }) => /\.prj$/i.test(name))
       return {

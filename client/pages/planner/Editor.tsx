@@ -123,7 +123,8 @@ export function Editor({ opened, kept, sentFacts, factsFailed, subdistrict, reop
     setLaid(outlines === null || outlines.length === 0 ? null : outlines.flatMap(outlineArcs))
     if (outlines === null || outlines.length === 0) return
     const [west, south, east, north] = boxOf(outlines)
-    setFit({ box: [west, south, east, north] })
+    // beside the dialog, which stands over the left half of the map
+    setFit({ box: [west - (window.innerWidth > 900 ? (east - west) * 0.7 : 0), south, east, north] })
   }, [])
   const showPlace = useCallback(([x, y]: LatticePoint) => zoomTo([x - 9000, y - 9000, x + 9000, y + 9000]), [zoomTo])
 

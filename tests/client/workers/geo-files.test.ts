@@ -286,3 +286,17 @@ it('a GeoJSON says what it holds beside polygons, and which fields there are', (
   if (typeof layer === 'string') throw new Error(layer)
   expect([layer.leftOut, layer.description, fieldsOf(layer.outlines)]).toEqual([1, 'GCJ02', ['a', 'c']])
 })
+
+it('many places are projected, and files read as before afterwards', async () => {
+  const many = Array.from({ length: 45_000 }, (_, i): FilePosition => [107 + (i % 300) / 300, 30 + Math.floor(i / 300) / 300])
+  const there = await files.project(many, 4490, 4545)
+  const back = await files.project(there, 4545, 4490)
+  const off = Math.max(...back.map(([x, y], i) => Math.max(Math.abs(x - (many[i]?.[0] ?? 0)), Math.abs(y - (many[i]?.[1] ?? 0)))))
+  expect([back.length, off < 1e-9]).toEqual([many.length, true])
+  const layer = await readBack(await made('gpkg', 'zone-36'))
+  expect(layer.outlines).toHaveLength(2)
+})
+
+it('places that are none in a system are no numbers', async () => {
+  expect(await files.project([[1e12, 1e12]], 4545, 4490)).toEqual([[Number.NaN, Number.NaN]])
+})
