@@ -40,7 +40,7 @@ function fieldNaming(outlines: readonly FileOutline[], names: ReadonlySet<string
   return [...hits].sort((a, b) => b[1] - a[1])[0]?.[0] ?? null
 }
 
-/** Fields by what stands in them, where that says anything; else by what they are called. */
+/** Fields by what stands in them, where that says anything; else by what they are called, also in the first letters of pinyin (`bm`, `mc`). */
 export function proposeMapping(outlines: readonly FileOutline[], topology: Topology): FieldMapping {
   const fields = fieldsOf(outlines)
   const grids = new Set([...topology.grids].flatMap(([id, { name, nameEn }]) => [id, name, nameEn]))
@@ -52,8 +52,9 @@ export function proposeMapping(outlines: readonly FileOutline[], topology: Topol
   const level = called(/^(grid_?)?level$|层级|级别|等级/i)
   const values = level === null ? [] : valuesOf(outlines, level)
   const third = values.length < 2 ? undefined : values.find((value) => /^3$|三级|3级|level ?3/i.test(value))
-  const key = fieldNaming(outlines, grids) ?? called(/code|编码|代码|编号|label|layer/i) ?? fields[0] ?? ''
-  const name = called(/^name$|名称|网格名|^label$/i)
+  const key =
+    fieldNaming(outlines, grids) ?? called(/code|编码|代码|编号|^(wg)?(bm|dm|bh)$/i) ?? called(/^(label|layer)$/i) ?? fields[0] ?? ''
+  const name = called(/^name$|名称|^(wg)?mc$|^label$/i)
   return {
     key,
     name: name === key ? null : name,

@@ -328,6 +328,7 @@ export const plannerEn: Readonly<Record<keyof typeof plannerZh, string>> = {
   'bordersFile.preview': '{known} known grids, {made} new ones, {steps} steps. The preview is drawn on the map.',
   'bordersFile.clean': 'The borders were clean.',
   'bordersFile.changes': '{changes} gaps or overlaps were settled, {area} m² in all.',
+  'bordersFile.refusedMore': 'So it is with {count} more; with so many, please check the coordinate system.',
   'bordersFile.problem.empty': 'The file is empty.',
   'bordersFile.problem.tooLarge': 'The file is larger than 50 MB.',
   'bordersFile.problem.wrongType': 'This is no geographic file that can be read.',

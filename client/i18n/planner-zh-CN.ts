@@ -322,6 +322,7 @@ export const plannerZh = {
   'bordersFile.preview': '{known} 个已有网格，{made} 个新网格，共 {steps} 步。预览已画在地图上。',
   'bordersFile.clean': '边界本来就干净。',
   'bordersFile.changes': '理顺了 {changes} 处缝隙或重叠，共 {area} 平方米。',
+  'bordersFile.refusedMore': '另有 {count} 个网格也不成立；这么多，请先核对坐标系。',
   'bordersFile.problem.empty': '文件是空的。',
   'bordersFile.problem.tooLarge': '文件超过 50 兆字节。',
   'bordersFile.problem.wrongType': '这不是能读的地理文件。',

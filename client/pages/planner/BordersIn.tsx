@@ -218,31 +218,33 @@ export function BordersIn({ view, perform, show, lay, onClose }: Props) {
           )}
         </>
       )}
-      {plan === null ? null : <PlanOfFile plan={plan} />}
-      {said === null ? null : (
-        <p className="plan-stops" role="alert" data-testid="borders-problem">
-          {said}
-        </p>
-      )}
-      <div className="form-dialog-actions">
-        <button type="button" className="button-quiet" onClick={onClose}>
-          {say('app.close')}
-        </button>
-        {plan === null ? (
-          <button
-            type="button"
-            className="button"
-            disabled={chosen === null || chosen.length === 0 || stage !== null}
-            data-testid="borders-look"
-            onClick={preview}
-          >
-            {say('bordersFile.look')}
-          </button>
-        ) : (
-          <button type="button" className="button" disabled={plan.operations.length === 0} data-testid="borders-take" onClick={take}>
-            {say('bordersFile.take')}
-          </button>
+      <div className="borders-foot">
+        {plan === null ? null : <PlanOfFile plan={plan} />}
+        {said === null ? null : (
+          <p className="plan-stops" role="alert" data-testid="borders-problem">
+            {said}
+          </p>
         )}
+        <div className="form-dialog-actions">
+          <button type="button" className="button-quiet" onClick={onClose}>
+            {say('app.close')}
+          </button>
+          {plan === null ? (
+            <button
+              type="button"
+              className="button"
+              disabled={chosen === null || chosen.length === 0 || stage !== null}
+              data-testid="borders-look"
+              onClick={preview}
+            >
+              {say('bordersFile.look')}
+            </button>
+          ) : (
+            <button type="button" className="button" disabled={plan.operations.length === 0} data-testid="borders-take" onClick={take}>
+              {say('bordersFile.take')}
+            </button>
+          )}
+        </div>
       </div>
     </>
   )

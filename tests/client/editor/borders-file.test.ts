@@ -152,7 +152,7 @@ describe('fields', () => {
     const named = built(
       [...drawn(places, { '1': 'ADEB', '2': 'BEFC' })].map((one) => ({ ...one, id: `99-${one.id}`, name: one.id, nameEn: '' })),
     )
-    expect(proposeMapping(rows, named)).toEqual({ key: 'OBJECTID', name: null, parent: 'sq', only: { field: '层级', value: '三级' } })
+    expect(proposeMapping(rows, named)).toEqual({ key: 'OBJECTID', name: 'mc', parent: 'sq', only: { field: '层级', value: '三级' } })
     const codes = rows.map(({ polygons, properties: { OBJECTID: _, ...properties } }) => ({ polygons, properties }))
     expect(proposeMapping(codes, named)).toMatchObject({ key: 'dm' })
   })
