@@ -138,13 +138,21 @@ export interface BordersAsked {
   readonly newId: () => string
 }
 
-export function planFromBorders({
+export type BordersAnswer = { readonly ok: true; readonly plan: BordersPlan } | Extract<Cleaned, { ok: false }>
+
+export function planFromBorders(asked: BordersAsked): BordersAnswer {
+  const steps = planningBorders(asked)
+  for (let step = steps.next(); ; step = steps.next()) if (step.done === true) return step.value
+}
+
+/** The same in steps, each some milliseconds but the first: a page may draw between them, show how much is done, or give up. */
+export function* planningBorders({
   topology,
   outlines,
   mapping,
   parent,
   newId,
-}: BordersAsked): { readonly ok: true; readonly plan: BordersPlan } | Extract<Cleaned, { ok: false }> {
+}: BordersAsked): Generator<{ readonly done: number; readonly all: number }, BordersAnswer> {
   const byName = new Map<string, GridId>()
   for (const [id, { name, nameEn }] of topology.grids) for (const key of [nameEn, name, id]) byName.set(key, id)
   byName.delete('')
@@ -183,7 +191,8 @@ export function planFromBorders({
   for (let round = 0; round < 3 && waiting.length > 0; round++) {
     const again: typeof waiting = []
     refused = []
-    for (const one of waiting) {
+    for (const [done, one] of waiting.entries()) {
+      yield { done, all: waiting.length }
       // It has its ground, or has it again: one that lies inside another may lose it to that one first.
       if (now.grids.has(one.id) && groundKey(gridPolygons(now, one.id)) === wanting.get(one.id)) continue
       for (const ring of ringsToTake(one.part, now.grids.has(one.id) ? gridPolygons(now, one.id) : [])) {

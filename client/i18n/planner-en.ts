@@ -321,6 +321,7 @@ export const plannerEn: Readonly<Record<keyof typeof plannerZh, string>> = {
   'bordersFile.format.dxf.note': 'A layer for each grid, called by its code; its name stands inside.',
   'bordersFile.stage.loading': 'Loading the reader (once, some 12 MB)…',
   'bordersFile.stage.working': 'At work…',
+  'bordersFile.stage.planning': 'Working out the borders…',
   'bordersFile.stage.stop': 'Stop',
   'bordersFile.look': 'Preview',
   'bordersFile.take': 'Take them',

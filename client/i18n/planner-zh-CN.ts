@@ -315,6 +315,7 @@ export const plannerZh = {
   'bordersFile.format.dxf.note': '每个网格一个图层，图层名是网格编码，名称写在格内。',
   'bordersFile.stage.loading': '正在装入读取程序（只需一次，约 12 兆字节）…',
   'bordersFile.stage.working': '正在处理…',
+  'bordersFile.stage.planning': '正在排出边界…',
   'bordersFile.stage.stop': '停止',
   'bordersFile.look': '预览',
   'bordersFile.take': '采用',

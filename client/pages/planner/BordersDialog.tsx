@@ -16,12 +16,13 @@ type Props = {
   readonly title: string
   readonly mayDraw: boolean
   readonly perform: (operation: Operation) => Refused | null
+  readonly onRefused: (refused: Refused) => void
   readonly show: (topology: Topology | null) => void
   readonly lay: (outlines: readonly FileOutline[] | null) => void
   readonly onClose: () => void
 }
 
-export function BordersDialog({ view, title, mayDraw, perform, show, lay, onClose }: Props) {
+export function BordersDialog({ view, title, mayDraw, perform, onRefused, show, lay, onClose }: Props) {
   const { say } = useTexts()
   const id = useId()
   const dialog = useRef<HTMLDialogElement>(null)
@@ -50,7 +51,7 @@ export function BordersDialog({ view, title, mayDraw, perform, show, lay, onClos
         />
       ) : null}
       {side === 'in' ? (
-        <BordersIn view={view} perform={perform} show={show} lay={lay} onClose={close} />
+        <BordersIn view={view} perform={perform} onRefused={onRefused} show={show} lay={lay} onClose={close} />
       ) : (
         <BordersOut grids={() => gridsOfTopology(view.topology)} title={title} onClose={close} />
       )}

@@ -5,16 +5,7 @@ import type { Operation } from '#domain/topology/operations.ts'
 import type { Refused } from '#domain/topology/refusal.ts'
 import type { Topology } from '#domain/topology/topology.ts'
 import { FilePick } from '../../app/FilePick.tsx'
-import {
-  type BordersPlan,
-  boxOfTopology,
-  chosenOutlines,
-  cutContained,
-  type FieldMapping,
-  farAway,
-  planFromBorders,
-  proposeMapping,
-} from '../../editor/borders-file.ts'
+import { boxOfTopology, chosenOutlines, cutContained, type FieldMapping, farAway, proposeMapping } from '../../editor/borders-file.ts'
 import { type FileOutline, fieldsOf } from '../../editor/file-outline.ts'
 import type { PlanView } from '../../editor/plan-session.ts'
 import { useTexts } from '../../i18n/text.ts'
@@ -26,11 +17,13 @@ import { PlanOfFile } from './PlanOfFile.tsx'
 import { ReadingStage } from './ReadingStage.tsx'
 import { SystemField } from './SystemField.tsx'
 import { SystemProposal } from './SystemProposal.tsx'
+import { useBorderPlan } from './use-border-plan.ts'
 import { useGeoDesk, useGeoFile } from './use-geo-file.ts'
 
 type Props = {
   readonly view: PlanView
   readonly perform: (operation: Operation) => Refused | null
+  readonly onRefused: (refused: Refused) => void
   readonly show: (topology: Topology | null) => void
   /** The outlines of the file as they lie, in WGS-84. */
   readonly lay: (outlines: readonly FileOutline[] | null) => void
@@ -39,7 +32,7 @@ type Props = {
 
 type Placed = { readonly outlines: readonly FileOutline[] } | { readonly problem: string }
 
-export function BordersIn({ view, perform, show, lay, onClose }: Props) {
+export function BordersIn({ view, perform, onRefused, show, lay, onClose }: Props) {
   const { say, formats } = useTexts()
   const { desk, stage } = useGeoDesk()
   const [near] = useState(() => boxOfTopology(view.base))
@@ -49,8 +42,7 @@ export function BordersIn({ view, perform, show, lay, onClose }: Props) {
   const [mapping, setMapping] = useState<FieldMapping | null>(null)
   const [parent, setParent] = useState(() => communityOf(view.topology))
   const [placed, setPlaced] = useState<Placed | null>(null)
-  const [plan, setPlan] = useState<BordersPlan | null>(null)
-  const [problem, setProblem] = useState<string | null>(null)
+  const { plan, refusal, share, begin, forget } = useBorderPlan(show)
   const { read } = file
   const outlines = read?.layer.outlines ?? null
   const isOld = read?.recognised?.kind === 'old'
@@ -58,19 +50,16 @@ export function BordersIn({ view, perform, show, lay, onClose }: Props) {
   // A new layer is a new question: neither the system nor the fields of the one before are an answer to it.
   useEffect(() => {
     setKey('')
-    setPlan(null)
-    setProblem(null)
-    show(null)
+    forget()
     setSwapped(read?.proposal.swapped ?? false)
     const found = read?.layer.outlines ?? null
     setMapping(found === null ? null : (keptMapping(fieldsOf(found)) ?? proposeMapping(found, view.base)))
-  }, [read, show, view.base])
+  }, [read, forget, view.base])
 
   useEffect(() => {
     const system = systemOf(key)
     setPlaced(null)
-    setPlan(null)
-    show(null)
+    forget()
     if (outlines === null || system === null) return
     let isWanted = true
     void placeOutlines(outlines, system, swapped, desk.project).then((told) => {
@@ -84,7 +73,7 @@ export function BordersIn({ view, perform, show, lay, onClose }: Props) {
     return () => {
       isWanted = false
     }
-  }, [outlines, key, swapped, desk, near, show, say, formats])
+  }, [outlines, key, swapped, desk, near, forget, say, formats])
 
   const chosen = useMemo(
     () => (placed === null || 'problem' in placed || mapping === null ? null : chosenOutlines(placed.outlines, mapping)),
@@ -94,36 +83,35 @@ export function BordersIn({ view, perform, show, lay, onClose }: Props) {
 
   const preview = (): void => {
     if (chosen === null || mapping === null || read === null) return
-    const result = planFromBorders({
+    begin({
       topology: view.topology,
       outlines: read.offered.kind === 'dxf' ? cutContained(chosen) : chosen,
       mapping,
       parent,
       newId: () => `new-${crypto.randomUUID().slice(0, 18)}`,
     })
-    if (!result.ok) {
-      setPlan(null)
-      show(null)
-      setProblem(say(`bordersFile.problem.${result.reason}`, { grids: result.grids.slice(0, 6).join(say('planner.and')) }))
-      return
-    }
-    setProblem(null)
-    setPlan(result.plan)
-    show(result.plan.topology)
   }
   const take = (): void => {
     if (mapping !== null && outlines !== null) keepMapping(fieldsOf(outlines), mapping)
-    for (const operation of plan?.operations ?? []) if (perform(operation) !== null) break
+    for (const operation of plan?.operations ?? []) {
+      // somebody may have drawn there since it was looked at
+      const refused = perform(operation)
+      if (refused === null) continue
+      onRefused(refused)
+      break
+    }
     onClose()
   }
   const change = (next: FieldMapping): void => {
     setMapping(next)
-    setPlan(null)
-    setProblem(null)
-    show(null)
+    forget()
   }
   const said =
-    problem ??
+    (refusal === null
+      ? null
+      : refusal === 'tooSlow'
+        ? say('bordersFile.problem.tooSlow')
+        : say(`bordersFile.problem.${refusal.reason}`, { grids: refusal.grids.slice(0, 6).join(say('planner.and')) })) ??
     (file.problem !== null
       ? say(`bordersFile.problem.${file.problem}`)
       : isOld && read.recognised?.kind === 'old'
@@ -208,8 +196,7 @@ export function BordersIn({ view, perform, show, lay, onClose }: Props) {
               onMapping={change}
               onParent={(code) => {
                 setParent(code)
-                setPlan(null)
-                show(null)
+                forget()
               }}
             />
           )}
@@ -219,6 +206,7 @@ export function BordersIn({ view, perform, show, lay, onClose }: Props) {
         </>
       )}
       <div className="borders-foot">
+        {share === null ? null : <ReadingStage stage="planning" share={share} stop={forget} />}
         {plan === null ? null : <PlanOfFile plan={plan} />}
         {said === null ? null : (
           <p className="plan-stops" role="alert" data-testid="borders-problem">
@@ -233,7 +221,7 @@ export function BordersIn({ view, perform, show, lay, onClose }: Props) {
             <button
               type="button"
               className="button"
-              disabled={chosen === null || chosen.length === 0 || stage !== null}
+              disabled={chosen === null || chosen.length === 0 || stage !== null || share !== null}
               data-testid="borders-look"
               onClick={preview}
             >

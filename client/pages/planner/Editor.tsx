@@ -257,6 +257,7 @@ export function Editor({ opened, kept, sentFacts, factsFailed, subdistrict, reop
             title={opened.plan.title}
             mayDraw={mayDraw}
             perform={perform}
+            onRefused={setRefused}
             show={setSuggested}
             lay={lay}
             onClose={() => setFiling(false)}
