@@ -1,96 +1,122 @@
 /**
  * Borders from a file, as operations of a plan: every outline goes to the grid that its code or name says, or becomes a new grid.
  *
- *      file → coordinates in WGS-84 → cleaned into a coverage of its own → one `transferArea` for each outline, the largest first
+ *      outlines in WGS-84 → cleaned into a coverage of its own → one `transferArea` for each outline, the largest first
  *
  * So a file may hold a part of the sub-district, and what it does not name stays. Steps that do not hold are told, not forced.
  */
-import gcoord from 'gcoord'
+import { difference, type Geom, intersection } from 'polyclip-ts'
+import { type GeoBox, metresApart } from '#domain/geo/coordinate-system.ts'
 import type { GridOutline } from '#domain/topology/build-topology.ts'
 import { type Cleaned, type CoverageChange, cleanCoverage, usualCleaning } from '#domain/topology/clean-coverage.ts'
-import { fromLattice, type LatticePoint, toLattice, twiceArea } from '#domain/topology/lattice.ts'
+import { comparePoints, fromLattice, insideRing, type LatticePoint, toLattice, twiceArea } from '#domain/topology/lattice.ts'
 import { applyOperation, type Operation } from '#domain/topology/operations.ts'
 import type { EditRefusal } from '#domain/topology/refusal.ts'
-import { gridPolygons } from '#domain/topology/rings.ts'
-import type { GridId, Topology } from '#domain/topology/topology.ts'
+import { gridPolygons, type LatticePolygon } from '#domain/topology/rings.ts'
+import { type GridId, OUTSIDE, pointsBox, type Topology } from '#domain/topology/topology.ts'
+import { gridsUnder } from '#domain/topology/transfer-area.ts'
+import { boxOf, type FileOutline, fieldsOf } from './file-outline.ts'
 
-/** CGCS2000 is WGS-84 at this precision. */
-export const fileSystems = ['wgs84', 'cgcs2000', 'gcj02', 'bd09'] as const
-export type FileSystem = (typeof fileSystems)[number]
-
-export interface FileOutline {
-  readonly properties: Readonly<Record<string, unknown>>
-  readonly polygons: readonly (readonly (readonly (readonly [number, number])[])[])[]
+/** Which field of a file says what. */
+export interface FieldMapping {
+  /** the code or name of the grid */
+  readonly key: string
+  /** what a new grid is called; null: what its key says */
+  readonly name: string | null
+  /** the code or name of the grid above, for new ones; null: the one that is chosen for all */
+  readonly parent: string | null
+  /** only outlines that have this value there: a file may hold all levels */
+  readonly only: { readonly field: string; readonly value: string } | null
 }
 
-export type ReadResult =
-  | { readonly ok: true; readonly outlines: readonly FileOutline[] }
-  | { readonly ok: false; readonly reason: 'notJson' | 'notGeoJson' | 'noPolygons' | 'notDegrees' | 'tooMany' }
+const textOf = (value: unknown): string => (value === null || value === undefined ? '' : String(value).trim())
 
-export const mostOutlines = 5000
-const mostCorners = 400_000
-
-/** A GeoJSON feature collection of polygons in degrees, lon first. What is no polygon is refused, not left out. */
-export function readBorders(text: string): ReadResult {
-  let json: unknown
-  try {
-    json = JSON.parse(text)
-  } catch {
-    return { ok: false, reason: 'notJson' }
-  }
-  const features = isObject(json) && Array.isArray(json.features) ? json.features : null
-  if (features === null) return { ok: false, reason: 'notGeoJson' }
-  if (features.length > mostOutlines) return { ok: false, reason: 'tooMany' }
-  const outlines: FileOutline[] = []
-  let corners = 0
-  for (const feature of features) {
-    const geometry = isObject(feature) && isObject(feature.geometry) ? feature.geometry : null
-    const properties = isObject(feature) && isObject(feature.properties) ? feature.properties : {}
-    const polygons = geometry?.type === 'Polygon' ? [geometry.coordinates] : geometry?.type === 'MultiPolygon' ? geometry.coordinates : null
-    if (!isPolygons(polygons)) return { ok: false, reason: 'noPolygons' }
-    for (const p of polygons.flat(2)) {
-      corners += 1
-      if (Math.abs(p[0]) > 180 || Math.abs(p[1]) > 90) return { ok: false, reason: 'notDegrees' }
-    }
-    if (corners > mostCorners) return { ok: false, reason: 'tooMany' }
-    outlines.push({ properties, polygons })
-  }
-  return outlines.length === 0 ? { ok: false, reason: 'noPolygons' } : { ok: true, outlines }
-}
-
-const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value)
-const isPosition = (value: unknown): value is readonly [number, number] =>
-  Array.isArray(value) && value.length >= 2 && Number.isFinite(value[0]) && Number.isFinite(value[1])
-function isPolygons(value: unknown): value is FileOutline['polygons'] {
-  return (
-    Array.isArray(value) &&
-    value.length > 0 &&
-    value.every(
-      (rings: unknown) =>
-        Array.isArray(rings) &&
-        rings.length > 0 &&
-        rings.every((ring: unknown) => Array.isArray(ring) && ring.length >= 4 && ring.every(isPosition)),
-    )
-  )
-}
-
-/** The property whose values name most grids: by code, or by name. */
-export function proposeProperty(outlines: readonly FileOutline[], topology: Topology): string | null {
-  const names = new Set([...topology.grids].flatMap(([id, { name, nameEn }]) => [id, name, nameEn]))
+/** The field whose values name most of these. */
+function fieldNaming(outlines: readonly FileOutline[], names: ReadonlySet<string>, but: string | null = null): string | null {
   const hits = new Map<string, number>()
   for (const { properties } of outlines)
-    for (const [key, value] of Object.entries(properties)) if (names.has(String(value))) hits.set(key, (hits.get(key) ?? 0) + 1)
-  return [...hits].sort((a, b) => b[1] - a[1])[0]?.[0] ?? Object.keys(outlines[0]?.properties ?? {})[0] ?? null
+    for (const [key, value] of Object.entries(properties))
+      if (key !== but && names.has(textOf(value))) hits.set(key, (hits.get(key) ?? 0) + 1)
+  return [...hits].sort((a, b) => b[1] - a[1])[0]?.[0] ?? null
 }
 
-const systems = { gcj02: gcoord.GCJ02, bd09: gcoord.BD09 } as const
-
-function inWgs84([lng, lat]: readonly [number, number], system: FileSystem): LatticePoint {
-  if (system === 'wgs84' || system === 'cgcs2000') return toLattice([lng, lat])
-  const [x, y] = gcoord.transform([lng, lat], systems[system], gcoord.WGS84)
-  return toLattice([x, y])
+/** Fields by what stands in them, where that says anything; else by what they are called, also in the first letters of pinyin (`bm`, `mc`). */
+export function proposeMapping(outlines: readonly FileOutline[], topology: Topology): FieldMapping {
+  const fields = fieldsOf(outlines)
+  const grids = new Set([...topology.grids].flatMap(([id, { name, nameEn }]) => [id, name, nameEn]))
+  const parents = new Set(
+    [...topology.parents].filter(([, { level }]) => level === 2).flatMap(([id, { name, nameEn }]) => [id, name, nameEn]),
+  )
+  for (const set of [grids, parents]) set.delete('')
+  const called = (pattern: RegExp): string | null => fields.find((field) => pattern.test(field)) ?? null
+  const level = called(/^(grid_?)?level$|层级|级别|等级/i)
+  const values = level === null ? [] : valuesOf(outlines, level)
+  const third = values.length < 2 ? undefined : values.find((value) => /^3$|三级|3级|level ?3/i.test(value))
+  const key =
+    fieldNaming(outlines, grids) ?? called(/code|编码|代码|编号|^(wg)?(bm|dm|bh)$/i) ?? called(/^(label|layer)$/i) ?? fields[0] ?? ''
+  const name = called(/^name$|名称|^(wg)?mc$|^label$/i)
+  return {
+    key,
+    name: name === key ? null : name,
+    parent: fieldNaming(outlines, parents, key),
+    only: level !== null && third !== undefined ? { field: level, value: third } : null,
+  }
 }
+
+/** The different values of a field, in the order of their first turn; too many are no kind of thing to choose from. */
+export function valuesOf(outlines: readonly FileOutline[], field: string, most = 50): readonly string[] {
+  const values = new Set(outlines.map(({ properties }) => textOf(properties[field])))
+  return values.size > most ? [] : [...values].filter((value) => value !== '')
+}
+
+/** Is the mapping one for these fields? One kept from another file may not be. */
+export function fitsFields({ key, name, parent, only }: FieldMapping, fields: readonly string[]): boolean {
+  return [key, name, parent, only?.field ?? null].every((field) => field === null || fields.includes(field))
+}
+
+/** The ground that all grids take up, in degrees. */
+export function boxOfTopology(topology: Topology): GeoBox {
+  const [west, south, east, north] = pointsBox([...topology.arcs].flatMap(([, { points }]) => points))
+  const [left, bottom] = fromLattice([west, south])
+  const [right, top] = fromLattice([east, north])
+  return [left, bottom, right, top]
+}
+
+/** Ground further off than this is no part of the sub-district in any year. */
+const mostMetresAway = 5000
+
+/** How far off outlines in WGS-84 lie from the ground here, in metres; null where they lie on it or near. */
+export function farAway(outlines: readonly FileOutline[], near: GeoBox): number | null {
+  const metres = metresApart(boxOf(outlines), near)
+  return metres > mostMetresAway || !Number.isFinite(metres) ? metres : null
+}
+
+/**
+ * In a drawing an outline around another does not say that it leaves it out: it does here, as every place has one grid only.
+ * Those with one corner inside are looked at; what overlaps otherwise is told by the cleaning.
+ */
+export function cutContained(outlines: readonly FileOutline[]): readonly FileOutline[] {
+  const boxes = outlines.map((one) => boxOf([one]))
+  return outlines.map((one, i) => {
+    const [west, south, east, north] = boxes[i] ?? [0, 0, 0, 0]
+    const ring = one.polygons[0]?.[0] ?? []
+    const inside = outlines.filter((other, j) => {
+      const [w, s, e, n] = boxes[j] ?? [0, 0, 0, 0]
+      if (i === j || w < west || s < south || e > east || n > north) return false
+      if (w === west && s === south && e === east && n === north) return false
+      return other.polygons.every(([outer = []]) =>
+        outer.every((p) => insideRing(p, ring) || ring.some((q) => q[0] === p[0] && q[1] === p[1])),
+      )
+    })
+    if (inside.length === 0) return one
+    const [first, ...rest] = [one, ...inside].map(({ polygons }) => mutable(polygons))
+    return first === undefined ? one : { ...one, polygons: difference(first, ...rest) }
+  })
+}
+
+/** The library's types do not promise that it leaves its input alone; it does, and a copy keeps to the letter. */
+const mutable = (polygons: readonly (readonly (readonly (readonly [number, number])[])[])[]): Geom =>
+  polygons.map((rings) => rings.map((ring) => ring.map(([x, y]): [number, number] => [x, y])))
 
 export interface BordersPlan {
   readonly operations: readonly Operation[]
@@ -104,66 +130,89 @@ export interface BordersPlan {
 
 export interface BordersAsked {
   readonly topology: Topology
+  /** in degrees of WGS-84 */
   readonly outlines: readonly FileOutline[]
-  readonly system: FileSystem
-  readonly property: string
-  /** under whom new grids come */
+  readonly mapping: FieldMapping
+  /** under whom new grids come that say no other */
   readonly parent: string
   readonly newId: () => string
 }
 
-export function planFromBorders({
+export type BordersAnswer = { readonly ok: true; readonly plan: BordersPlan } | Extract<Cleaned, { ok: false }>
+
+export function planFromBorders(asked: BordersAsked): BordersAnswer {
+  const steps = planningBorders(asked)
+  for (let step = steps.next(); ; step = steps.next()) if (step.done === true) return step.value
+}
+
+/** The same in steps, each some milliseconds but the first: a page may draw between them, show how much is done, or give up. */
+export function* planningBorders({
   topology,
   outlines,
-  system,
-  property,
+  mapping,
   parent,
   newId,
-}: BordersAsked): { readonly ok: true; readonly plan: BordersPlan } | Extract<Cleaned, { ok: false }> {
+}: BordersAsked): Generator<{ readonly done: number; readonly all: number }, BordersAnswer> {
   const byName = new Map<string, GridId>()
   for (const [id, { name, nameEn }] of topology.grids) for (const key of [nameEn, name, id]) byName.set(key, id)
+  byName.delete('')
+  const parents = new Map<string, string>()
+  for (const [id, { name, nameEn, level }] of topology.parents) if (level === 2) for (const key of [nameEn, name, id]) parents.set(key, id)
   const taken = new Set<GridId>()
-  const named = outlines.map(({ properties }, i) => {
-    const name = String(properties[property] ?? '').trim() || `${i + 1}`
-    const known = byName.get(name)
+  const wanted = chosenOutlines(outlines, mapping)
+  const named = wanted.map(({ properties }, i) => {
+    const key = textOf(properties[mapping.key])
+    const known = byName.get(key)
     const id = known === undefined || taken.has(known) ? newId() : known
     taken.add(id)
-    return { id, name, isKnown: id === known }
+    const name = (mapping.name === null ? '' : textOf(properties[mapping.name])) || key || `${i + 1}`
+    const above = mapping.parent === null ? undefined : parents.get(textOf(properties[mapping.parent]))
+    return { id, name, isKnown: id === known, parent: above ?? parent }
   })
-  const given = outlines.map(({ polygons }, i): GridOutline => {
-    const { id = '', name = '' } = named[i] ?? {}
-    return { id, name, nameEn: name, parent, polygons: polygons.map((rings) => rings.map((ring) => ring.map((p) => inWgs84(p, system)))) }
+  const given = wanted.map(({ polygons }, i): GridOutline => {
+    const { id = '', name = '', parent: above = parent } = named[i] ?? {}
+    return { id, name, nameEn: name, parent: above, polygons: polygons.map((rings) => rings.map((ring) => ring.map(toLattice))) }
   })
   const cleaned = cleanCoverage(given, topology.parents, usualCleaning)
   if (!cleaned.ok) return cleaned
+  // Cleaning joins what lies near, also where nothing was changed: there the borders stay as they are.
   const sized = named
-    .map((one) => ({ ...one, polygons: gridPolygons(cleaned.topology, one.id) }))
+    .map((one, i) => {
+      const isAsBefore = one.isKnown && groundKey(given[i]?.polygons ?? []) === groundKey(gridPolygons(topology, one.id))
+      return { ...one, polygons: gridPolygons(isAsBefore ? topology : cleaned.topology, one.id) }
+    })
     .sort((a, b) => sizeOf(b.polygons) - sizeOf(a.polygons))
   let now = topology
   const operations: Operation[] = []
-  let waiting = sized.flatMap(({ id, name, isKnown, polygons }) =>
-    polygons.map((rings) => ({ id, name, isKnown, ring: (rings[0] ?? []).slice(0, -1) })),
-  )
+  let waiting = sized.flatMap(({ id, name, parent: above, polygons }) => polygons.map((part) => ({ id, name, above, part })))
   let refused: { name: string; reason: EditRefusal }[] = []
+  const wanting = new Map(sized.map(({ id, polygons }) => [id, groundKey(polygons)]))
   // What does not hold yet may hold once its neighbours have their ground.
   for (let round = 0; round < 3 && waiting.length > 0; round++) {
     const again: typeof waiting = []
     refused = []
-    for (const one of waiting) {
-      const isThere = now.grids.has(one.id)
-      const operation: Operation = {
-        kind: 'transferArea',
-        ring: one.ring,
-        to: one.id,
-        ...(isThere ? {} : { founding: { name: one.name, nameEn: one.name, parent } }),
-      }
-      const result = applyOperation(now, operation)
-      if (result.ok) {
-        now = result.topology
-        operations.push(operation)
-      } else if (result.reason !== 'nothingChanges') {
-        again.push(one)
-        refused.push({ name: one.name, reason: result.reason })
+    for (const [done, one] of waiting.entries()) {
+      yield { done, all: waiting.length }
+      // It has its ground, or has it again: one that lies inside another may lose it to that one first.
+      if (now.grids.has(one.id) && groundKey(gridPolygons(now, one.id)) === wanting.get(one.id)) continue
+      for (const ring of ringsToTake(one.part, now.grids.has(one.id) ? gridPolygons(now, one.id) : [])) {
+        const operation: Operation = {
+          kind: 'transferArea',
+          ring,
+          to: one.id,
+          // nobody's ground too: a file may reach further than the borders so far
+          from: [...gridsUnder(now, ring), OUTSIDE].filter((grid) => grid !== one.id),
+          ...(now.grids.has(one.id) ? {} : { founding: { name: one.name, nameEn: one.name, parent: one.above } }),
+        }
+        const result = applyOperation(now, operation)
+        if (result.ok) {
+          now = result.topology
+          operations.push(operation)
+        } else if (result.reason !== 'nothingChanges') {
+          again.push(one)
+          refused.push({ name: one.name, reason: result.reason })
+          break
+        }
       }
     }
     waiting = again
@@ -181,26 +230,50 @@ export function planFromBorders({
   }
 }
 
+/**
+ * The rings, open, by which a grid takes ground. One without holes takes all of it, so its border becomes the one that was given, corner by
+ * corner. A ring around a hole would swallow whoever has the hole: there only what the grid does not have yet is taken.
+ */
+function ringsToTake(part: LatticePolygon, has: readonly LatticePolygon[]): readonly (readonly LatticePoint[])[] {
+  if (part.length <= 1) return part.map((ring) => ring.slice(0, -1))
+  const lacking = has.length === 0 ? [part] : difference(mutable([part]), mutable(has))
+  return lacking.flatMap(ringsWithoutHole)
+}
+
+/** A polygon with holes, cut level through the first of them until none is left; what comes of the cuts lies on the borders by half a unit. */
+function ringsWithoutHole(polygon: LatticePolygon): readonly (readonly LatticePoint[])[] {
+  const [outer = [], hole] = polygon
+  if (hole === undefined) return [outer.slice(0, -1).map(([x, y]): LatticePoint => [Math.round(x), Math.round(y)])]
+  const [west, south, east, north] = pointsBox(outer)
+  const [, low, , high] = pointsBox(hole)
+  const level = Math.round((low + high) / 2)
+  return [
+    [south - 1, level],
+    [level, north + 1],
+  ].flatMap(([from = 0, to = 0]) => {
+    const half: [number, number][] = [
+      [west - 1, from],
+      [east + 1, from],
+      [east + 1, to],
+      [west - 1, to],
+      [west - 1, from],
+    ]
+    return intersection(mutable([polygon]), [half]).flatMap(ringsWithoutHole)
+  })
+}
+
+/** The same for the same corners in the same order, wherever a ring begins and whichever way it runs. */
+function groundKey(polygons: readonly (readonly (readonly LatticePoint[])[])[]): string {
+  const rings = polygons.flat().map((closed) => {
+    const open = twiceArea(closed.slice(0, -1)) < 0 ? closed.slice(0, -1).toReversed() : closed.slice(0, -1)
+    const first = open.reduce((best, p, i) => (comparePoints(p, open[best] ?? p) < 0 ? i : best), 0)
+    return [...open.slice(first), ...open.slice(0, first)].join(' ')
+  })
+  return rings.sort().join('|')
+}
+
 const sizeOf = (polygons: readonly (readonly (readonly LatticePoint[])[])[]): number =>
   polygons.reduce((sum, [ring = []]) => sum + Math.abs(twiceArea(ring)), 0)
 
-/** The grids of a topology as GeoJSON, in a system of one's choice; RFC 7946 knows WGS-84 only, so another one is named in the file. */
-export function writeBorders(topology: Topology, system: FileSystem): string {
-  const place = (p: LatticePoint): [number, number] => {
-    const degrees = fromLattice(p)
-    if (system === 'wgs84' || system === 'cgcs2000') return degrees
-    const [lng = 0, lat = 0] = gcoord.transform(degrees, gcoord.WGS84, systems[system])
-    return [Number(lng.toFixed(7)), Number(lat.toFixed(7))]
-  }
-  return JSON.stringify({
-    type: 'FeatureCollection',
-    ...(system === 'wgs84' ? {} : { coordinateSystem: system.toUpperCase() }),
-    features: [...topology.grids]
-      .sort(([a], [b]) => (a < b ? -1 : 1))
-      .map(([code, { name, nameEn, parent }]) => ({
-        type: 'Feature',
-        properties: { code, name, nameEn, parent, parentName: topology.parents.get(parent)?.name ?? '' },
-        geometry: { type: 'MultiPolygon', coordinates: gridPolygons(topology, code).map((rings) => rings.map((ring) => ring.map(place))) },
-      })),
-  })
-}
+export const chosenOutlines = (outlines: readonly FileOutline[], { only }: FieldMapping): readonly FileOutline[] =>
+  only === null ? outlines : outlines.filter(({ properties }) => textOf(properties[only.field]) === only.value)

@@ -1,11 +1,12 @@
 // What a paper is, by its bytes and not by its name, and what of it is kept: pictures are made anew, everything else stays as it was signed.
 // Refused is what runs by itself: macros, programs inside a PDF, templates that are fetched when a document opens, and archives that are no
 // office file. What hides in the compressed parts of a PDF is not looked for: papers are given back to be kept as files, never opened here.
+import { type ZipEntry, zipDirectory } from '#domain/files/zip-directory.ts'
 import { type AttachmentRefusal, type AttachmentType, attachmentPixels } from '#domain/registers/attachments.ts'
 import { refusedAt } from './app-error.ts'
 import { isPicture, remakePicture } from './remake-photo.ts'
 import { mostUnpackedBytes } from './tables/sniff-file.ts'
-import { holdsMacros, unpackEntry, type ZipEntry, zipDirectory } from './tables/zip-directory.ts'
+import { holdsMacros, unpackEntry } from './tables/unpack-entry.ts'
 
 export type TakenAttachment = { readonly type: AttachmentType; readonly content: Uint8Array }
 

@@ -4,7 +4,7 @@ import { existsSync, readFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import compression from 'compression'
-import express, { type Express } from 'express'
+import express, { type Express, type Response } from 'express'
 import helmet from 'helmet'
 import type { Logger } from 'pino'
 import { pinoHttp } from 'pino-http'
@@ -88,7 +88,8 @@ export function createApp({ log, metrics, trustProxy, https, readiness, mount }:
     const state = await readiness()
     next(state.ready ? undefined : new AppError('unavailable', `${state.reason}; try again shortly`))
   })
-  app.use(compression())
+  // the tables of coordinate systems have a type that does not say that they shrink to a fifth
+  app.use(compression({ filter: (request, response) => request.path.endsWith('.data') || compression.filter(request, response) }))
   mount(app)
   const document = openApiDocument(version)
   app.get('/api/v1/openapi.json', (_request, response) => {
@@ -132,7 +133,10 @@ const pages = [
 /** The built client: hashed files for a year, the page itself asked for anew each time. */
 function serveClient(app: Express): void {
   const indexFile = join(clientFolder, 'index.html')
-  app.use('/assets', express.static(join(clientFolder, 'assets'), { immutable: true, maxAge: '1y', fallthrough: true }))
+  app.use(
+    '/assets',
+    express.static(join(clientFolder, 'assets'), { immutable: true, maxAge: '1y', fallthrough: true, setHeaders: letReaderCompile }),
+  )
   app.use(express.static(clientFolder, { index: false, maxAge: '1h', dotfiles: 'ignore' }))
   app.get(pages, (_request, response) => {
     response.setHeader('Cache-Control', 'no-cache')
@@ -143,6 +147,16 @@ function serveClient(app: Express): void {
         .type('text/plain')
         .send(`The client is not built yet (${dirname(indexFile)}). Run: npm start`)
   })
+}
+
+/**
+ * The worker that reads geographic files compiles WebAssembly, from a file of ours; it, and no page, may. A worker's own policy is the one
+ * that its script came with. `wasm-unsafe-eval` opens no way to `eval`.
+ */
+function letReaderCompile(response: Response, path: string): void {
+  const policy = response.getHeader('Content-Security-Policy')
+  if (/[\\/]geo-reader-[\w-]+\.js$/.test(path) && typeof policy === 'string')
+    response.setHeader('Content-Security-Policy', policy.replace("script-src 'self'", "script-src 'self' 'wasm-unsafe-eval'"))
 }
 
 /** Query strings may hold what people typed, so the log keeps the path alone. */

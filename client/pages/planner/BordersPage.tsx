@@ -1,7 +1,7 @@
 // The borders of any day: a slider over the days on which they changed, and where a grid came from.
 import './planner.css'
 import { useQuery } from '@tanstack/react-query'
-import { useEffect, useMemo, useState } from 'react'
+import { lazy, Suspense, useEffect, useMemo, useState } from 'react'
 import { calendarDay } from '#domain/calendar/calendar-day.ts'
 import { type CoverageVersion, coverageVersionsQuery, gridLineageQuery, gridsOfDayQuery } from '../../api/plans.ts'
 import { subdistrictsQuery } from '../../api/queries.ts'
@@ -13,6 +13,8 @@ import { useTexts } from '../../i18n/text.ts'
 import { ScopeMap } from '../../map/ScopeMap.tsx'
 import { Skeleton } from '../../ui/Skeleton.tsx'
 import { LineageGraph } from './LineageGraph.tsx'
+
+const SaveDialog = lazy(() => import('./SaveDialog.tsx').then((module) => ({ default: module.SaveDialog })))
 
 export default function BordersPage() {
   const { say } = useTexts()
@@ -49,6 +51,7 @@ function Borders({ versions, bounds, subdistrict }: { versions: readonly Coverag
   const asked = parameters.get('day') ?? ''
   const day = /^\d{4}-\d{2}-\d{2}$/.test(asked) ? asked : today
   const [chosen, setChosen] = useState<string | null>(null)
+  const [saving, setSaving] = useState(false)
   const grids = useQuery(gridsOfDayQuery(subdistrict, day))
   const at = Math.max(
     0,
@@ -82,6 +85,15 @@ function Borders({ versions, bounds, subdistrict }: { versions: readonly Coverag
             onChange={({ target }) => set({ day: versions[Number(target.value)]?.validFrom })}
           />
         </label>
+        <button
+          type="button"
+          className="button-quiet"
+          disabled={grids.data === undefined}
+          data-testid="borders-export"
+          onClick={() => setSaving(true)}
+        >
+          {say('bordersFile.save')}
+        </button>
         <p className="planner-note">{day === today ? say('borders.today') : say('borders.then')}</p>
       </div>
       <div className="borders-body">
@@ -108,6 +120,11 @@ function Borders({ versions, bounds, subdistrict }: { versions: readonly Coverag
           {chosen === null ? <p className="planner-empty">{say('borders.choose')}</p> : <Lineage code={chosen} onChoose={setChosen} />}
         </aside>
       </div>
+      {saving && grids.data !== undefined ? (
+        <Suspense>
+          <SaveDialog grids={grids.data} title={say('borders.file', { day })} onClose={() => setSaving(false)} />
+        </Suspense>
+      ) : null}
     </>
   )
 }

@@ -1,24 +1,24 @@
 // The editor: the map in front, tools on the left with their keys, what is wrong and what it comes to on the right, the plan's state on top.
-import { useCallback, useEffect, useMemo, useRef, useState } from 'react'
+import { lazy, Suspense, useCallback, useEffect, useMemo, useRef, useState } from 'react'
 import type { Subdistrict } from '#contract/registers.ts'
 import { insideOf } from '#domain/plans/checks.ts'
 import type { JournalStep } from '#domain/plans/journal.ts'
-import { fromLattice, type LatticePoint } from '#domain/topology/lattice.ts'
+import { fromLattice, type LatticePoint, toLattice } from '#domain/topology/lattice.ts'
 import type { Operation } from '#domain/topology/operations.ts'
 import type { Refused } from '#domain/topology/refusal.ts'
 import { gridPolygons } from '#domain/topology/rings.ts'
-import { type Arc, type GridId, pointsBox, type Topology } from '#domain/topology/topology.ts'
+import { type Arc, type GridId, OUTSIDE, pointsBox, type Topology } from '#domain/topology/topology.ts'
 import type { OpenedPlan, PlanFactsSent } from '../../api/plans.ts'
 import { useLook } from '../../app/look.ts'
 import { useSession as useAccount } from '../../app/session.ts'
 import { useGroundTiles } from '../../app/use-ground-tiles.ts'
 import { compareGrids } from '../../editor/compare.ts'
+import { boxOf, type FileOutline } from '../../editor/file-outline.ts'
 import { indexGuides } from '../../editor/snap.ts'
 import { traceGraph } from '../../editor/trace.ts'
 import { nameInBoth, useTexts } from '../../i18n/text.ts'
 import { type DrawnMap, IssueMap } from '../../map/IssueMap.tsx'
 import { type PlanMark, pressAtCentre, usePlanDrawing } from '../../map/use-plan-drawing.ts'
-import { BordersDialog } from './BordersDialog.tsx'
 import { EditorHead } from './EditorHead.tsx'
 import { EditorPanel, type Remark } from './EditorPanel.tsx'
 import { Notice } from './Notice.tsx'
@@ -45,6 +45,12 @@ const noPoints = [] as const
 const newBorders = (before: Topology, after: Topology): readonly Arc[] =>
   [...after.arcs].flatMap(([id, arc]) => (before.arcs.get(id) === arc ? [] : [arc]))
 
+/** What reads and writes files comes with the first file. */
+const BordersDialog = lazy(() => import('./BordersDialog.tsx').then((module) => ({ default: module.BordersDialog })))
+
+const outlineArcs = ({ polygons }: FileOutline): readonly Arc[] =>
+  polygons.flat().map((ring) => ({ points: ring.map(toLattice), left: OUTSIDE, right: OUTSIDE }))
+
 export function Editor({ opened, kept, sentFacts, factsFailed, subdistrict, reopen }: Props) {
   const { say, language, name } = useTexts()
   const { theme } = useLook()
@@ -63,6 +69,8 @@ export function Editor({ opened, kept, sentFacts, factsFailed, subdistrict, reop
   /** A later step stands on the one that was to be taken back. */
   const [stuck, setStuck] = useState(false)
   const [filing, setFiling] = useState(false)
+  /** The outlines of a file as they lie, before anything comes of them. */
+  const [laid, setLaid] = useState<readonly Arc[] | null>(null)
   const [comparing, setComparing] = useState(false)
   const [remarks, setRemarks] = useState<readonly Remark[]>([])
   const [remarking, setRemarking] = useState(false)
@@ -111,6 +119,13 @@ export function Editor({ opened, kept, sentFacts, factsFailed, subdistrict, reop
     },
     [pen.choose, view.topology, zoomTo],
   )
+  const lay = useCallback((outlines: readonly FileOutline[] | null) => {
+    setLaid(outlines === null || outlines.length === 0 ? null : outlines.flatMap(outlineArcs))
+    if (outlines === null || outlines.length === 0) return
+    const [west, south, east, north] = boxOf(outlines)
+    // beside the dialog, which stands over the left half of the map
+    setFit({ box: [west - (window.innerWidth > 900 ? (east - west) * 0.7 : 0), south, east, north] })
+  }, [])
   const showPlace = useCallback(([x, y]: LatticePoint) => zoomTo([x - 9000, y - 9000, x + 9000, y + 9000]), [zoomTo])
 
   useEditorKeys({
@@ -163,7 +178,7 @@ export function Editor({ opened, kept, sentFacts, factsFailed, subdistrict, reop
   usePlanDrawing({
     ...{ map, theme, names, marks, draft, cue, ...compared },
     ...{ topology: view.topology, touched: view.touched, revision: view.revision },
-    ...{ chosen: pen.chosen, hovered: pen.hovered, preview: suggestedArcs ?? pen.preview, handles: pen.handles },
+    ...{ chosen: pen.chosen, hovered: pen.hovered, preview: suggestedArcs ?? laid ?? pen.preview, handles: pen.handles },
     cursor: remarking || pen.tool !== 'select' ? 'crosshair' : pen.hovered === null ? '' : 'pointer',
     ...{ onMove: pen.onMove, onPress: pen.onPress, onDouble: pen.onDouble, onGrab: pen.onGrab, onDrag: pen.onDrag, onDrop: pen.onDrop },
   })
@@ -236,14 +251,18 @@ export function Editor({ opened, kept, sentFacts, factsFailed, subdistrict, reop
         />
       </div>
       {filing ? (
-        <BordersDialog
-          view={view}
-          title={opened.plan.title}
-          mayDraw={mayDraw}
-          perform={perform}
-          show={setSuggested}
-          onClose={() => setFiling(false)}
-        />
+        <Suspense>
+          <BordersDialog
+            view={view}
+            title={opened.plan.title}
+            mayDraw={mayDraw}
+            perform={perform}
+            onRefused={setRefused}
+            show={setSuggested}
+            lay={lay}
+            onClose={() => setFiling(false)}
+          />
+        </Suspense>
       ) : null}
     </div>
   )

@@ -1,7 +1,8 @@
 // Which cells of the sheet that is read are formulas: their value is the one that the program that saved the file worked out last, as it shows it.
 // A formula with an error, or that nobody has worked out, has none.
 import { SaxesParser } from 'saxes'
-import { unpackEntry, type ZipEntry } from './zip-directory.ts'
+import type { ZipEntry } from '#domain/files/zip-directory.ts'
+import { unpackEntry } from './unpack-entry.ts'
 
 export type FormulaCell = {
   /** As in the file: B7. */

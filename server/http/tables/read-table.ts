@@ -1,11 +1,12 @@
 // A file becomes a header and rows of text. Numbers stay as they are written, days become text; nothing is interpreted here.
 import { CsvError, parse } from 'csv-parse/sync'
 import { readSheet } from 'read-excel-file/node'
+import { zipDirectory } from '#domain/files/zip-directory.ts'
 import { type FormulaCell, formulaCellsOf } from './formula-cells.ts'
 import { isMap, readMap } from './read-map.ts'
 import { mostUnpackedBytes, sniffFile } from './sniff-file.ts'
 import { clean, longestCell, mostColumns, mostRows, refused, type Table, type TableRow } from './table.ts'
-import { unpackEntry, zipDirectory } from './zip-directory.ts'
+import { unpackEntry } from './unpack-entry.ts'
 
 /** `maps`: map data is taken too, each feature a row. */
 export async function readTable(bytes: Uint8Array, maps = false): Promise<Table> {

@@ -1,6 +1,7 @@
 // What a file is, by its bytes and not by its name: cheap enough to be asked while somebody waits for the answer.
+import { zipDirectory } from '#domain/files/zip-directory.ts'
 import type { IntakeRefusal } from '#domain/intake/intake-words.ts'
-import { holdsMacros, zipDirectory } from './zip-directory.ts'
+import { holdsMacros } from './unpack-entry.ts'
 
 export type Sniffed = { readonly ok: true; readonly kind: 'xlsx' | 'csv' } | { readonly ok: false; readonly refusal: IntakeRefusal }
 

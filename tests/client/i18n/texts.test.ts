@@ -16,7 +16,10 @@ describe('the catalogues', () => {
       if (key === 'app.language.switch') continue
       expect(en[key], key).not.toMatch(/\p{Script=Han}/u)
       expect(
-        zhCN[key].replaceAll(/\{\w+\}|WebGL|Esc|12345|Excel|CSV|WGS-84|CGCS2000|GCJ-02|BD-09|Open311|P90|GPX|PDF|Word/g, ''),
+        zhCN[key].replaceAll(
+          /\{\w+\}|WebGL|Esc|12345|Excel|CSV|WGS-84|CGCS2000|GCJ-02|BD-09|Open311|P90|GPX|PDF|Word|Shapefile|GeoPackage|GeoJSON|KML|DXF|DWG|GBK|UTF-8/g,
+          '',
+        ),
         key,
       ).not.toMatch(/[A-Za-z]{2,}/)
     }
