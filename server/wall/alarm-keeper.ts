@@ -13,8 +13,9 @@ import { alarmRulesOf, alarmsByNumber, endAlarms, escalateAlarms, insertAlarms, 
 
 export type AlarmKeeper = { wake(): void; close(): Promise<void> }
 
-/** Many writes are one look. */
+/** Many writes are one look, and looking takes a sixth of the time at most: where much is written, it waits five times as long as it took. */
 const soonMilliseconds = 100
+const restShare = 5
 
 type Needs = {
   readonly database: Database
@@ -30,6 +31,7 @@ export function alarmKeeper({ database, catalog, now, everyMilliseconds, told, o
   let running: Promise<void> | undefined
   let again = false
   let soon: NodeJS.Timeout | undefined
+  let tookMilliseconds = 0
   const look = async (): Promise<void> => {
     for (const { subdistrictCode } of (await catalog.read()).subdistricts)
       if (await inTransaction(database.pool, (db) => keepAlarms(db, subdistrictCode, now()))) told()
@@ -39,9 +41,11 @@ export function alarmKeeper({ database, catalog, now, everyMilliseconds, told, o
       again = true
       return
     }
+    const began = performance.now()
     running = look()
       .catch(onTrouble)
       .finally(() => {
+        tookMilliseconds = performance.now() - began
         running = undefined
         if (again) wake()
         again = false
@@ -49,10 +53,13 @@ export function alarmKeeper({ database, catalog, now, everyMilliseconds, told, o
   }
   const wake = (): void => {
     if (everyMilliseconds === undefined) return
-    soon ??= setTimeout(() => {
-      soon = undefined
-      run()
-    }, soonMilliseconds).unref()
+    soon ??= setTimeout(
+      () => {
+        soon = undefined
+        run()
+      },
+      Math.max(soonMilliseconds, restShare * tookMilliseconds),
+    ).unref()
   }
   const timer = everyMilliseconds === undefined ? undefined : setInterval(run, everyMilliseconds).unref()
   return {

@@ -4,6 +4,7 @@ import type { OkOf } from '#contract/route.ts'
 import type { vacancies } from '#contract/vacancies.ts'
 import { signInAs } from '../engines/sign-in.ts'
 import { axe, openMap } from './open-map.ts'
+import { figureOf, openWall, settled, showScene } from './wall/open-wall.ts'
 
 const phone = { width: 390, height: 844 }
 const worst = async () => {
@@ -24,10 +25,12 @@ describe('the secretary', () => {
     await page.locator(row(first.rowId)).waitFor()
     const before = await page.getByTestId('coverage-line').textContent()
     const count = Number((await page.getByTestId('list-buildingHead').locator('.register-count').textContent())?.replace(/\D/g, ''))
-    // what a street leader sees at the same time on another screen
-    const other = await openMap('/register', { as: 'leader' })
-    await other.page.getByTestId('coverage-line').waitFor()
-    const leaderBefore = await other.page.getByTestId('coverage-line').textContent()
+    // what a street leader sees at the same time on the wall
+    const wall = await openWall('leader', { width: 1280, height: 720 })
+    await showScene(wall.page, 'coverage')
+    await settled(wall.page)
+    const onWall = async () => Number((await figureOf(wall.page, 'coverage-buildingHead')).fraction[0]?.replace(/\D/g, ''))
+    const wallBefore = await onWall()
     await page.locator(`${row(first.rowId)} .register-row-button`).click()
     await page.getByTestId('suggestion').first().click()
     await page.getByTestId('appoint-submit').click()
@@ -37,7 +40,11 @@ describe('the secretary', () => {
     await expect
       .poll(async () => Number((await page.getByTestId('list-buildingHead').locator('.register-count').textContent())?.replace(/\D/g, '')))
       .toBe(count - 1)
-    await expect.poll(() => other.page.getByTestId('coverage-line').textContent(), { timeout: 45_000 }).not.toBe(leaderBefore)
+    await expect.poll(onWall, { timeout: 60_000 }).toBe(wallBefore + 1)
+    // and the number leads to exactly this list
+    await wall.page.getByTestId('figure-coverage-buildingHead').click()
+    await expect.poll(() => wall.page.getByTestId('list').getByRole('link').getAttribute('href')).toBe('/register?list=buildingHead')
+    await wall.page.context().close()
     await page.getByTestId('term').first().waitFor()
     expect(await axe(page)).toEqual([])
     expect(problems).toEqual([])

@@ -73,6 +73,8 @@ describe.each(everyScene)('the scene %s', (scene) => {
       if (scene === 'circles') expect([5, 10, 15]).toContain(seen[0]?.properties.minutes)
     }
     await expect.poll(() => axe(page)).toEqual([])
+    // the picture of the README, renewed with the golden ones
+    if (process.env.BLESS && scene === 'situation') await page.screenshot({ path: 'docs/pictures/wall.png' })
     expect(await farFromGolden(page, scene)).toBeLessThan(near)
     expect(problems).toEqual([])
     await page.context().close()
