@@ -86,6 +86,7 @@ export function generateDemo({ today }: { readonly today: string }): DemoTables 
     ),
     patrol_team: patrols.teams,
     patrol_route: patrols.routes,
+    patrol_shift: patrols.shifts,
     checkpoint: patrols.checkpoints,
     patrol_run: runs,
     checkpoint_visit: visits,

@@ -4,11 +4,12 @@ import { insideRing } from '#domain/geo/ring.ts'
 import { alongSegment, distance } from '#domain/geo/segment.ts'
 import { plannedMinutes } from '#domain/patrol/checkpoints.ts'
 import { planeAround } from '#domain/patrol/metric-line.ts'
+import { everyWeekday } from '#domain/patrol/shift.ts'
 import type { Random } from '#domain/random/random.ts'
 import { SUBDISTRICT } from './grid-register.ts'
 import type { Name } from './names.ts'
 import type { Shapes } from './shapes.ts'
-import type { CheckpointRow, PatrolRouteRow, PatrolTeamRow } from './tables.ts'
+import type { CheckpointRow, PatrolRouteRow, PatrolShiftRow, PatrolTeamRow } from './tables.ts'
 import type { Town } from './town.ts'
 import { BORDER } from './town-plan.ts'
 import { type WalkPaths, walkPaths } from './walk-paths.ts'
@@ -16,15 +17,17 @@ import { type WalkPaths, walkPaths } from './walk-paths.ts'
 const TEAM_COUNT = 21
 const SECOND_ROUTE_COUNT = 6
 const SHIFTS = [
-  ['08:30:00', '11:30:00'],
-  ['13:30:00', '17:00:00'],
-  ['19:00:00', '22:00:00'],
-  ['20:00:00', '23:00:00'],
+  ['08:30', '11:30'],
+  ['13:30', '17:00'],
+  ['19:00', '22:00'],
+  ['20:00', '23:00'],
 ] as const
+const LATE = ['23:30', '01:30'] as const
 
 export interface Patrols {
   readonly teams: PatrolTeamRow[]
   readonly routes: PatrolRouteRow[]
+  readonly shifts: PatrolShiftRow[]
   readonly checkpoints: CheckpointRow[]
 }
 
@@ -34,7 +37,7 @@ export function patrolRoutes(town: Town, shapes: Shapes, random: Random): Patrol
     .sort((a, b) => b.grid.households - a.grid.households || a.code.localeCompare(b.code))
     .slice(0, TEAM_COUNT)
   const ordered = town.grids.communities.filter((community) => largest.includes(community))
-  const patrols: Patrols = { teams: [], routes: [], checkpoints: [] }
+  const patrols: Patrols = { teams: [], routes: [], shifts: [], checkpoints: [] }
   for (const [i, { code, name, grid }] of ordered.entries()) {
     const team = i + 1
     patrols.teams.push({
@@ -125,10 +128,15 @@ function addRoute(
     name: name.zh,
     name_en: name.en,
     length_metres: Math.round(length * 10) / 10,
-    shift_start: shift[0],
-    shift_end: shift[1],
     geom: shapes.line(loop),
   })
+  const add = ([begins, ends]: readonly [string, string], weekdays: readonly number[]): void => {
+    const patrol_shift_id = patrols.shifts.length + 1
+    patrols.shifts.push({ subdistrict_code: SUBDISTRICT, patrol_route_id: id, patrol_shift_id, begins, ends, weekdays })
+  }
+  add(shift, everyWeekday)
+  // the night rounds are walked once more where people are out late
+  if (shift[0] >= '19:00') add(LATE, [5, 6])
   const count = Math.max(6, Math.min(12, Math.round(length / 230)))
   const made: CheckpointRow[] = []
   for (let k = 0; k < count; k++) {

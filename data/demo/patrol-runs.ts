@@ -4,7 +4,7 @@
  */
 import { addDays } from '#domain/calendar/calendar-day.ts'
 import { figuresOfTrack, passesOfVisits } from '#domain/patrol/run-figures.ts'
-import { runOfShift } from '#domain/patrol/shift.ts'
+import { runOfShift, runsOfDay } from '#domain/patrol/shift.ts'
 import type { Random } from '#domain/random/random.ts'
 import { instantOf, isoOf } from './clock.ts'
 import { SUBDISTRICT } from './grid-register.ts'
@@ -27,13 +27,15 @@ const placeOf = ({ geom, radius_metres: radiusMetres }: CheckpointRow) => {
   const [lng = 0, lat = 0] = geom.coordinates
   return { lng, lat, radiusMetres }
 }
-const clockOf = (time: string): string => time.slice(0, 5)
 
 export function patrolRuns(patrols: Patrols, today: string, random: Random): Runs {
   const made: Runs = { runs: [], visits: [], tracks: [] }
   const tracked = random.fork('tracks')
   const pointsOf = new Map(
     patrols.routes.map(({ patrol_route_id: id }) => [id, patrols.checkpoints.filter((c) => c.patrol_route_id === id)]),
+  )
+  const shiftsOf = new Map(
+    patrols.routes.map(({ patrol_route_id: id }) => [id, patrols.shifts.filter((shift) => shift.patrol_route_id === id)]),
   )
   // Teams differ: most are reliable, a few are not.
   const care = new Map(
@@ -42,7 +44,9 @@ export function patrolRuns(patrols: Patrols, today: string, random: Random): Run
   for (let ago = DAYS; ago >= 1; ago--) {
     const day = addDays(today, -ago)
     for (const route of patrols.routes) {
-      const [hour = 8, minute = 30] = route.shift_start.split(':').map(Number)
+      const [first] = shiftsOf.get(route.patrol_route_id) ?? []
+      if (first === undefined) continue
+      const [hour = 8, minute = 30] = first.begins.split(':').map(Number)
       const reliable = care.get(route.patrol_team_id) ?? 0.95
       for (let k = 0; k < (random.chance(0.4) ? 2 : 1); k++) {
         const planned = instantOf(day, hour * 60 + minute + k * 95)
@@ -61,7 +65,7 @@ export function patrolRuns(patrols: Patrols, today: string, random: Random): Run
           : points.map(() => ({ at: null, reason: '' }))
         const plan = {
           plannedStart: isoOf(planned),
-          plannedEnd: runOfShift(day, clockOf(route.shift_start), clockOf(route.shift_end)).plannedEnd,
+          plannedEnd: runOfShift(day, first.begins, first.ends).plannedEnd,
         }
         if (begun && ago <= DAYS_WITH_TRACKS && route.patrol_route_id % 3 === 0)
           addTracked(made, route, points, plan, { started, finished, said }, tracked)
@@ -71,8 +75,8 @@ export function patrolRuns(patrols: Patrols, today: string, random: Random): Run
   }
   for (let ahead = 0; ahead <= DAYS_AHEAD; ahead++)
     for (const route of patrols.routes) {
-      const plan = runOfShift(addDays(today, ahead), clockOf(route.shift_start), clockOf(route.shift_end))
-      addRun(made, route, pointsOf.get(route.patrol_route_id) ?? [], plan, null)
+      for (const plan of runsOfDay(addDays(today, ahead), shiftsOf.get(route.patrol_route_id) ?? []))
+        addRun(made, route, pointsOf.get(route.patrol_route_id) ?? [], plan, null)
     }
   return made
 }

@@ -160,9 +160,14 @@ export interface PatrolRouteRow extends Tenant {
   readonly name: string
   readonly name_en: string
   readonly length_metres: number
-  readonly shift_start: string
-  readonly shift_end: string
   readonly geom: LineString
+}
+export interface PatrolShiftRow extends Tenant {
+  readonly patrol_route_id: number
+  readonly patrol_shift_id: number
+  readonly begins: string
+  readonly ends: string
+  readonly weekdays: readonly number[]
 }
 export interface CheckpointRow extends Tenant {
   readonly checkpoint_id: number
@@ -313,6 +318,7 @@ export interface DemoTables {
   readonly walk_edge: readonly WalkEdgeRow[]
   readonly patrol_team: readonly PatrolTeamRow[]
   readonly patrol_route: readonly PatrolRouteRow[]
+  readonly patrol_shift: readonly PatrolShiftRow[]
   readonly checkpoint: readonly CheckpointRow[]
   readonly patrol_run: readonly PatrolRunRow[]
   readonly checkpoint_visit: readonly CheckpointVisitRow[]

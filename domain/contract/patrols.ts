@@ -72,6 +72,18 @@ export const changePatrolTeam = put({
   errors: ['not_found', 'conflict'],
 })
 
+const Shift = z.strictObject({
+  begins: ClockTime,
+  ends: ClockTime.describe('not after its begin: on the next day'),
+  weekdays: z
+    .array(z.number().int().min(1).max(7))
+    .min(1)
+    .max(7)
+    .refine((days) => new Set(days).size === days.length, 'each weekday once')
+    .describe('1 Monday to 7 Sunday, of the day on which it begins'),
+})
+export type PatrolShift = z.infer<typeof Shift>
+
 // ── Routes ───────────────────────────────────────────────────────────────────────────────────────────────────
 const Checkpoint = z.object({
   checkpointId: z.number().int(),
@@ -92,8 +104,7 @@ export const PatrolRouteProperties = z.object({
   teamNameEn: z.string(),
   communityCode: CommunityCode,
   lengthMetres: z.number(),
-  shiftStart: z.string(),
-  shiftEnd: z.string().describe('not after its start: on the next day'),
+  shifts: z.array(Shift).describe('the earliest first'),
   retiredOn: CalendarDate.nullable().describe('null: it is walked'),
   version: z.number().int(),
   checkpoints: z.array(Checkpoint),
@@ -170,8 +181,7 @@ const RouteBody = z.strictObject({
   patrolTeamId: z.number().int().positive(),
   name: Name,
   nameEn: NameEn,
-  shiftStart: ClockTime,
-  shiftEnd: ClockTime,
+  shifts: z.array(Shift).min(1).max(12),
   line: z.array(Coordinate).min(2).max(2000).describe('lon, lat in degrees, in walking direction'),
   checkpoints: z
     .array(

@@ -14,14 +14,13 @@ const mostRows = 20_000
 
 const headings = {
   routes: {
-    'zh-CN': ['路线', '队伍', '社区编码', '长度（米）', '班次开始', '班次结束', '必巡点', '近30天应到', '近30天实到', '停用日期'],
+    'zh-CN': ['路线', '队伍', '社区编码', '长度（米）', '班次', '必巡点', '近30天应到', '近30天实到', '停用日期'],
     en: [
       'Route',
       'Team',
       'Community code',
       'Metres',
-      'Shift starts',
-      'Shift ends',
+      'Shifts',
       'Checkpoints',
       'Visits planned, 30 days',
       'Visits made, 30 days',
@@ -84,8 +83,7 @@ export const fileHandlers: Pick<Handlers, 'patrolRouteFile' | 'patrolRunFile'> =
       nameIn(language, route.teamName, route.teamNameEn),
       route.communityCode,
       Math.round(route.lengthMetres),
-      route.shiftStart,
-      route.shiftEnd,
+      route.shifts.map(({ begins, ends, weekdays }) => `${begins}–${ends} (${weekdays.join('')})`).join('; '),
       route.checkpoints.length,
       route.checkpointCompletion.denominator,
       route.checkpointCompletion.numerator,

@@ -90,7 +90,10 @@ export const patrolRouteList = (db: Queryable, subdistrict: string, filter: Patr
      )
      select c.patrol_route_id as "patrolRouteId", c.patrol_team_id as "patrolTeamId", c.name, c.name_en as "nameEn",
        c.team_name as "teamName", c.team_name_en as "teamNameEn", c.community_code as "communityCode", c.length_metres as "lengthMetres",
-       to_char(c.shift_start, 'HH24:MI') as "shiftStart", to_char(c.shift_end, 'HH24:MI') as "shiftEnd",
+       coalesce((
+         select json_agg(json_build_object('begins', to_char(s.begins, 'HH24:MI'), 'ends', to_char(s.ends, 'HH24:MI'), 'weekdays', s.weekdays)
+           order by s.begins, s.ends, s.patrol_shift_id)
+         from patrol_shift s where s.subdistrict_code = $1 and s.patrol_route_id = c.patrol_route_id), '[]') as shifts,
        c.retired_on as "retiredOn", c.version, c.line_version as "lineVersion", c.line_drawn_at as "lineDrawnAt",
        coalesce((
          select json_agg(json_build_object('checkpointId', k.checkpoint_id, 'sequence', k.sequence, 'name', k.name, 'nameEn', k.name_en,

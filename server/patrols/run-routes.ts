@@ -12,7 +12,7 @@ import { planeAround } from '#domain/patrol/metric-line.ts'
 import { usualReachMetres } from '#domain/patrol/route-coverage.ts'
 import { passesOfVisits } from '#domain/patrol/run-figures.ts'
 import { stepsFrom } from '#domain/patrol/run-state.ts'
-import { runOfShift } from '#domain/patrol/shift.ts'
+import { runsOfDay } from '#domain/patrol/shift.ts'
 import { dutyWindow } from '#domain/patrol/track.ts'
 import { maybeRow, type Queryable } from '../db/queryable.ts'
 import { manages, outsideScope } from '../db/scope.ts'
@@ -37,8 +37,8 @@ async function insertRuns(
   days: number,
   now: string,
 ) {
-  const wanted = routes.flatMap(({ patrolRouteId, shiftStart, shiftEnd }) =>
-    Array.from({ length: days }, (_, day) => ({ patrolRouteId, ...runOfShift(addDays(from, day), shiftStart, shiftEnd) })),
+  const wanted = routes.flatMap(({ patrolRouteId, shifts }) =>
+    Array.from({ length: days }, (_, day) => runsOfDay(addDays(from, day), shifts).map((run) => ({ patrolRouteId, ...run }))).flat(),
   )
   const row = await maybeRow(
     system,

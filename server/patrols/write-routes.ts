@@ -2,13 +2,14 @@
 // PUT   /api/v1/patrol-routes/7      all of it anew; what runs tell of the line before stays with them
 // PATCH /api/v1/patrol-routes/7      closes or opens it
 import { z } from 'zod'
-import type { createPatrolRoute } from '#contract/patrols.ts'
+import type { createPatrolRoute, PatrolShift } from '#contract/patrols.ts'
 import type { BodyOf } from '#contract/route.ts'
 import { calendarDay } from '#domain/calendar/calendar-day.ts'
 import { lineLengthMetres } from '#domain/geo/local-plane.ts'
 import { pointSegmentDistance } from '#domain/geo/segment.ts'
 import { plannedMinutes } from '#domain/patrol/checkpoints.ts'
 import { type Plane, planeAround } from '#domain/patrol/metric-line.ts'
+import { overlappingShifts } from '#domain/patrol/shift.ts'
 import { maybeRow, type Queryable } from '../db/queryable.ts'
 import { refreshFeatures } from '../db/refresh-layers.ts'
 import { outsideScope } from '../db/scope.ts'
@@ -77,6 +78,8 @@ function mustBeShapely({ line, checkpoints }: Pick<Body, 'line' | 'checkpoints'>
 type Prepared = Body & { readonly lengthMetres: number; readonly minutes: readonly number[] }
 /** What is written: coordinates on the lattice, minutes worked out where none is given. Throws what cannot be. */
 async function prepared(asked: Asked, body: Body): Promise<Prepared> {
+  const overlap = overlappingShifts(body.shifts)
+  if (overlap !== null) throw refusedAt(`body.shifts.${overlap[1]}`, `begins or ends within shift ${overlap[0] + 1}`)
   const line = body.line.map((place) => [...onLattice(place)] as [number, number])
   const checkpoints = body.checkpoints.map((one) => {
     const [lng, lat] = onLattice([one.lng, one.lat])
@@ -175,23 +178,32 @@ async function refreshCheckpoints(system: Queryable, { subdistrict, now }: Asked
 }
 
 /** What the history tells of a route. */
-const kept = ({ name, nameEn, teamName, shiftStart, shiftEnd, checkpoints, geometry, retiredOn }: PatrolRouteRow) => ({
+const kept = ({ name, nameEn, teamName, shifts, checkpoints, geometry, retiredOn }: PatrolRouteRow) => ({
   name,
   nameEn,
   patrolTeam: teamName,
-  shift: `${shiftStart}–${shiftEnd}`,
+  shift: shifts.map(({ begins, ends, weekdays }) => `${begins}–${ends} ${weekdays.join('')}`),
   checkpoints: checkpoints.map((one) => `${one.sequence} ${one.name} ${one.radiusMetres} m +${one.plannedMinute}′`),
   checkpointPlaces: checkpoints.map(({ lng, lat }) => `${lng.toFixed(6)} ${lat.toFixed(6)}`),
   geometry: geometry.coordinates,
   retiredOn,
 })
 
+/** Replaces the shifts of a route; runs that are planned keep their windows. */
+const writeShifts = (system: Queryable, subdistrict: string, route: number, shifts: readonly PatrolShift[]): Promise<unknown> =>
+  system.query(
+    `with gone as (delete from patrol_shift where subdistrict_code = $1 and patrol_route_id = $2)
+     insert into patrol_shift (subdistrict_code, patrol_route_id, begins, ends, weekdays)
+     select $1, $2, s.begins::time, s.ends::time, array(select jsonb_array_elements_text(s.weekdays)::smallint)
+     from jsonb_to_recordset($3::jsonb) as s(begins text, ends text, weekdays jsonb)`,
+    [subdistrict, route, JSON.stringify(shifts)],
+  )
+
 const asWanted = (body: Prepared) => ({
   patrolTeamId: body.patrolTeamId,
   name: body.name,
   nameEn: body.nameEn || body.name,
-  shiftStart: body.shiftStart,
-  shiftEnd: body.shiftEnd,
+  shifts: body.shifts.map((shift) => ({ ...shift, weekdays: [...shift.weekdays].sort() })).sort((a, b) => a.begins.localeCompare(b.begins)),
 })
 
 export const routeWriters: Pick<Handlers, 'createPatrolRoute' | 'changePatrolRoute' | 'closePatrolRoute'> = {
@@ -206,19 +218,18 @@ export const routeWriters: Pick<Handlers, 'createPatrolRoute' | 'changePatrolRou
       const made = await maybeRow(
         system,
         IdRow,
-        `insert into patrol_route (subdistrict_code, patrol_team_id, name, name_en, length_metres, shift_start, shift_end, line_drawn_at, geom)
-         values ($1, $2, $3, $4, $5, $6::time, $7::time, $8, ${lineText('$9')}) returning patrol_route_id as id`,
+        `insert into patrol_route (subdistrict_code, patrol_team_id, name, name_en, length_metres, line_drawn_at, geom)
+         values ($1, $2, $3, $4, $5, $6, ${lineText('$7')}) returning patrol_route_id as id`,
         [
           subdistrict,
           ...Object.values(asWanted(said)).slice(0, 3),
           said.lengthMetres,
-          said.shiftStart,
-          said.shiftEnd,
           now.toISOString(),
           JSON.stringify({ type: 'LineString', coordinates: said.line }),
         ],
       )
       const id = made?.id ?? 0
+      await writeShifts(system, subdistrict, id, asWanted(said).shifts)
       await writeCheckpoints(system, subdistrict, id, said, today)
       await placeRoute(system, subdistrict, id, today)
       const route = found(await patrolRouteById(system, subdistrict, id, now), `patrol route ${id}`)
@@ -255,9 +266,9 @@ export const routeWriters: Pick<Handlers, 'createPatrolRoute' | 'changePatrolRou
       const redrawn = JSON.stringify(before.geometry.coordinates) !== JSON.stringify(said.line)
       const { patrolTeamId, name, nameEn } = asWanted(said)
       await system.query(
-        `update patrol_route set patrol_team_id = $3, name = $4, name_en = $5, length_metres = $6, shift_start = $7::time, shift_end = $8::time,
-           version = version + 1, line_version = line_version + $9::int, line_drawn_at = case when $9::int = 1 then $10 else line_drawn_at end,
-           geom = case when $9::int = 1 then ${lineText('$11')} else geom end
+        `update patrol_route set patrol_team_id = $3, name = $4, name_en = $5, length_metres = $6,
+           version = version + 1, line_version = line_version + $7::int, line_drawn_at = case when $7::int = 1 then $8 else line_drawn_at end,
+           geom = case when $7::int = 1 then ${lineText('$9')} else geom end
          where subdistrict_code = $1 and patrol_route_id = $2`,
         [
           subdistrict,
@@ -266,13 +277,12 @@ export const routeWriters: Pick<Handlers, 'createPatrolRoute' | 'changePatrolRou
           name,
           nameEn,
           redrawn ? said.lengthMetres : before.lengthMetres,
-          said.shiftStart,
-          said.shiftEnd,
           redrawn ? 1 : 0,
           now.toISOString(),
           JSON.stringify({ type: 'LineString', coordinates: said.line }),
         ],
       )
+      await writeShifts(system, subdistrict, id, asWanted(said).shifts)
       await writeCheckpoints(system, subdistrict, id, said, today)
       await planVisitsAnew(system, subdistrict, id, now)
       if (redrawn) await placeRoute(system, subdistrict, id, today)

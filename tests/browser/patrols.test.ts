@@ -61,6 +61,14 @@ it('a route is drawn, its checkpoint dragged, a step taken back, and the route s
     await page.mouse.click(x + east, y + south)
     await expect.poll(corners).toBe(before + 1)
   }
+  // a second shift, first over the first one, then in the evenings of the weekend
+  await page.getByTestId('shift-add').click()
+  const second = page.getByTestId('shift').nth(1)
+  await second.getByTestId('shift-begins').fill('09:00')
+  await page.getByTestId('shift-overlap').waitFor()
+  await second.getByTestId('shift-begins').fill('19:30')
+  await page.getByTestId('shift-overlap').waitFor({ state: 'detached' })
+  for (const day of ['周一', '周二', '周三', '周四']) await second.getByLabel(day).uncheck()
   await page.getByTestId('draw-undo').click()
   await expect.poll(corners).toBe(3)
   await page.getByText('必巡点', { exact: true }).first().click()

@@ -419,8 +419,7 @@ const plot = ([lng, lat]: readonly [number, number]) => {
 const shortRoute = (patrolTeamId: number, lng: number, lat: number) => ({
   patrolTeamId,
   name: '试线',
-  shiftStart: '08:30',
-  shiftEnd: '11:30',
+  shifts: [{ begins: '08:30', ends: '11:30', weekdays: [1, 2, 3, 4, 5, 6, 7] }],
   line: [
     [lng, lat],
     [lng + 0.0001, lat],

@@ -27,7 +27,7 @@ beforeAll(async () => {
   base = await listen(database)
   const teams = await database.db.query(
     `select t.community_code from patrol_team t join patrol_route r using (subdistrict_code, patrol_team_id)
-     where t.subdistrict_code = $1 and r.shift_start = '08:30' order by t.patrol_team_id`,
+     join patrol_shift s using (subdistrict_code, patrol_route_id) where t.subdistrict_code = $1 and s.begins = '08:30' order by t.patrol_team_id`,
     [code],
   )
   community = String(teams.rows[0]?.community_code)
@@ -80,7 +80,8 @@ const ownRoute = async () =>
     (
       await row(
         `select r.patrol_route_id as id from patrol_route r join patrol_team t using (subdistrict_code, patrol_team_id)
-         where r.subdistrict_code = $1 and t.community_code = $2 and r.shift_start = '08:30' order by 1 limit 1`,
+         join patrol_shift s using (subdistrict_code, patrol_route_id)
+         where r.subdistrict_code = $1 and t.community_code = $2 and s.begins = '08:30' order by 1 limit 1`,
         [code, community],
       )
     ).id,
@@ -96,8 +97,7 @@ const asBody = ({ properties: p, geometry }: OkOf<typeof patrolRoute>['route']):
   patrolTeamId: p.patrolTeamId,
   name: p.name,
   nameEn: p.nameEn,
-  shiftStart: p.shiftStart,
-  shiftEnd: p.shiftEnd,
+  shifts: p.shifts,
   line: geometry.coordinates as [number, number][],
   checkpoints: p.checkpoints.map(({ sequence: _, ...one }) => one),
   version: p.version,
@@ -110,6 +110,66 @@ const gpx = (line: readonly (readonly number[])[], start: string, seconds = 30) 
   )
   return `<?xml version="1.0" encoding="UTF-8"?>\n<gpx version="1.1" xmlns="http://www.topografix.com/GPX/1/1"><trk><trkseg>\n${fixes.join('\n')}\n</trkseg></trk></gpx>`
 }
+
+describe('the shifts of a route', () => {
+  it('are several, each with its weekdays; runs are planned from them and keep their windows when they change', async () => {
+    const old = (await routeOf(await ownRoute())).route
+    const { version: _, ...body } = asBody(old)
+    const shifts = [
+      { begins: '08:30', ends: '11:30', weekdays: [1, 2, 3, 4, 5] },
+      { begins: '22:30', ends: '00:30', weekdays: [5, 6] },
+    ]
+    const fresh = {
+      ...body,
+      name: '两班巡线',
+      shifts: shifts.toReversed(),
+      checkpoints: body.checkpoints.map((one) => ({ ...one, checkpointId: null, plannedMinute: null })),
+    }
+    const made = await done<OkOf<typeof createPatrolRoute>>(await ask(patrolLeader, 'POST', '/patrol-routes', fresh))
+    expect(made.properties.shifts).toEqual(shifts)
+    const id = made.properties.patrolRouteId
+    const plan = async () =>
+      done<{ made: number; present: number }>(
+        await ask(patrolLeader, 'POST', '/patrol-runs/plan', { from: '2026-11-23', days: 7, routes: [id] }),
+      )
+    expect(await plan()).toEqual({ made: 7, present: 0 })
+    expect(await plan()).toEqual({ made: 0, present: 7 })
+    const windows = async () =>
+      (await database.db.query('select planned_start, planned_end from patrol_run where patrol_route_id = $1 order by 1', [id])).rows.map(
+        (run) => [new Date(String(run.planned_start)).toISOString(), new Date(String(run.planned_end)).toISOString()],
+      )
+    const before = await windows()
+    expect(before.filter(([start]) => start?.endsWith('T14:30:00.000Z'))).toEqual([
+      ['2026-11-27T14:30:00.000Z', '2026-11-27T16:30:00.000Z'],
+      ['2026-11-28T14:30:00.000Z', '2026-11-28T16:30:00.000Z'],
+    ])
+    const changed = { ...asBody(made), shifts: [{ begins: '14:00', ends: '16:00', weekdays: [7] }] }
+    const answer = await done<OkOf<typeof createPatrolRoute>>(await ask(patrolLeader, 'PUT', `/patrol-routes/${id}`, changed))
+    expect(answer.properties.shifts).toEqual(changed.shifts)
+    expect(await windows()).toEqual(before)
+    expect(await plan()).toEqual({ made: 1, present: 0 })
+    const closed = { version: answer.properties.version, closed: true, reason: '试完了' }
+    expect((await ask(patrolLeader, 'PATCH', `/patrol-routes/${id}`, closed)).status).toBe(200)
+  })
+
+  it('that overlap, have no day or a day twice are refused, naming which; nothing is written', async () => {
+    const old = (await routeOf(await ownRoute())).route
+    const put = async (shifts: object[]) => {
+      const answer = await ask(patrolLeader, 'PUT', `/patrol-routes/${old.properties.patrolRouteId}`, { ...asBody(old), shifts })
+      return [answer.status, ((await answer.json()) as { details: { path: string }[] }).details.map(({ path }) => path)]
+    }
+    const morning = { begins: '08:30', ends: '11:30', weekdays: [1, 2] }
+    expect(await put([morning, { begins: '10:00', ends: '12:00', weekdays: [2, 3] }])).toEqual([400, ['body.shifts.1']])
+    expect(await put([{ ...morning, weekdays: [] }])).toEqual([400, ['body.shifts.0.weekdays']])
+    expect(await put([{ ...morning, weekdays: [1, 1] }])).toEqual([400, ['body.shifts.0.weekdays']])
+    expect(await put([{ ...morning, begins: '8:30' }])).toEqual([400, ['body.shifts.0.begins']])
+    expect(await put([])).toEqual([400, ['body.shifts']])
+    expect((await routeOf(await ownRoute())).route.properties).toMatchObject({
+      version: old.properties.version,
+      shifts: old.properties.shifts,
+    })
+  })
+})
 
 describe('a route', () => {
   it('is drawn by its team’s patrol leader, walked, changed and closed; its history stays', async () => {

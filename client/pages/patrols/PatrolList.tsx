@@ -3,6 +3,7 @@ import type { InfiniteData, UseInfiniteQueryResult } from '@tanstack/react-query
 import { type ReactNode, useEffect, useRef } from 'react'
 import type { PatrolRun, RouteFeature } from '../../api/patrols.ts'
 import { Failure } from '../../app/Failure.tsx'
+import { useShiftWords } from '../../app/shift-words.ts'
 import { useEndWatch } from '../../app/use-end-watch.ts'
 import { useTexts } from '../../i18n/text.ts'
 import { Skeleton } from '../../ui/Skeleton.tsx'
@@ -121,6 +122,7 @@ function RunRow({ run, withDay }: { run: PatrolRun; withDay: boolean }) {
 
 function RouteRow({ feature: { properties: route } }: { feature: RouteFeature }) {
   const { say, name, formats } = useTexts()
+  const words = useShiftWords()
   return (
     <>
       <span className="patrols-row-line">
@@ -132,9 +134,7 @@ function RouteRow({ feature: { properties: route } }: { feature: RouteFeature })
         </span>
       </span>
       <span className="patrols-row-line patrols-row-second">
-        <span className="patrols-row-when">
-          {route.shiftStart}–{route.shiftEnd}
-        </span>
+        <span className="patrols-row-when">{route.shifts.map(words).join(say('patrols.shift.and'))}</span>
         <span>{say('patrols.kilometres', { km: formats.decimal(Math.round(route.lengthMetres / 10) / 100) })}</span>
         <span>{say('patrols.points', { count: route.checkpoints.length })}</span>
         <span className="patrols-row-team">{name({ name: route.teamName, nameEn: route.teamNameEn })}</span>

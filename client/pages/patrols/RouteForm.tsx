@@ -25,6 +25,7 @@ import {
   removeHeld,
   undo,
 } from './route-draft.ts'
+import { ShiftFields } from './ShiftFields.tsx'
 
 type Props = {
   scope: Scope
@@ -115,21 +116,7 @@ export function RouteForm({
               ))}
           </select>
         </label>
-        <div className="patrols-two">
-          {(['shiftStart', 'shiftEnd'] as const).map((field) => (
-            <label key={field} className="field">
-              <span className="field-label">{say(`patrols.${field}`)}</span>
-              <input
-                type="time"
-                className="field-input"
-                required
-                value={draft[field]}
-                data-testid={field}
-                onChange={({ target }) => onDrawing(fill(drawing, { [field]: target.value }), held)}
-              />
-            </label>
-          ))}
-        </div>
+        <ShiftFields shifts={draft.shifts} onChange={(shifts) => onDrawing(fill(drawing, { shifts }), held)} />
         <section>
           <Choice
             label={say('patrols.draw.adds')}

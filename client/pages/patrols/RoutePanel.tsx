@@ -9,6 +9,7 @@ import { FormDialog } from '../../app/FormDialog.tsx'
 import { type Fact, Facts, PanelHead, PanelSkeleton } from '../../app/panel/parts.tsx'
 import { RegisterHistory } from '../../app/RegisterHistory.tsx'
 import { useMay } from '../../app/session.ts'
+import { useShiftWords } from '../../app/shift-words.ts'
 import { useTexts } from '../../i18n/text.ts'
 import { Choice } from '../../ui/Choice.tsx'
 import { Icon } from '../../ui/Icon.tsx'
@@ -53,12 +54,13 @@ function Route({ told, scope, days, onDays, onEdit, onRuns }: Omit<Props, 'query
   const [closing, setClosing] = useState(false)
   const { route, segments, runsPlanned, runsWalked, runsWithTrack, coveredMetres, checkpointCompletion, punctuality } = told
   const { properties } = route
+  const words = useShiftWords()
   const worst = segments.toSorted((a, b) => lengthOf(b) - lengthOf(a))[0]
   const shared = (share: { numerator: number; denominator: number }) =>
     share.denominator === 0 ? null : say('patrols.of', { share: formats.percent(share), one: share.numerator, all: share.denominator })
   const facts: readonly Fact[] = [
     ['patrol.team', name({ name: properties.teamName, nameEn: properties.teamNameEn })],
-    ['patrol.shift', `${properties.shiftStart}–${properties.shiftEnd}`],
+    ['patrol.shift', properties.shifts.map(words).join(say('patrols.shift.and'))],
     ['patrol.length', say('patrols.kilometres', { km: formats.decimal(Math.round(properties.lengthMetres / 10) / 100) })],
     [
       'patrols.runs',

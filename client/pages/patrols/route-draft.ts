@@ -1,6 +1,7 @@
 // A route while it is drawn: what it is, and every step back. Pure: steps give new drafts; the page draws them.
 import { metresPerDegree } from '#domain/geo/local-plane.ts'
 import { pointSegmentDistance } from '#domain/geo/segment.ts'
+import { everyWeekday, overlappingShifts, type Shift } from '#domain/patrol/shift.ts'
 import type { RouteBody, RouteFeature } from '../../api/patrols.ts'
 
 export type Place = { readonly lng: number; readonly lat: number }
@@ -16,15 +17,21 @@ export type Draft = {
   readonly patrolTeamId: number | null
   readonly name: string
   readonly nameEn: string
-  readonly shiftStart: string
-  readonly shiftEnd: string
+  readonly shifts: readonly Shift[]
   readonly line: readonly Place[]
   readonly checkpoints: readonly DraftCheckpoint[]
 }
 /** The draft as it is and those before it, the latest last. */
 export type Drawing = { readonly now: Draft; readonly past: readonly Draft[] }
 
-const emptyDraft: Draft = { patrolTeamId: null, name: '', nameEn: '', shiftStart: '08:30', shiftEnd: '11:30', line: [], checkpoints: [] }
+const emptyDraft: Draft = {
+  patrolTeamId: null,
+  name: '',
+  nameEn: '',
+  shifts: [{ begins: '08:30', ends: '11:30', weekdays: everyWeekday }],
+  line: [],
+  checkpoints: [],
+}
 /** Nobody takes back more than this. */
 const mostSteps = 200
 
@@ -33,10 +40,10 @@ const onLattice = ({ lng, lat }: Place): Place => ({ lng: Math.round(lng * 1e7) 
 
 export function beginDrawing(feature: RouteFeature | null): Drawing {
   if (feature === null) return { now: emptyDraft, past: [] }
-  const { patrolTeamId, name, nameEn, shiftStart, shiftEnd, checkpoints } = feature.properties
+  const { patrolTeamId, name, nameEn, shifts, checkpoints } = feature.properties
   const line = feature.geometry.coordinates.map(([lng = 0, lat = 0]) => ({ lng, lat }))
   const drawn = checkpoints.map(({ sequence: _, ...one }) => one)
-  return { now: { patrolTeamId, name, nameEn, shiftStart, shiftEnd, line, checkpoints: drawn }, past: [] }
+  return { now: { patrolTeamId, name, nameEn, shifts, line, checkpoints: drawn }, past: [] }
 }
 
 /** What is typed is no step of its own. */
@@ -114,12 +121,15 @@ export const fillCheckpoint = (
 ): Drawing => ({ now: { ...now, checkpoints: now.checkpoints.map((one, k) => (k === index ? { ...one, ...fields } : one)) }, past })
 
 /** What is sent; null while something is missing. */
-export function bodyOf({ patrolTeamId, line, checkpoints, ...draft }: Draft): RouteBody | null {
+export function bodyOf({ patrolTeamId, line, checkpoints, shifts, ...draft }: Draft): RouteBody | null {
   if (patrolTeamId === null || draft.name.trim() === '' || line.length < 2 || checkpoints.length === 0) return null
+  if (shifts.length === 0 || shifts.some(({ begins, ends, weekdays }) => begins === '' || ends === '' || weekdays.length === 0)) return null
+  if (overlappingShifts(shifts) !== null) return null
   if (checkpoints.some(({ name }) => name.trim() === '')) return null
   return {
     ...draft,
     patrolTeamId,
+    shifts: shifts.map((shift) => ({ ...shift, weekdays: [...shift.weekdays] })),
     line: line.map(({ lng, lat }): [number, number] => [lng, lat]),
     checkpoints: checkpoints.map((one) => ({ ...one })),
   }

@@ -5,6 +5,7 @@ import { issueQuery, patrolRoutesQuery, searchQuery, stationsQuery } from '../..
 import { CaseView } from '../../../app/case/CaseView.tsx'
 import { Failure } from '../../../app/Failure.tsx'
 import { Facts, PanelHead } from '../../../app/panel/parts.tsx'
+import { useShiftWords } from '../../../app/shift-words.ts'
 import { useTexts } from '../../../i18n/text.ts'
 import { Breadcrumb, BreadcrumbIn } from './Breadcrumb.tsx'
 import { useDetails } from './context.ts'
@@ -50,6 +51,7 @@ export function StationDetails({ id }: { id: number }) {
 
 export function PatrolDetails({ id }: { id: number }) {
   const { say, name, formats } = useTexts()
+  const words = useShiftWords()
   const { scope, go } = useDetails()
   const query = useQuery(patrolRoutesQuery(scope))
   return (
@@ -78,7 +80,7 @@ export function PatrolDetails({ id }: { id: number }) {
             <Facts
               facts={[
                 ['patrol.team', name({ name: route.teamName, nameEn: route.teamNameEn })],
-                ['patrol.shift', `${route.shiftStart.slice(0, 5)}–${route.shiftEnd.slice(0, 5)}`],
+                ['patrol.shift', route.shifts.map(words).join(say('patrols.shift.and'))],
                 ['patrol.length', say('map.scale.kilometres', { value: formats.decimal(route.lengthMetres / 1000) })],
               ]}
             />
