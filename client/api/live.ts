@@ -82,13 +82,15 @@ export const refreshIssues = (client: QueryClient): void => {
 
 /** How what is told gets into what is known. */
 export function livePatcher(client: QueryClient) {
+  // what is told is new each time: comparing it deeply with what was told before costs milliseconds an event
+  client.setQueryDefaults(['live'], { structuralSharing: false })
   const waiting = new Map<string, ReturnType<typeof setTimeout>>()
   const lastAt = new Map<string, number>()
   const soon = (name: string, filters: InvalidateQueryFilters, everyMs: number): void => {
     if (waiting.has(name)) return
     const act = (): void => {
       waiting.delete(name)
-      lastAt.set(name, Date.now())
+      if (everyMs > 0) lastAt.set(name, Date.now())
       void client.invalidateQueries(filters)
     }
     waiting.set(name, setTimeout(act, Math.max(0, (lastAt.get(name) ?? 0) + everyMs - Date.now())))
@@ -101,13 +103,31 @@ export function livePatcher(client: QueryClient) {
       base: base + 1,
     }))
   }
+  let rebasing = false
+  const rebaseLater = (): void => {
+    waiting.delete('rebase')
+    rebaseOnce()
+  }
+  /** One at a time; where too much still stands beside the tiles, because it was heard just now, once more when the tiles must hold it. */
+  const rebaseOnce = (): void => {
+    if (rebasing) return
+    rebasing = true
+    void rebase()
+      .catch(() => undefined)
+      .finally(() => {
+        rebasing = false
+        const many = (client.getQueryData<LiveIssues>(issuesKey)?.issues.length ?? 0) > mostBeside
+        if (many && !waiting.has('rebase')) waiting.set('rebase', setTimeout(rebaseLater, tilesLagMs + soonMs))
+      })
+  }
   const onIssue = ({ issue, onMap, happenedAt, kind }: IssueChange): void => {
     const { issueId } = issue.properties
     const { issues, base } = client.getQueryData<LiveIssues>(issuesKey) ?? none
     const now: LiveIssue = { issue, onMap, heardAt: Date.now() }
     const next = [...issues.filter((one) => one.issue.properties.issueId !== issueId), now]
-    client.setQueryData<LiveIssues>(issuesKey, { issues: next, base })
-    if (next.length > mostBeside) void rebase()
+    // in a flood the oldest go before the tiles that hold them are here
+    client.setQueryData<LiveIssues>(issuesKey, { issues: next.slice(-2 * mostBeside), base })
+    if (next.length > mostBeside && !waiting.has('rebase')) rebaseOnce()
     client.setQueriesData<Ok<'layers'>>(
       { queryKey: ['layers'] },
       (before) => before && withNews(before, happenedAt, onMap && kind === 'issueReported'),

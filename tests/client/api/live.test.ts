@@ -80,6 +80,14 @@ it('when too much stands beside the tiles they are read anew; what came last sta
   expect([known()?.base, known()?.issues.map(({ issue }) => issue.id)]).toEqual([1, [2000]])
 })
 
+it('a flood is a few questions too, and nothing of it stays beside the tiles', async () => {
+  for (let id = 1; id <= 10_000; id++) patch.apply(told(10_000 + id))
+  expect(known()?.issues.length).toBeLessThanOrEqual(600)
+  await vi.advanceTimersByTimeAsync(20_000)
+  expect(asked.filter((one) => one === 'layers').length).toBeLessThanOrEqual(3)
+  expect(known()?.issues).toEqual([])
+})
+
 it('layers made anew and a lost place ask for what they must', async () => {
   patch.apply({ kind: 'layers', change: { kind: 'imported', happenedAt: '2026-11-20T02:00:05Z', layers: ['stations'] } })
   await vi.advanceTimersByTimeAsync(2000)
