@@ -133,8 +133,9 @@ export function livePatcher(client: QueryClient) {
       (before) => before && withNews(before, happenedAt, onMap && kind === 'issueReported'),
     )
     for (const [id, everyMs] of dependents) soon(id, { queryKey: [id] }, everyMs)
-    // its timeline is not in the event
-    soon(`issue/${issueId}`, { queryKey: ['issue'], predicate: ({ queryKey }) => queryKey[2] === issueId }, 0)
+    // its timeline is not in the event; mostly nobody looks at it
+    const itsTimeline = { queryKey: ['issue'], predicate: ({ queryKey }: { queryKey: readonly unknown[] }) => queryKey[2] === issueId }
+    if (client.getQueryCache().findAll(itsTimeline).length > 0) soon(`issue/${issueId}`, itsTimeline, 0)
   }
   /** At once into what waits; the lists of what was follow by themselves. */
   const onAlarm = (alarm: Alarm): void => {
