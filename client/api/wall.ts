@@ -48,7 +48,7 @@ type BuildingsAsked = NonNullable<CallInput<'buildings'>['query']>
 export const behindIssuesQuery = (of: IssuesAsked) =>
   queryOptions({
     queryKey: ['issues', 'behind', of],
-    queryFn: ({ signal }) => call('issues', { query: { ...of, limit: 200 }, signal, background: true }),
+    queryFn: ({ signal }) => call('issues', { query: { limit: 200, ...of }, signal, background: true }),
     staleTime: 20 * second,
   })
 export const behindBuildingsQuery = (of: BuildingsAsked) =>

@@ -31,14 +31,18 @@ export const wantsCalm = (): boolean => window.matchMedia('(prefers-reduced-moti
 
 type Shown = { readonly key: string; readonly at: number; readonly playing: boolean }
 
-export function useFilm(scope: Scope | null, filter: DensityFilter, latitude: number, possible: boolean): Film {
+/** `pictures`: as many as usual where not given. */
+export function useFilm(scope: Scope | null, filter: DensityFilter, latitude: number, possible: boolean, pictures?: number): Film {
   const [shown, setShown] = useState<Shown | null>(null)
   const [speed, setSpeed] = useState<FilmSpeed>(1)
   // another period or filter is another film: the one that ran is over
   const key = JSON.stringify(filter)
   const current = possible && shown?.key === key ? shown : null
   const days = daysBetween(filter.from, filter.to) + 1
-  const query = useQuery({ ...filmQuery(scope ?? nowhere, filter, picturesFor(days)), enabled: scope !== null && current !== null })
+  const query = useQuery({
+    ...filmQuery(scope ?? nowhere, filter, pictures ?? picturesFor(days)),
+    enabled: scope !== null && current !== null,
+  })
   const { data } = query
   const film = useMemo(() => (data ? decodeDensity(data) : null), [data])
   const length = film ? framesIn(film) : 0

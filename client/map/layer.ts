@@ -49,6 +49,8 @@ export type HeatData = {
   readonly days: number
   readonly cellMetres: number
   readonly cellZoom: number
+  /** How far an issue is spread; as usual where not given. Cells that are coarse want a wider kernel, whose colours mean the same. */
+  readonly kernelMetres?: number
   readonly cells: readonly (readonly [number, number, number])[]
   /** Squares with numbers are cells of this zoom: coarser ones from afar. */
   readonly squareZoom: number

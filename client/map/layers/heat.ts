@@ -9,7 +9,7 @@ import { heatGrids, heatSquares, isSmooth } from './heat-areas.ts'
 /** From this zoom on the open issues themselves appear as dots. */
 export const issueDotsZoom = 15
 
-function kernel(theme: Theme, latitude: number): SlottedLayer {
+function kernel(theme: Theme, latitude: number, radius = kernelRadiusMetres): SlottedLayer {
   const ramp = heatRamp(heatScales.raw, theme).flat()
   const farZoom = 8
   const nearZoom = 22
@@ -21,16 +21,16 @@ function kernel(theme: Theme, latitude: number): SlottedLayer {
       source: 'heat',
       paint: {
         'heatmap-weight': ['get', 'weight'],
-        'heatmap-intensity': heatIntensity(heatScales.raw.top, kernelRadiusMetres),
+        'heatmap-intensity': heatIntensity(heatScales.raw.top, radius),
         // Exponential base 2 between any two zooms is exact: pixels per metre double with each zoom.
         'heatmap-radius': [
           'interpolate',
           ['exponential', 2],
           ['zoom'],
           farZoom,
-          pixelsOf(kernelRadiusMetres, latitude, farZoom),
+          pixelsOf(radius, latitude, farZoom),
           nearZoom,
-          pixelsOf(kernelRadiusMetres, latitude, nearZoom),
+          pixelsOf(radius, latitude, nearZoom),
         ],
         'heatmap-color': ['interpolate', ['linear'], ['heatmap-density'], ...ramp] as unknown as ExpressionSpecification,
         'heatmap-opacity': theme === 'dark' ? 0.82 : 0.75,
@@ -80,7 +80,7 @@ export const heatLayer: LayerDescriptor = {
         : heat.view === 'grids'
           ? heatGrids(theme, language, heat)
           : isSmooth(heat)
-            ? [kernel(theme, latitude)]
+            ? [kernel(theme, latitude, heat.kernelMetres)]
             : heatSquares(theme, heat)),
       ...dots(props, heat?.classes ?? []),
     ]

@@ -2,7 +2,6 @@
 import { useQuery } from '@tanstack/react-query'
 import { useEffect, useMemo, useState } from 'react'
 import type { BboxValue } from '#contract/fields.ts'
-import { endedStatuses } from '#domain/issues/workflow.ts'
 import type { WallLayer, WallScene } from '#domain/wall/scenes.ts'
 import { circlesQuery, densityQuery, type Scope } from '../../api/queries.ts'
 import { behindIssuesQuery, wallBordersQuery } from '../../api/wall.ts'
@@ -16,7 +15,16 @@ import type { BuildProps, CirclesData, HeatData, NewIssue } from '../../map/laye
 import type { Theme } from '../../map/palette.ts'
 import type { Selection } from '../../map/selection.ts'
 
-const densityZoom = 16
+/**
+ * Where everybody passes, cells with fewer than three issues are left out: so they are as coarse as the period needs to have more, and the kernel is as
+ * wide as the cells. Zoom as the service takes it: 265 m for a month, 530 m for less.
+ */
+const monthCells = { zoom: 12, kernelMetres: 300 } as const
+const weekCells = { zoom: 9, kernelMetres: 550 } as const
+const monthDays = 30
+/** Of three days each. */
+const filmPictures = 10
+const mostReplayed = 1000
 const replayPauseMs = 4000
 const hourMs = 3_600_000
 /** Type on the map as large as a wall asks for: 22 px of 1080 rows. */
@@ -67,7 +75,7 @@ export function useWallMap({ scope, states, bbox, scene, layers, theme, unit, re
     [ringsNow],
   )
   const told = useNewIssues()
-  const hours = useReplayOfHours(replays && replayDays === 1 && may('issues'))
+  const hours = useReplayOfIssues(replays && replayDays < monthDays && may('issues'), replayDays)
   const borders = useQuery({ ...wallBordersQuery(), enabled: scene === 'boundaries' && may('wallBorders') })
   const changing = scene === 'boundaries' ? borders.data?.next : null
   const shown = useMemo((): GeoJSON.Geometry | null => {
@@ -116,14 +124,15 @@ export function useWallMap({ scope, states, bbox, scene, layers, theme, unit, re
 /** The heat of the last days; where it is replayed, one picture after the other, and again from the first. */
 function useWallHeat(scope: Scope, bbox: BboxValue, on: boolean, replays: boolean, days: number) {
   const today = calendarDateOf(Date.now())
-  const wanted = replays ? days : 7
+  const wanted = replays ? days : monthDays
+  const { zoom, kernelMetres } = wanted < monthDays || replays ? weekCells : monthCells
   const filter = useMemo(
-    () => ({ from: daysBefore(today, wanted - 1), to: today, bbox: bbox.join(','), zoom: densityZoom, per: 'raw' as const }),
-    [today, wanted, bbox],
+    () => ({ from: daysBefore(today, wanted - 1), to: today, bbox: bbox.join(','), zoom, per: 'raw' as const }),
+    [today, wanted, bbox, zoom],
   )
   const still = useQuery({ ...densityQuery(scope, filter), enabled: on })
-  const filmed = on && replays && days > 1
-  const film = useFilm(scope, filter, (bbox[1] + bbox[3]) / 2, filmed)
+  const filmed = on && replays && days >= monthDays
+  const film = useFilm(scope, filter, (bbox[1] + bbox[3]) / 2, filmed, filmPictures)
   const { playing, length, at, play } = film
   useEffect(() => {
     if (!filmed || playing || wantsCalm()) return
@@ -134,35 +143,36 @@ function useWallHeat(scope: Scope, bbox: BboxValue, on: boolean, replays: boolea
   const { frame } = film
   const data = useMemo((): HeatData | null => {
     if (!on) return null
-    const common = { view: 'kernel' as const, per: 'raw' as const, squareZoom: densityZoom, classes: [], grids: [] }
+    const common = { view: 'kernel' as const, per: 'raw' as const, squareZoom: 16, kernelMetres, classes: [], grids: [] }
     if (frame) return { ...common, days: frame.days, cellMetres: frame.cellMetres, cellZoom: frame.cellZoom, cells: frame.cells }
     return cells ? { ...common, days: cells.days, cellMetres: cells.cellMetres, cellZoom: cells.cellZoom, cells: cells.cells } : null
-  }, [on, frame, cells])
-  return { data, day: frame && at !== null && length > 0 ? daysBefore(today, length - 1 - at) : null }
+  }, [on, frame, cells, kernelMetres])
+  return { data, day: frame && at !== null && length > 0 ? daysBefore(today, (length - 1 - at) * Math.round(days / length)) : null }
 }
 
-/** The issues of the last 24 hours, hour by hour, each staying once it has come; null: not replayed. */
-function useReplayOfHours(on: boolean): { readonly issues: readonly NewIssue[]; readonly moment: string } | null {
+const frames = 24
+
+/** The issues of the last days, a twenty-fourth of them at a time, each staying for a day; null: not replayed. */
+function useReplayOfIssues(on: boolean, days: number): { readonly issues: readonly NewIssue[]; readonly moment: string } | null {
   const today = calendarDateOf(Date.now())
-  const answer = useQuery({ ...behindIssuesQuery({ from: daysBefore(today, 1), to: today, limit: 200 }), enabled: on })
-  const [hour, setHour] = useState(24)
+  const answer = useQuery({ ...behindIssuesQuery({ from: daysBefore(today, days), to: today, limit: mostReplayed }), enabled: on })
+  const [frame, setFrame] = useState(frames)
   useEffect(() => {
     if (!on || wantsCalm()) return
-    const timer = setInterval(() => setHour((before) => (before >= 27 ? 0 : before + 1)), 700)
+    // the last picture stays a little
+    const timer = setInterval(() => setFrame((before) => (before >= frames + 4 ? 0 : before + 1)), 700)
     return () => clearInterval(timer)
   }, [on])
   const { data } = answer
   return useMemo(() => {
     if (!on || !data) return null
-    const until = Date.parse(data.asOf) - (24 - Math.min(24, hour)) * hourMs
-    const since = Date.parse(data.asOf) - 24 * hourMs
+    const until = Date.parse(data.asOf) - (frames - Math.min(frames, frame)) * days * hourMs
     const issues = data.features.flatMap(({ geometry, properties }): NewIssue[] => {
       const at = Date.parse(properties.reportedAt)
       const [lng = 0, lat = 0] = geometry.coordinates
-      if (at < since || at > until || endedStatuses.some((one) => one === properties.status && one !== 'closed' && one !== 'evaluated'))
-        return []
+      if (at <= until - frames * hourMs || at > until || properties.status === 'rejected' || properties.status === 'merged') return []
       return [{ id: properties.issueId, lng, lat, class: properties.class, severity: properties.severity, open: true }]
     })
     return { issues, moment: new Date(until).toISOString() }
-  }, [on, data, hour])
+  }, [on, data, frame, days])
 }
