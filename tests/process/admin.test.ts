@@ -113,14 +113,10 @@ describe('npm run audit', () => {
     const { code, said } = await run('audit', ['verify'])
     expect(code).toBe(0)
     expect(said).toMatch(/990100001: whole, \d+ entries from number 1, head [0-9a-f]{64}$/)
-    const { entries } = await auditor.json<{ entries: { action: string; address: string }[] }>('/api/v1/audit?actor=system')
-    expect(entries.map(({ action }) => action)).toEqual([
-      'phonesResealed',
-      'passwordReset',
-      'accountCreated',
-      'accountCreated',
-      'demoLoaded',
-    ])
+    const { entries } = await auditor.json<{ entries: { action: string; address: string }[] }>('/api/v1/audit?actor=system&limit=200')
+    // the keeper of alarms writes beside them, whenever something is due
+    const byPrograms = entries.map(({ action }) => action).filter((action) => !action.startsWith('alarm'))
+    expect(byPrograms).toEqual(['phonesResealed', 'passwordReset', 'accountCreated', 'accountCreated', 'demoLoaded'])
     expect(entries.every(({ address }) => address === '')).toBe(true)
   })
 
