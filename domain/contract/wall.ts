@@ -206,6 +206,47 @@ const Community = z.object({
   overdue: SmallCount,
   reported7Days: SmallCount,
 })
+export const NewestIssue = z.object({
+  issueId: z.number().int(),
+  class: z.enum(issueClasses),
+  item: z.enum(issueItems),
+  itemName: z.string(),
+  itemNameEn: z.string(),
+  severity: z.enum(issueSeverities),
+  status: z.enum(issueStatuses),
+  reportedAt: Instant,
+  gridCode: GridCode.nullable(),
+  placeName: z.string(),
+  placeNameEn: z.string(),
+})
+export const RouteToday = z.object({
+  patrolRouteId: z.number().int(),
+  name: z.string(),
+  nameEn: z.string(),
+  state: z.enum(['finished', 'running', 'missed', 'planned', 'none']).describe('of its latest run of today'),
+  plannedStart: Instant.nullable(),
+  lastWalkedAt: Instant.nullable().describe('within 30 days'),
+  covered: z.number().nullable().describe('share of the route that the latest track passed, 0 to 1; null: no track'),
+})
+export const BuiltItem = z.object({
+  key: z.string(),
+  name: z.string(),
+  nameEn: z.string(),
+  unit: z.string(),
+  unitEn: z.string(),
+  quantity: z.number(),
+  done: z.number(),
+  projects: z.number().int(),
+})
+export const BorderChange = z.object({
+  gridCode: GridCode,
+  name: z.string(),
+  nameEn: z.string(),
+  change: z.enum(['new', 'reshaped', 'ends']),
+  areaM2Before: z.number().nullable(),
+  areaM2After: z.number().nullable(),
+  geometry: AreaGeometry,
+})
 export const wallFigures = get({
   id: 'wallFigures',
   path: '/api/v1/wall/figures',
@@ -227,23 +268,7 @@ export const wallFigures = get({
     days: z.array(z.object({ day: CalendarDate, reported: z.number().int(), closed: z.number().int() })).describe('the last 14 days'),
     classes: z.array(z.object({ class: z.enum(issueClasses), issues: SmallCount })).describe('reported in the last 7 days'),
     communities: z.array(Community),
-    newest: z
-      .array(
-        z.object({
-          issueId: z.number().int(),
-          class: z.enum(issueClasses),
-          item: z.enum(issueItems),
-          itemName: z.string(),
-          itemNameEn: z.string(),
-          severity: z.enum(issueSeverities),
-          status: z.enum(issueStatuses),
-          reportedAt: Instant,
-          gridCode: GridCode.nullable(),
-          placeName: z.string(),
-          placeNameEn: z.string(),
-        }),
-      )
-      .describe('without texts, and without disputes between people'),
+    newest: z.array(NewestIssue).describe('without texts, and without disputes between people'),
   }),
 })
 export const wallPatrols = get({
@@ -265,17 +290,7 @@ export const wallPatrols = get({
       calledOff: z.number().int(),
     }),
     visits: Rate.describe('checkpoints visited ÷ planned, of runs of today that are over'),
-    routes: z.array(
-      z.object({
-        patrolRouteId: z.number().int(),
-        name: z.string(),
-        nameEn: z.string(),
-        state: z.enum(['finished', 'running', 'missed', 'planned', 'none']).describe('of its latest run of today'),
-        plannedStart: Instant.nullable(),
-        lastWalkedAt: Instant.nullable().describe('within 30 days'),
-        covered: z.number().nullable().describe('share of the route that the latest track passed, 0 to 1; null: no track'),
-      }),
-    ),
+    routes: z.array(RouteToday),
   }),
 })
 export const wallRenovation = get({
@@ -290,18 +305,7 @@ export const wallRenovation = get({
     dataTime: Instant.nullable(),
     stages: z.array(z.object({ stage: z.enum(renovationStages), projects: z.number().int() })),
     consented: Rate.describe('households that consent ÷ entitled, of projects before filing'),
-    items: z.array(
-      z.object({
-        key: z.string(),
-        name: z.string(),
-        nameEn: z.string(),
-        unit: z.string(),
-        unitEn: z.string(),
-        quantity: z.number(),
-        done: z.number(),
-        projects: z.number().int(),
-      }),
-    ),
+    items: z.array(BuiltItem),
     pair: z.object({ renovationProjectId: z.number().int(), pairId: z.number().int(), name: z.string(), nameEn: z.string() }).nullable(),
   }),
 })
@@ -325,17 +329,7 @@ export const wallBorders = get({
       .object({
         title: z.string(),
         validFrom: CalendarDate,
-        changes: z.array(
-          z.object({
-            gridCode: GridCode,
-            name: z.string(),
-            nameEn: z.string(),
-            change: z.enum(['new', 'reshaped', 'ends']),
-            areaM2Before: z.number().nullable(),
-            areaM2After: z.number().nullable(),
-            geometry: AreaGeometry,
-          }),
-        ),
+        changes: z.array(BorderChange),
       })
       .nullable(),
   }),

@@ -1,7 +1,8 @@
 // What the panels of a wall count. Everything goes through the caller's scope.
 import { z } from 'zod'
-import { AreaGeometry, Instant } from '#contract/fields.ts'
-import { issueClasses, issueItems, issueSeverities, issueStatuses, renovationStages } from '#contract/words.ts'
+import { Instant } from '#contract/fields.ts'
+import { BorderChange, BuiltItem, NewestIssue, RouteToday } from '#contract/wall.ts'
+import { issueClasses, renovationStages } from '#contract/words.ts'
 import { maybeRow, type Queryable, rows } from '../db/queryable.ts'
 import { statementBeside } from '../db/statement.ts'
 
@@ -44,25 +45,12 @@ export const communities = (db: Queryable, subdistrict: string, day: string) =>
     [subdistrict, day],
   )
 
-const NewestRow = z.object({
-  issueId: z.number(),
-  class: z.enum(issueClasses),
-  item: z.enum(issueItems),
-  itemName: z.string(),
-  itemNameEn: z.string(),
-  severity: z.enum(issueSeverities),
-  status: z.enum(issueStatuses),
-  reportedAt: Instant,
-  gridCode: z.string().nullable(),
-  placeName: z.string(),
-  placeNameEn: z.string(),
-})
 const newestShown = 16
 /** The newest issues that may be on a wall, by item and grid, without a word of what people wrote. */
 export const newestIssues = (db: Queryable, subdistrict: string, now: Date) =>
   rows(
     db,
-    NewestRow,
+    NewestIssue,
     `select i.issue_id as "issueId", d.issue_class_key as class, i.issue_item_key as item, d.name as "itemName", d.name_en as "itemNameEn", i.severity,
        i.status, i.reported_at as "reportedAt", i.grid_code as "gridCode", coalesce(g.name, '') as "placeName", coalesce(g.name_en, '') as "placeNameEn"
      from issue i join issue_item_now d using (subdistrict_code, issue_item_key)
@@ -72,20 +60,11 @@ export const newestIssues = (db: Queryable, subdistrict: string, now: Date) =>
     [subdistrict, now.toISOString()],
   )
 
-const RouteRow = z.object({
-  patrolRouteId: z.number(),
-  name: z.string(),
-  nameEn: z.string(),
-  state: z.enum(['finished', 'running', 'missed', 'planned', 'none']),
-  plannedStart: Instant.nullable(),
-  lastWalkedAt: Instant.nullable(),
-  covered: z.number().nullable(),
-})
 /** Each route that is walked, with its latest run of the day and when it was walked last. */
 export const routesOfDay = (db: Queryable, subdistrict: string, now: Date, midnight: string) =>
   rows(
     db,
-    RouteRow,
+    RouteToday,
     `with run as materialized (
        select n.*, case when n.called_off_reason is not null then null when n.finished_at is not null then 'finished'
          when n.started_at is not null then 'running' when n.planned_end <= $2::timestamptz then 'missed' else 'planned' end as state
@@ -158,21 +137,11 @@ export const consentBeforeFiling = (db: Queryable, subdistrict: string) =>
     [subdistrict],
   )
 
-const ItemRow = z.object({
-  key: z.string(),
-  name: z.string(),
-  nameEn: z.string(),
-  unit: z.string(),
-  unitEn: z.string(),
-  quantity: z.number(),
-  done: z.number(),
-  projects: z.number(),
-})
 /** What is built in how many projects, the most common first. */
 export const itemsBuilt = (db: Queryable, subdistrict: string) =>
   rows(
     db,
-    ItemRow,
+    BuiltItem,
     `select k.renovation_item_key as key, k.name, k.name_en as "nameEn", k.unit, k.unit_en as "unitEn", sum(i.quantity)::float8 as quantity,
        sum(i.done_quantity)::float8 as done, count(*) as projects
      from renovation_item i join renovation_item_now k using (subdistrict_code, renovation_item_key)
@@ -217,20 +186,11 @@ export const gridsByLevel = (db: Queryable, subdistrict: string, day: string) =>
     [subdistrict, day],
   )
 
-const ChangeRow = z.object({
-  gridCode: z.string(),
-  name: z.string(),
-  nameEn: z.string(),
-  change: z.enum(['new', 'reshaped', 'ends']),
-  areaM2Before: z.number().nullable(),
-  areaM2After: z.number().nullable(),
-  geometry: AreaGeometry,
-})
 /** Level-3 grids whose borders are others from a day on. */
 export const bordersChanged = (db: Queryable, subdistrict: string, day: string) =>
   rows(
     db,
-    ChangeRow,
+    BorderChange,
     `with before as (
        select b.grid_code, b.area_m2, b.geom from grid_boundary b where b.subdistrict_code = $1 and b.valid_to = $2::date
      ),

@@ -145,7 +145,7 @@ export function Wall({ subdistrict, scope, states, setting, allowed, theme, widt
   const mayAnswer = may('acknowledgeAlarms')
   useWallKeys(
     still !== undefined
-      ? noKeys
+      ? null
       : {
           step: (by) => hands.step(by, 'hand'),
           pause: () => hands.pause(!stage.paused),
@@ -218,20 +218,6 @@ export function Wall({ subdistrict, scope, states, setting, allowed, theme, widt
   )
 }
 
-const nothing = (): undefined => undefined
-const noKeys = {
-  step: nothing,
-  pause: nothing,
-  answer: nothing,
-  meeting: nothing,
-  picture: nothing,
-  back: nothing,
-  home: nothing,
-  digit: nothing,
-  help: nothing,
-  touch: nothing,
-}
-
 /** Alarms and lists lie over the map, not over the panels. */
 const overBox = ({ map, unit }: WallLayout) => ({
   x: map.x + 20 * unit,
@@ -261,8 +247,7 @@ function Slots({ layout, panels, stage, place, onGo, onBox }: SlotsProps) {
   const { slots } = layout
   const [first] = slots
   const second = slots.find((slot) => first !== undefined && slot.x === first.x && slot.y > first.y)
-  const taken = place === null || first === undefined ? 0 : second ? 2 : 1
-  const wide = first && second && taken === 2 ? { ...first, height: second.y + second.height - first.y } : first
+  const wide = first && second ? { ...first, height: second.y + second.height - first.y } : first
   const rest = slots.filter((slot) => place === null || (slot !== first && slot !== second))
   return (
     <>

@@ -29,11 +29,13 @@ function moveFocus(by: 1 | -1): void {
   buttons[at < 0 ? 0 : Math.min(Math.max(at + by, 0), buttons.length - 1)]?.focus()
 }
 
-export function useWallKeys(keys: WallKeys): void {
+/** Null: no keys. */
+export function useWallKeys(keys: WallKeys | null): void {
   const latest = useRef(keys)
   latest.current = keys
   useEffect(() => {
     const onKeyDown = (event: KeyboardEvent): void => {
+      if (latest.current === null) return
       if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing || document.querySelector('dialog[open]')) return
       if (event.target instanceof HTMLElement && /^(INPUT|TEXTAREA|SELECT)$/.test(event.target.tagName)) return
       // a map with the focus moves by arrows; here they are the remote's
