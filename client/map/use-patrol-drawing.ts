@@ -16,7 +16,7 @@ import { anchorOf, type Slot } from './slots.ts'
 
 type Line = readonly (readonly number[])[]
 export type PartKind = 'passed' | 'missed' | 'track'
-export type MarkState = 'plain' | 'made' | 'missed'
+export type MarkState = 'plain' | 'due' | 'made' | 'missed'
 export type Handle = { readonly kind: 'corner' | 'checkpoint'; readonly index: number }
 
 export type PatrolDrawing = {

@@ -4,9 +4,9 @@
  */
 import { addDays } from '#domain/calendar/calendar-day.ts'
 import { figuresOfTrack, passesOfVisits } from '#domain/patrol/run-figures.ts'
-import { runOfShift, runsOfDay } from '#domain/patrol/shift.ts'
+import { type PlannedRun, runsOfDay } from '#domain/patrol/shift.ts'
 import type { Random } from '#domain/random/random.ts'
-import { instantOf, isoOf } from './clock.ts'
+import { isoOf } from './clock.ts'
 import { SUBDISTRICT } from './grid-register.ts'
 import type { Patrols } from './patrol-routes.ts'
 import { walkedTrack } from './patrol-tracks.ts'
@@ -44,16 +44,15 @@ export function patrolRuns(patrols: Patrols, today: string, random: Random): Run
   for (let ago = DAYS; ago >= 1; ago--) {
     const day = addDays(today, -ago)
     for (const route of patrols.routes) {
-      const [first] = shiftsOf.get(route.patrol_route_id) ?? []
-      if (first === undefined) continue
-      const [hour = 8, minute = 30] = first.begins.split(':').map(Number)
       const reliable = care.get(route.patrol_team_id) ?? 0.95
-      for (let k = 0; k < (random.chance(0.4) ? 2 : 1); k++) {
-        const planned = instantOf(day, hour * 60 + minute + k * 95)
-        const begun = random.chance(0.6 + reliable * 0.39)
+      const points = pointsOf.get(route.patrol_route_id) ?? []
+      for (const plan of runsOfDay(day, shiftsOf.get(route.patrol_route_id) ?? [])) {
+        // last night's round may not be over yet when the demo is loaded
+        if (plan.plannedEnd.startsWith(today)) continue
+        // what begins in the small hours of a night is begun a little less often
+        const begun = random.chance((isLate(plan) ? 0.5 : 0.6) + reliable * 0.39)
         const late = random.chance(reliable) ? random.between(-3, 8) : random.between(12, 40)
-        const started = planned + Math.round(late * 60) * 1000
-        const points = pointsOf.get(route.patrol_route_id) ?? []
+        const started = Date.parse(plan.plannedStart) + Math.round(late * 60) * 1000
         const pace = (route.length_metres / 1000) * random.between(17, 26)
         const finished = started + Math.round((pace + points.length * 1.5) * 60) * 1000
         const said = begun
@@ -63,10 +62,6 @@ export function patrolRuns(patrols: Patrols, today: string, random: Random): Run
               return { at: seen ? at : null, reason: seen ? '' : random.chance(0.8) ? random.pick(MISSED) : '' }
             })
           : points.map(() => ({ at: null, reason: '' }))
-        const plan = {
-          plannedStart: isoOf(planned),
-          plannedEnd: runOfShift(day, first.begins, first.ends).plannedEnd,
-        }
         if (begun && ago <= DAYS_WITH_TRACKS && route.patrol_route_id % 3 === 0)
           addTracked(made, route, points, plan, { started, finished, said }, tracked)
         else addRun(made, route, points, plan, begun ? { started, finished, said } : null)
@@ -81,7 +76,8 @@ export function patrolRuns(patrols: Patrols, today: string, random: Random): Run
   return made
 }
 
-type Plan = { readonly plannedStart: string; readonly plannedEnd: string }
+const isLate = ({ plannedStart }: PlannedRun): boolean => plannedStart.slice(11, 13) >= '23'
+
 type Walked = {
   readonly started: number
   readonly finished: number
@@ -93,7 +89,7 @@ function addRun(
   made: Runs,
   route: PatrolRouteRow,
   points: readonly CheckpointRow[],
-  plan: Plan,
+  plan: PlannedRun,
   walked: Walked | null,
   figures?: Figures,
 ): number {
@@ -134,7 +130,14 @@ function addRun(
 }
 
 /** A run whose visits, and what it passed, are what its track says. */
-function addTracked(made: Runs, route: PatrolRouteRow, points: readonly CheckpointRow[], plan: Plan, walked: Walked, random: Random): void {
+function addTracked(
+  made: Runs,
+  route: PatrolRouteRow,
+  points: readonly CheckpointRow[],
+  plan: PlannedRun,
+  walked: Walked,
+  random: Random,
+): void {
   const track = walkedTrack(route.geom.coordinates, walked.started, walked.finished, random)
   const window = { from: Date.parse(plan.plannedStart), to: Date.parse(plan.plannedEnd) }
   const figures = figuresOfTrack(route.geom.coordinates, points.map(placeOf), track, window)

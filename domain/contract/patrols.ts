@@ -169,6 +169,20 @@ export const patrolRoute = get({
     coveredMetres: z.number().nullable().describe('on average of the runs with a track; null: there is none'),
     checkpointCompletion: Rate,
     punctuality: Rate.describe('visits within ±10 minutes of their planned minute, of fulfilled ones'),
+    windows: z
+      .array(
+        z.object({
+          begins: ClockTime,
+          ends: ClockTime,
+          runsPlanned: z.number().int(),
+          runsWalked: z.number().int(),
+          checkpointCompletion: Rate,
+          punctuality: Rate,
+        }),
+      )
+      .describe(
+        'the same figures by the time of day of the runs, the earliest first: which shift goes wrong, of those that there were too',
+      ),
     segments: z
       .array(Segment)
       .describe('pieces of up to 100 m with the longest interval without a pass, over the period or since the line was drawn'),

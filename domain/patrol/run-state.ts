@@ -15,3 +15,15 @@ export const stepsFrom: Readonly<Record<RunStep, readonly RunState[]>> = {
 
 /** How a visit came to be known. */
 export const visitSources = ['hand', 'track', 'checkIn'] as const
+
+type Told = { readonly state: RunState; readonly plannedEnd: string }
+/** Of a checkpoint on a run: a visit is missed once the run or its planned time is over, or when somebody said why there was none; before, it is due. */
+export function visitState(
+  { visitedAt, missedReason }: { readonly visitedAt: string | null; readonly missedReason: string },
+  { state, plannedEnd }: Told,
+  now: string,
+): 'made' | 'missed' | 'due' {
+  if (visitedAt !== null) return 'made'
+  if (missedReason !== '' || state === 'finished' || state === 'notWalked') return 'missed'
+  return state === 'running' && Date.parse(plannedEnd) <= Date.parse(now) ? 'missed' : 'due'
+}

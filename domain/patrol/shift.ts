@@ -30,15 +30,24 @@ export const runsOfDay = (day: string, shifts: readonly Shift[]): readonly Plann
     .toSorted((a, b) => a.begins.localeCompare(b.begins))
     .map(({ begins, ends }) => runOfShift(day, begins, ends))
 
+/** The runs of all shifts that begin on some days in a row. */
+export const runsOfDays = (from: string, days: number, shifts: readonly Shift[]): readonly PlannedRun[] =>
+  Array.from({ length: days }, (_, day) => runsOfDay(addDays(from, day), shifts)).flat()
+
 const week = 7 * 1440
 const minutesOf = (clock: string): number => Number(clock.slice(0, 2)) * 60 + Number(clock.slice(3, 5))
 
+/** How long a shift lasts, in minutes: 1 to 1440. */
+export const shiftMinutes = ({ begins, ends }: Pick<Shift, 'begins' | 'ends'>): number => {
+  const length = minutesOf(ends) - minutesOf(begins)
+  return length > 0 ? length : length + 1440
+}
+
 /** The stretches of a week that a shift takes, in minutes from Monday's midnight. */
-const stretchesOf = ({ begins, ends, weekdays }: Shift) =>
-  weekdays.map((weekday) => {
-    const from = (weekday - 1) * 1440 + minutesOf(begins)
-    const length = minutesOf(ends) - minutesOf(begins)
-    return { from, to: from + (length > 0 ? length : length + 1440) }
+const stretchesOf = (shift: Shift) =>
+  shift.weekdays.map((weekday) => {
+    const from = (weekday - 1) * 1440 + minutesOf(shift.begins)
+    return { from, to: from + shiftMinutes(shift) }
   })
 
 /** The first two shifts of which one begins before the other is over, by their places in the list; null where none does. */

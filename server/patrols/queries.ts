@@ -143,6 +143,9 @@ export const passesOfRoute = async (db: Queryable, subdistrict: string, route: n
   ).map(({ passes }) => passes)
 
 const RouteFiguresRow = z.object({
+  /** HH:MM; null: of all runs. */
+  begins: z.string().nullable(),
+  ends: z.string().nullable(),
   runsPlanned: z.number(),
   runsWalked: z.number(),
   runsWithTrack: z.number(),
@@ -151,26 +154,26 @@ const RouteFiguresRow = z.object({
   made: z.number(),
   punctual: z.number(),
 })
-/** Of runs that began in the period, are over and were not called off. `tolerance` in minutes. */
+/** Of runs that began in the period, are over and were not called off: of all, then by their time of day. `tolerance` in minutes. */
 export const routeFigures = (db: Queryable, subdistrict: string, route: number, since: string, now: string, tolerance: number) =>
-  maybeRow(
+  rows(
     db,
     RouteFiguresRow,
     `with run as (
-       select n.*, n.passed_metres is not null and n.line_version = r.line_version as tracked
-       from patrol_run n join patrol_route r using (subdistrict_code, patrol_route_id)
+       select n.*, n.passed_metres is not null and n.line_version = r.line_version as tracked, visit.*,
+         to_char(n.planned_start at time zone 'Asia/Shanghai', 'HH24:MI') as begins, to_char(n.planned_end at time zone 'Asia/Shanghai', 'HH24:MI') as ends
+       from patrol_run n join patrol_route r using (subdistrict_code, patrol_route_id), lateral (
+         select count(*) as planned, count(v.visited_at) as made,
+           count(*) filter (where abs(extract(epoch from v.visited_at - v.planned_at)) <= $5::int * 60) as punctual
+         from checkpoint_visit v where v.subdistrict_code = $1 and v.patrol_run_id = n.patrol_run_id
+       ) visit
        where n.subdistrict_code = $1 and n.patrol_route_id = $2 and n.planned_start >= $3::timestamptz and n.planned_end <= $4::timestamptz
          and n.called_off_reason is null
-     ),
-     visit as (
-       select count(*) as planned, count(v.visited_at) as made,
-         count(*) filter (where abs(extract(epoch from v.visited_at - v.planned_at)) <= $5::int * 60) as punctual
-       from run join checkpoint_visit v using (subdistrict_code, patrol_run_id)
      )
-     select count(*) as "runsPlanned", count(*) filter (where started_at is not null) as "runsWalked",
+     select begins, ends, count(*) as "runsPlanned", count(*) filter (where started_at is not null) as "runsWalked",
        count(*) filter (where tracked) as "runsWithTrack", avg(passed_metres) filter (where tracked) as "coveredMetres",
-       (select planned from visit) as planned, (select made from visit) as made, (select punctual from visit) as punctual
-     from run`,
+       coalesce(sum(planned), 0) as planned, coalesce(sum(made), 0) as made, coalesce(sum(punctual), 0) as punctual
+     from run group by grouping sets ((), (begins, ends)) order by begins nulls first, ends`,
     [subdistrict, route, since, now, tolerance],
   )
 

@@ -43,16 +43,26 @@ export const patrolHandlers: Pick<Handlers, 'patrolRoutes' | 'patrolRoute'> & Ot
   patrolRoute: async ({ db, subdistrict, params: { id }, query: { days }, now, who }) => {
     const route = found(await patrolRouteById(db, subdistrict, id, now), `patrol route ${id}`)
     const since = new Date(now.getTime() - days * day).toISOString()
-    const figures = found(await routeFigures(db, subdistrict, id, since, now.toISOString(), toleranceMinutes), `patrol route ${id}`)
-    const { planned, made, punctual, ...runs } = figures
+    const [all, ...windows] = await routeFigures(db, subdistrict, id, since, now.toISOString(), toleranceMinutes)
+    const { runsPlanned, runsWalked, runsWithTrack, coveredMetres, ...visits } = found(all, `patrol route ${id}`)
+    const shares = ({ made, planned, punctual }: Pick<typeof visits, 'made' | 'planned' | 'punctual'>) => ({
+      checkpointCompletion: rate(made, planned, now),
+      punctuality: rate(punctual, made, now),
+    })
     return {
       asOf: now.toISOString(),
       route: toRoute(now)(route),
       mayChange: writers.includes(who.role ?? '') && manages(who.scope, route.communityCode),
       since,
-      ...runs,
-      checkpointCompletion: rate(made, planned, now),
-      punctuality: rate(punctual, made, now),
+      ...{ runsPlanned, runsWalked, runsWithTrack, coveredMetres },
+      ...shares(visits),
+      windows: windows.map(({ begins, ends, ...one }) => ({
+        begins: begins ?? '',
+        ends: ends ?? '',
+        runsPlanned: one.runsPlanned,
+        runsWalked: one.runsWalked,
+        ...shares(one),
+      })),
       segments: await segmentGaps(db, subdistrict, route, since, now),
     }
   },

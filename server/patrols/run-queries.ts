@@ -37,7 +37,7 @@ export const runList = (db: Queryable, subdistrict: string, filter: RunFilter) =
     `with told as (
        select n.*, r.name, r.name_en, r.length_metres, r.patrol_team_id, t.name as team_name, t.name_en as team_name_en, t.community_code,
          case when n.called_off_reason is not null then 'calledOff' when n.finished_at is not null then 'finished'
-           when n.started_at is not null then 'running' when n.planned_end < $2::timestamptz then 'notWalked' else 'planned' end as state
+           when n.started_at is not null then 'running' when n.planned_end <= $2::timestamptz then 'notWalked' else 'planned' end as state
        from patrol_run n
        join patrol_route r using (subdistrict_code, patrol_route_id)
        join patrol_team t using (subdistrict_code, patrol_team_id)

@@ -3,67 +3,27 @@
 // POST /api/v1/patrol-runs/7/steps              start, finish, call off
 // PUT  /api/v1/patrol-runs/7/checkpoints/3      visited, or why not, by hand
 // POST /api/v1/patrol-runs/7/check-in           on the spot, where that is switched on
-import { z } from 'zod'
 import type { movePatrolRun } from '#contract/patrol-runs.ts'
 import type { BodyOf } from '#contract/route.ts'
-import { addDays } from '#domain/calendar/calendar-day.ts'
 import { distance } from '#domain/geo/segment.ts'
 import { planeAround } from '#domain/patrol/metric-line.ts'
 import { usualReachMetres } from '#domain/patrol/route-coverage.ts'
 import { passesOfVisits } from '#domain/patrol/run-figures.ts'
 import { stepsFrom } from '#domain/patrol/run-state.ts'
-import { runsOfDay } from '#domain/patrol/shift.ts'
 import { dutyWindow } from '#domain/patrol/track.ts'
-import { maybeRow, type Queryable } from '../db/queryable.ts'
+import type { Queryable } from '../db/queryable.ts'
 import { manages, outsideScope } from '../db/scope.ts'
 import { AppError, found, refusedAt } from '../http/app-error.ts'
 import type { Handlers } from '../http/handler.ts'
 import { afterNumbers } from '../http/keyset.ts'
-import { lastThirtyDays, type PatrolRouteRow, patrolRouteById, patrolRouteList, settingsOf } from './queries.ts'
+import { planRuns } from './plan-runs.ts'
+import { lastThirtyDays, patrolRouteById, patrolRouteList, settingsOf } from './queries.ts'
 import { type RunRow, runById, runList, visitsOfRun } from './run-queries.ts'
 import { toldRun, toRun } from './told.ts'
 import { type Asked, mustBeCurrent, mustManage, refreshRoutes, tellStep, writeInTurn } from './writing.ts'
 
 /** More routes than any sub-district has. */
 const everyRoute = 100_000
-
-const MadeRow = z.object({ made: z.number() })
-/** Returns how many runs were new. */
-async function insertRuns(
-  system: Queryable,
-  subdistrict: string,
-  routes: readonly PatrolRouteRow[],
-  from: string,
-  days: number,
-  now: string,
-) {
-  const wanted = routes.flatMap(({ patrolRouteId, shifts }) =>
-    Array.from({ length: days }, (_, day) => runsOfDay(addDays(from, day), shifts).map((run) => ({ patrolRouteId, ...run }))).flat(),
-  )
-  const row = await maybeRow(
-    system,
-    MadeRow,
-    `with made as (
-       insert into patrol_run (subdistrict_code, patrol_route_id, planned_start, planned_end)
-       select $1, "patrolRouteId", "plannedStart", "plannedEnd"
-       from jsonb_to_recordset($2::jsonb) as s("patrolRouteId" bigint, "plannedStart" timestamptz, "plannedEnd" timestamptz)
-       where "plannedEnd" > $3::timestamptz
-       order by "plannedStart", "patrolRouteId"
-       on conflict (subdistrict_code, patrol_route_id, planned_start) do nothing
-       returning patrol_run_id, patrol_route_id, planned_start
-     ),
-     visits as (
-       insert into checkpoint_visit (subdistrict_code, patrol_run_id, checkpoint_id, planned_at)
-       select $1, patrol_run_id, checkpoint_id, planned_start + planned_minute * interval '1 minute'
-       from made join checkpoint k using (patrol_route_id) where k.subdistrict_code = $1 and k.retired_on is null
-     )
-     select count(*) as made from made`,
-    [subdistrict, JSON.stringify(wanted), now],
-  )
-  const made = row?.made ?? 0
-  const over = wanted.filter(({ plannedEnd }) => Date.parse(plannedEnd) <= Date.parse(now)).length
-  return { made, present: wanted.length - made - over }
-}
 
 /** A run to be changed: seen through the scope, of a team that the caller looks after. */
 async function mustBeMine(asked: Asked, id: number): Promise<RunRow> {
@@ -219,7 +179,7 @@ export const runHandlers: Pick<Handlers, 'patrolRuns' | 'patrolRun' | 'planPatro
     for (const { communityCode } of chosen) mustManage(asked, communityCode)
     return outsideScope(db, async (system) => {
       await writeInTurn(system, subdistrict)
-      const told = await insertRuns(system, subdistrict, chosen, from, days, now.toISOString())
+      const told = await planRuns(system, subdistrict, chosen, { from, days, now })
       const ids = chosen.map(({ patrolRouteId }) => patrolRouteId)
       if (told.made > 0) await refreshRoutes(system, asked, 'patrolRunsPlanned', ids)
       await asked.audit({ action: 'patrolRunsPlanned', subject: 'patrolRuns', after: { from, days, routes: ids, ...told } })

@@ -15,6 +15,7 @@ import { refreshFeatures } from '../db/refresh-layers.ts'
 import { outsideScope } from '../db/scope.ts'
 import { AppError, found, refusedAt } from '../http/app-error.ts'
 import type { Handlers } from '../http/handler.ts'
+import { followCheckpoints, followShifts, takeBackRuns } from './plan-runs.ts'
 import { type PatrolRouteRow, patrolRouteById, teamById } from './queries.ts'
 import { toRoute } from './told.ts'
 import { type Asked, mustBeCurrent, mustManage, refreshRoutes, tellStep, writeInTurn } from './writing.ts'
@@ -137,25 +138,6 @@ async function writeCheckpoints(system: Queryable, subdistrict: string, route: n
   )
 }
 
-/** Runs that nobody began yet and that are still to come follow the route. */
-const planVisitsAnew = (system: Queryable, subdistrict: string, route: number, now: Date) =>
-  system.query(
-    `with ahead as (
-       select patrol_run_id, planned_start from patrol_run
-       where subdistrict_code = $1 and patrol_route_id = $2 and planned_start > $3::timestamptz and started_at is null and called_off_reason is null
-     ),
-     gone as (
-       delete from checkpoint_visit v using ahead, checkpoint k
-       where v.subdistrict_code = $1 and v.patrol_run_id = ahead.patrol_run_id
-         and k.subdistrict_code = $1 and k.checkpoint_id = v.checkpoint_id and k.retired_on is not null
-     )
-     insert into checkpoint_visit (subdistrict_code, patrol_run_id, checkpoint_id, planned_at)
-     select $1, patrol_run_id, checkpoint_id, planned_start + planned_minute * interval '1 minute'
-     from ahead, checkpoint k where k.subdistrict_code = $1 and k.patrol_route_id = $2 and k.retired_on is null
-     on conflict (subdistrict_code, patrol_run_id, checkpoint_id) do update set planned_at = excluded.planned_at`,
-    [subdistrict, route, now.toISOString()],
-  )
-
 /** Which level-3 grids the route touches: who sees it is decided by that. */
 const placeRoute = (system: Queryable, subdistrict: string, route: number, today: string) =>
   system.query(
@@ -189,7 +171,7 @@ const kept = ({ name, nameEn, teamName, shifts, checkpoints, geometry, retiredOn
   retiredOn,
 })
 
-/** Replaces the shifts of a route; runs that are planned keep their windows. */
+/** Replaces the shifts of a route. */
 const writeShifts = (system: Queryable, subdistrict: string, route: number, shifts: readonly PatrolShift[]): Promise<unknown> =>
   system.query(
     `with gone as (delete from patrol_shift where subdistrict_code = $1 and patrol_route_id = $2)
@@ -284,7 +266,8 @@ export const routeWriters: Pick<Handlers, 'createPatrolRoute' | 'changePatrolRou
       )
       await writeShifts(system, subdistrict, id, asWanted(said).shifts)
       await writeCheckpoints(system, subdistrict, id, said, today)
-      await planVisitsAnew(system, subdistrict, id, now)
+      const runs = await followShifts(system, subdistrict, { patrolRouteId: id, shifts: said.shifts }, now)
+      await followCheckpoints(system, subdistrict, id, now)
       if (redrawn) await placeRoute(system, subdistrict, id, today)
       const after = found(await patrolRouteById(system, subdistrict, id, now), `patrol route ${id}`)
       await refreshRoutes(system, asked, 'patrolRouteChanged', [id])
@@ -294,8 +277,8 @@ export const routeWriters: Pick<Handlers, 'createPatrolRoute' | 'changePatrolRou
         id,
         change: 'changed',
         action: 'patrolRouteChanged',
-        before: kept(before),
-        after: kept(after),
+        before: { ...kept(before), runsAhead: runs.before },
+        after: { ...kept(after), runsAhead: runs.after },
       })
       return toRoute(now)(after)
     })
@@ -320,12 +303,7 @@ export const routeWriters: Pick<Handlers, 'createPatrolRoute' | 'changePatrolRou
         'update patrol_route set retired_on = $3::date, version = version + 1 where subdistrict_code = $1 and patrol_route_id = $2',
         [subdistrict, id, retiredOn],
       )
-      if (closed)
-        await system.query(
-          `delete from patrol_run where subdistrict_code = $1 and patrol_route_id = $2 and planned_start > $3 and started_at is null
-             and called_off_reason is null`,
-          [subdistrict, id, now.toISOString()],
-        )
+      if (closed) await takeBackRuns(system, subdistrict, id, now)
       const kind = closed ? 'patrolRouteClosed' : 'patrolRouteOpened'
       const after = found(await patrolRouteById(system, subdistrict, id, now), `patrol route ${id}`)
       await refreshRoutes(system, asked, kind, [id])

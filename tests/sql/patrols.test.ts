@@ -112,43 +112,119 @@ const gpx = (line: readonly (readonly number[])[], start: string, seconds = 30) 
 }
 
 describe('the shifts of a route', () => {
-  it('are several, each with its weekdays; runs are planned from them and keep their windows when they change', async () => {
-    const old = (await routeOf(await ownRoute())).route
-    const { version: _, ...body } = asBody(old)
+  const copyOf = async (shifts: RouteBody['shifts'], name: string) => {
+    const { version: _, ...body } = asBody((await routeOf(await ownRoute())).route)
+    const checkpoints = body.checkpoints.map((one) => ({ ...one, checkpointId: null, plannedMinute: null }))
+    return done<OkOf<typeof createPatrolRoute>>(await ask(patrolLeader, 'POST', '/patrol-routes', { ...body, name, shifts, checkpoints }))
+  }
+  const windowsOf = async (id: number) =>
+    (
+      await database.db.query(
+        `select to_char(planned_start at time zone 'Asia/Shanghai', 'DD HH24:MI') || to_char(planned_end at time zone 'Asia/Shanghai', '–DD HH24:MI') as w
+         from patrol_run where patrol_route_id = $1 order by planned_start`,
+        [id],
+      )
+    ).rows.map(({ w }) => String(w))
+  const planOf = async (id: number, from: string, days = 7) =>
+    done<{ made: number; present: number }>(await ask(patrolLeader, 'POST', '/patrol-runs/plan', { from, days, routes: [id] }))
+
+  it('are several, each with its weekdays; runs are planned from them', async () => {
     const shifts = [
       { begins: '08:30', ends: '11:30', weekdays: [1, 2, 3, 4, 5] },
       { begins: '22:30', ends: '00:30', weekdays: [5, 6] },
     ]
-    const fresh = {
-      ...body,
-      name: '两班巡线',
-      shifts: shifts.toReversed(),
-      checkpoints: body.checkpoints.map((one) => ({ ...one, checkpointId: null, plannedMinute: null })),
-    }
-    const made = await done<OkOf<typeof createPatrolRoute>>(await ask(patrolLeader, 'POST', '/patrol-routes', fresh))
+    const made = await copyOf(shifts.toReversed(), '两班巡线')
     expect(made.properties.shifts).toEqual(shifts)
     const id = made.properties.patrolRouteId
-    const plan = async () =>
-      done<{ made: number; present: number }>(
-        await ask(patrolLeader, 'POST', '/patrol-runs/plan', { from: '2026-11-23', days: 7, routes: [id] }),
-      )
-    expect(await plan()).toEqual({ made: 7, present: 0 })
-    expect(await plan()).toEqual({ made: 0, present: 7 })
-    const windows = async () =>
-      (await database.db.query('select planned_start, planned_end from patrol_run where patrol_route_id = $1 order by 1', [id])).rows.map(
-        (run) => [new Date(String(run.planned_start)).toISOString(), new Date(String(run.planned_end)).toISOString()],
-      )
-    const before = await windows()
-    expect(before.filter(([start]) => start?.endsWith('T14:30:00.000Z'))).toEqual([
-      ['2026-11-27T14:30:00.000Z', '2026-11-27T16:30:00.000Z'],
-      ['2026-11-28T14:30:00.000Z', '2026-11-28T16:30:00.000Z'],
-    ])
-    const changed = { ...asBody(made), shifts: [{ begins: '14:00', ends: '16:00', weekdays: [7] }] }
+    expect(await planOf(id, '2026-11-23')).toEqual({ made: 7, present: 0 })
+    expect(await planOf(id, '2026-11-23')).toEqual({ made: 0, present: 7 })
+    expect((await windowsOf(id)).filter((one) => one.includes(' 22:30–'))).toEqual(['27 22:30–28 00:30', '28 22:30–29 00:30'])
+  })
+
+  it('are followed by runs still to come: those nobody wants are taken back, others end anew, new ones are added', async () => {
+    const everyDay = [1, 2, 3, 4, 5, 6, 7]
+    const made = await copyOf(
+      [
+        { begins: '08:30', ends: '11:30', weekdays: everyDay },
+        { begins: '14:00', ends: '15:00', weekdays: everyDay },
+        { begins: '22:30', ends: '00:30', weekdays: everyDay },
+      ],
+      '改班巡线',
+    )
+    const id = made.properties.patrolRouteId
+    // it is ten o'clock of the 20th: the morning of today has begun
+    expect(await planOf(id, demoDay, 3)).toEqual({ made: 9, present: 0 })
+    const before = await windowsOf(id)
+    const runs = await done<OkOf<typeof patrolRuns>>(await ask(patrolLeader, 'GET', `/patrol-runs?route=${id}&order=oldest`))
+    const [, afternoon] = runs.rows
+    const off = { step: 'callOff', version: 1, reason: '设备检修' }
+    await done(await ask(patrolLeader, 'POST', `/patrol-runs/${afternoon?.patrolRunId}/steps`, off))
+    const changed = {
+      ...asBody(made),
+      shifts: [
+        { begins: '09:00', ends: '11:30', weekdays: everyDay },
+        { begins: '22:30', ends: '01:00', weekdays: [5, 6] },
+      ],
+    }
     const answer = await done<OkOf<typeof createPatrolRoute>>(await ask(patrolLeader, 'PUT', `/patrol-routes/${id}`, changed))
-    expect(answer.properties.shifts).toEqual(changed.shifts)
-    expect(await windows()).toEqual(before)
-    expect(await plan()).toEqual({ made: 1, present: 0 })
-    const closed = { version: answer.properties.version, closed: true, reason: '试完了' }
+    // the morning of today stays though no shift wants it any more, and so does what was called off
+    expect(await windowsOf(id)).toEqual([
+      before[0],
+      '20 14:00–20 15:00',
+      '20 22:30–21 01:00',
+      '21 09:00–21 11:30',
+      '21 22:30–22 01:00',
+      '22 09:00–22 11:30',
+    ])
+    const visits = `select count(*) as n from checkpoint_visit v join patrol_run n using (subdistrict_code, patrol_run_id)
+      where n.patrol_route_id = $1 and v.planned_at between n.planned_start and n.planned_start + interval '1 day'`
+    expect(await count(visits, [id])).toBe(6 * answer.properties.checkpoints.length)
+    const history = await done<{ events: { after: Record<string, unknown>; before: Record<string, unknown> }[] }>(
+      await ask(planner, 'GET', `/registers/patrolRoute/${id}/history`),
+    )
+    expect([history.events[0]?.before.runsAhead, history.events[0]?.after.runsAhead]).toEqual([7, 4])
+    expect(await planOf(id, demoDay, 3)).toEqual({ made: 0, present: 5 })
+    // a change that leaves the shifts alone moves no run
+    await done(await ask(patrolLeader, 'PUT', `/patrol-routes/${id}`, { ...asBody(answer), name: '改名巡线' }))
+    expect(await count('select count(*) as n from patrol_run where patrol_route_id = $1', [id])).toBe(6)
+    const closed = { version: answer.properties.version + 1, closed: true, reason: '试完了' }
+    expect((await ask(patrolLeader, 'PATCH', `/patrol-routes/${id}`, closed)).status).toBe(200)
+    expect(await windowsOf(id)).toEqual([before[0], '20 14:00–20 15:00'])
+  })
+
+  it('have their figures by the time of day, which add up to those of the route, as counted one by one', async () => {
+    const two = await row(
+      `select patrol_route_id as id from patrol_shift where subdistrict_code = $1 group by 1 having count(*) > 1 order by 1 limit 1`,
+      [code],
+    )
+    const told = await done<OkOf<typeof patrolRoute>>(await ask(leader, 'GET', `/patrol-routes/${two.id}?days=30`))
+    expect(told.windows.map(({ begins }) => begins)).toContain('23:30')
+    expect(told.windows.length).toBeGreaterThan(1)
+    const sum = (of: (one: (typeof told.windows)[number]) => number) => told.windows.reduce((all, one) => all + of(one), 0)
+    expect(sum(({ runsPlanned }) => runsPlanned)).toBe(told.runsPlanned)
+    expect(sum(({ checkpointCompletion: { numerator } }) => numerator)).toBe(told.checkpointCompletion.numerator)
+    expect(sum(({ punctuality: { denominator } }) => denominator)).toBe(told.punctuality.denominator)
+    const late = told.windows.find(({ begins }) => begins === '23:30')
+    expect(late?.runsWalked).toBe(
+      await count(
+        `select count(started_at) as n from patrol_run where subdistrict_code = $1 and patrol_route_id = $2 and planned_end < $3
+           and planned_start > $3::timestamptz - interval '30 days' and extract(hour from planned_start at time zone 'Asia/Shanghai') = 23`,
+        [code, two.id, `${demoDay}T10:00:00+08:00`],
+      ),
+    )
+  })
+
+  it('that end are over at that very instant, in the list as in the figures', async () => {
+    const made = await copyOf([{ begins: '09:00', ends: '10:00', weekdays: [5] }], '正点巡线')
+    const id = made.properties.patrolRouteId
+    await database.db.query(
+      `insert into patrol_run (subdistrict_code, patrol_route_id, planned_start, planned_end) values ($1, $2, $3, $4)`,
+      [code, id, `${demoDay}T09:00:00+08:00`, `${demoDay}T10:00:00+08:00`],
+    )
+    const { rows } = await done<OkOf<typeof patrolRuns>>(await ask(patrolLeader, 'GET', `/patrol-runs?route=${id}`))
+    expect(rows.map(({ state }) => state)).toEqual(['notWalked'])
+    expect((await routeOf(id)).runsPlanned).toBe(1)
+    const closed = { version: made.properties.version, closed: true, reason: '试完了' }
     expect((await ask(patrolLeader, 'PATCH', `/patrol-routes/${id}`, closed)).status).toBe(200)
   })
 

@@ -80,13 +80,15 @@ const statements: Readonly<Record<string, (db: Queryable) => Promise<number>>> =
   renovations: async (db) => (await renovationList(db, code, { limit: 10_000 })).length,
   stations: async (db) => (await stationList(db, code, { limit: 10_000 })).length,
   patrolRoutes: async (db) => (await patrolRouteList(db, code, { limit: 10_000, state: 'all', ...lastThirtyDays(demoNow()) })).length,
+  patrolShifts: async (db) =>
+    (await patrolRouteList(db, code, { limit: 10_000, state: 'all', ...lastThirtyDays(demoNow()) })).flatMap(({ shifts }) => shifts).length,
   patrolTeams: async (db) => (await teamList(db, code, { limit: 10_000, state: 'all' })).length,
   patrolRuns: async (db) => (await runList(db, code, { limit: 10_000, order: 'newest', now: demoNow().toISOString() })).length,
   patrolVisits: async (db) => (await visitsOfRun(db, code, await firstOf(db, 'patrol_run'))).length,
   patrolTrack: async (db) => ((await trackOfRun(db, code, await firstOf(db, 'patrol_track', 'patrol_run'))) ? 1 : 0),
   patrolPasses: (db) => ofEachRoute(async (id) => (await passesOfRoute(db, code, id, '2026-10-01T00:00:00Z')).length),
   patrolFigures: (db) =>
-    ofEachRoute(async (id) => (await routeFigures(db, code, id, '2026-10-01T00:00:00Z', demoNow().toISOString(), 10))?.runsPlanned ?? 0),
+    ofEachRoute(async (id) => (await routeFigures(db, code, id, '2026-10-01T00:00:00Z', demoNow().toISOString(), 10))[0]?.runsPlanned ?? 0),
   issues: async (db) => (await issueList(db, code, noFilter, { limit: 10_000 })).length,
   queues: async (db) => (await queueCounts(db, code, noFilter)).reduce((sum, { all }) => sum + all, 0),
   similar: async (db) => {
@@ -161,7 +163,7 @@ describe.each(['views', 'policies'] as const)('the wall of %s, alone', (wall) =>
 
   it('shows nothing at all when no scope was set', async () => {
     const opening = `begin; ${wall === 'views' ? 'set local search_path = scoped, public' : 'set local role fangyuan_scoped'}`
-    for (const table of ['subdistrict', 'grid', 'building', 'person', 'issue', 'tile_feature', 'road'])
+    for (const table of ['subdistrict', 'grid', 'building', 'person', 'issue', 'tile_feature', 'road', 'patrol_shift', 'patrol_run'])
       expect([
         table,
         await inTransaction(database.pool, async (db) => (await db.query(`select from ${table} limit 1`)).rowCount, opening),

@@ -7,6 +7,7 @@ const known = [
   'body.at',
   'body.line',
   'body.checkpoints',
+  'body.shifts',
   'body.retired',
   'body.closed',
   'body.patrolTeamId',

@@ -3,6 +3,7 @@ import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
 import { useEffect, useMemo, useRef, useState } from 'react'
 import type { Subdistrict } from '#contract/registers.ts'
 import { cutLine, gapsBetween } from '#domain/patrol/cut-line.ts'
+import { visitState } from '#domain/patrol/run-state.ts'
 import { type RouteFeature, type RunDetails, routeDetailsQuery, routeListQuery, runDetailsQuery, runListQuery } from '../../api/patrols.ts'
 import { layersQuery } from '../../api/queries.ts'
 import { useLook } from '../../app/look.ts'
@@ -45,12 +46,12 @@ function partsOfRun({ line, passed, track, run }: RunDetails): PatrolDrawing['pa
     ...tracks,
   ]
 }
-const marksOfRun = ({ visits, run }: RunDetails): PatrolDrawing['marks'] =>
-  visits.map(({ sequence, lng, lat, visitedAt }) => ({
+const marksOfRun = ({ visits, run, asOf }: RunDetails): PatrolDrawing['marks'] =>
+  visits.map(({ sequence, lng, lat, ...visit }) => ({
     label: String(Math.abs(sequence)),
     lng,
     lat,
-    state: visitedAt !== null ? 'made' : run.state === 'finished' || run.state === 'notWalked' ? 'missed' : 'plain',
+    state: visitState(visit, run, asOf),
   }))
 const marksOfRoute = ({ properties }: RouteFeature): PatrolDrawing['marks'] =>
   properties.checkpoints.map(({ sequence, lng, lat }) => ({ label: String(sequence), lng, lat, state: 'plain' }))

@@ -62,6 +62,7 @@ export function RouteForm({
   const [version, setVersion] = useState(read)
   const save = useMutation(saveRouteMutation(id))
   const draft = drawing.now
+  const [saved] = useState(draft.shifts)
   const body = bodyOf(draft)
   // after a refusal because somebody was quicker, saving again is meant
   const newest = save.error instanceof CallError ? save.error.details.find(({ path }) => path === 'version')?.problem : undefined
@@ -116,7 +117,11 @@ export function RouteForm({
               ))}
           </select>
         </label>
-        <ShiftFields shifts={draft.shifts} onChange={(shifts) => onDrawing(fill(drawing, { shifts }), held)} />
+        <ShiftFields
+          shifts={draft.shifts}
+          saved={id === null ? null : saved}
+          onChange={(shifts) => onDrawing(fill(drawing, { shifts }), held)}
+        />
         <section>
           <Choice
             label={say('patrols.draw.adds')}

@@ -52,7 +52,7 @@ function Route({ told, scope, days, onDays, onEdit, onRuns }: Omit<Props, 'query
   const { say, name, formats } = useTexts()
   const may = useMay()
   const [closing, setClosing] = useState(false)
-  const { route, segments, runsPlanned, runsWalked, runsWithTrack, coveredMetres, checkpointCompletion, punctuality } = told
+  const { route, segments, runsPlanned, runsWalked, runsWithTrack, coveredMetres, checkpointCompletion, punctuality, windows } = told
   const { properties } = route
   const words = useShiftWords()
   const worst = segments.toSorted((a, b) => lengthOf(b) - lengthOf(a))[0]
@@ -98,6 +98,24 @@ function Route({ told, scope, days, onDays, onEdit, onRuns }: Omit<Props, 'query
         onChange={onDays}
       />
       <Facts facts={facts} />
+      {windows.length > 1 ? (
+        <section data-testid="route-windows">
+          <h3 className="section-label">{say('patrols.windows')}</h3>
+          <ul className="patrols-windows">
+            {windows.map(({ begins, ends, ...one }) => (
+              <li key={`${begins} ${ends}`}>
+                <span>
+                  {begins}–{ends}
+                </span>
+                <span>{say('patrols.windows.runs', { walked: one.runsWalked, planned: one.runsPlanned })}</span>
+                <span>
+                  {say('patrol.completion')} {formats.percent(one.checkpointCompletion)}
+                </span>
+              </li>
+            ))}
+          </ul>
+        </section>
+      ) : null}
       <section>
         <h3 className="section-label">{say('patrols.gaps')}</h3>
         {runsPlanned === 0 ? (

@@ -1,7 +1,7 @@
 // One run: how far it got, its checkpoints with their times, the longest gap on its route, its track; and what may be done with it.
 import { type UseQueryResult, useMutation } from '@tanstack/react-query'
 import { useState } from 'react'
-import { stepsFrom } from '#domain/patrol/run-state.ts'
+import { stepsFrom, visitState } from '#domain/patrol/run-state.ts'
 import { checkInMutation, type RunDetails } from '../../api/patrols.ts'
 import type { Scope } from '../../api/queries.ts'
 import { Failure } from '../../app/Failure.tsx'
@@ -44,7 +44,7 @@ function Run({ told, scope, onRoute }: { told: RunDetails; scope: Scope; onRoute
   const [asking, setAsking] = useState<Asking>(null)
   const { run, mayChange, visits, passed, track, longestGap } = told
   const steps = (['start', 'finish', 'callOff'] as const).filter((step) => mayChange && stepsFrom[step].includes(run.state))
-  const over = run.state === 'finished' || run.state === 'running'
+  const begun = run.startedAt !== null
   const facts: readonly Fact[] = [
     ['patrol.team', name({ name: run.teamName, nameEn: run.teamNameEn })],
     ['patrols.planned', `${formats.moment(run.plannedStart)}–${clockOf(run.plannedEnd)}`],
@@ -54,7 +54,7 @@ function Run({ told, scope, onRoute }: { told: RunDetails; scope: Scope; onRoute
     ],
     [
       'patrol.completion',
-      over
+      begun
         ? say('patrols.of', { share: formats.percent({ numerator: run.made, denominator: run.planned }), one: run.made, all: run.planned })
         : null,
     ],
@@ -76,7 +76,7 @@ function Run({ told, scope, onRoute }: { told: RunDetails; scope: Scope; onRoute
       {told.lineChanged ? <p className="field-warning">{say('patrols.lineChanged')}</p> : null}
       {passed !== null && run.passedMetres !== null ? (
         <CoverageStrip passed={passed} passedMetres={run.passedMetres} lengthMetres={run.lengthMetres} />
-      ) : over && !told.lineChanged ? (
+      ) : begun && !told.lineChanged ? (
         <p className="patrols-note">{say('patrols.noTrack')}</p>
       ) : null}
       <Facts facts={facts} />
@@ -115,11 +115,7 @@ function Run({ told, scope, onRoute }: { told: RunDetails; scope: Scope; onRoute
         <ol className="patrols-visits" data-testid="visits">
           {visits.map((visit) => (
             <li key={visit.checkpointId} className="patrols-visit">
-              <span
-                className={`patrols-mark patrols-mark-${visit.visitedAt !== null ? 'made' : over || run.state === 'notWalked' ? 'missed' : 'plain'}`}
-              >
-                {Math.abs(visit.sequence)}
-              </span>
+              <span className={`patrols-mark patrols-mark-${visitState(visit, run, told.asOf)}`}>{Math.abs(visit.sequence)}</span>
               <span className="patrols-visit-name">
                 {name(visit)}
                 <span className="patrols-why">
@@ -129,7 +125,11 @@ function Run({ told, scope, onRoute }: { told: RunDetails; scope: Scope; onRoute
                 </span>
               </span>
               <span className={visit.visitedAt !== null && !visit.punctual ? 'patrols-late' : ''}>
-                {visit.visitedAt === null ? (over || run.state === 'notWalked' ? say('patrols.visit.none') : '') : clockOf(visit.visitedAt)}
+                {visit.visitedAt !== null
+                  ? clockOf(visit.visitedAt)
+                  : visitState(visit, run, told.asOf) === 'missed'
+                    ? say('patrols.visit.none')
+                    : ''}
               </span>
               {mayChange && run.startedAt !== null ? (
                 <button

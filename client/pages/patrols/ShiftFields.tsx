@@ -1,12 +1,21 @@
 // The shifts of a route: from, to, and on which weekdays each begins.
-import { everyWeekday, overlappingShifts, type Shift } from '#domain/patrol/shift.ts'
+import { everyWeekday, overlappingShifts, type Shift, shiftMinutes } from '#domain/patrol/shift.ts'
 import { weekdayNames } from '../../app/shift-words.ts'
 import { useTexts } from '../../i18n/text.ts'
 
 const mostShifts = 12
+/** Nobody walks longer: more likely begin and end were exchanged. */
+const longMinutes = 12 * 60
 
-export function ShiftFields({ shifts, onChange }: { shifts: readonly Shift[]; onChange: (shifts: readonly Shift[]) => void }) {
-  const { say } = useTexts()
+type Props = {
+  shifts: readonly Shift[]
+  /** Those that runs were planned from; null: of a new route. */
+  saved: readonly Shift[] | null
+  onChange: (shifts: readonly Shift[]) => void
+}
+
+export function ShiftFields({ shifts, saved, onChange }: Props) {
+  const { say, formats } = useTexts()
   const change = (at: number, part: Partial<Shift>): void =>
     onChange(shifts.map((one, index) => (index === at ? { ...one, ...part } : one)))
   const overlap = shifts.some(({ begins, ends }) => begins === '' || ends === '') ? null : overlappingShifts(shifts)
@@ -30,6 +39,11 @@ export function ShiftFields({ shifts, onChange }: { shifts: readonly Shift[]; on
               </label>
             ))}
           </div>
+          {shift.begins !== '' && shift.ends !== '' && shift.ends <= shift.begins ? (
+            <p className={shiftMinutes(shift) > longMinutes ? 'field-warning' : 'patrols-note'} role="status" data-testid="shift-next-day">
+              {say('patrols.shift.nextDay', { ends: shift.ends, hours: formats.decimal(Math.round(shiftMinutes(shift) / 6) / 10) })}
+            </p>
+          ) : null}
           <div className="patrols-weekdays">
             {everyWeekday.map((day) => {
               const name = weekdayNames[day - 1] ?? 'monday'
@@ -64,6 +78,11 @@ export function ShiftFields({ shifts, onChange }: { shifts: readonly Shift[]; on
       {overlap ? (
         <p className="patrols-note" role="alert" data-testid="shift-overlap">
           {say('patrols.shift.overlap', { one: overlap[0] + 1, other: overlap[1] + 1 })}
+        </p>
+      ) : null}
+      {saved !== null && JSON.stringify(saved) !== JSON.stringify(shifts) ? (
+        <p className="patrols-note" data-testid="shift-follow">
+          {say('patrols.shift.follow')}
         </p>
       ) : null}
       <button

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { everyWeekday, overlappingShifts, runsOfDay, type Shift, weekdayOf } from '#domain/patrol/shift.ts'
+import { everyWeekday, overlappingShifts, runsOfDay, runsOfDays, type Shift, shiftMinutes, weekdayOf } from '#domain/patrol/shift.ts'
 
 const shift = (begins: string, ends: string, weekdays: readonly number[] = everyWeekday): Shift => ({ begins, ends, weekdays })
 
@@ -16,6 +16,13 @@ describe('the shifts of a route', () => {
     ])
     expect(runsOfDay('2026-11-21', shifts).map(({ plannedStart }) => plannedStart)).toEqual(['2026-11-21T22:30:00+08:00'])
     expect(runsOfDay('2026-11-23', shifts)).toHaveLength(1)
+  })
+  it('become runs over some days in a row, and last as long as they do over midnight', () => {
+    const shifts = [shift('08:30', '11:30', [5, 7])]
+    expect(runsOfDays('2026-11-20', 4, shifts).map(({ plannedStart }) => plannedStart.slice(0, 10))).toEqual(['2026-11-20', '2026-11-22'])
+    expect([shift('08:30', '11:30'), shift('11:30', '08:30'), shift('22:30', '00:30'), shift('08:00', '08:00')].map(shiftMinutes)).toEqual([
+      180, 1260, 120, 1440,
+    ])
   })
   it('must not lie over each other on any weekday, over midnight and over the end of the week neither', () => {
     expect(overlappingShifts([shift('08:00', '10:00'), shift('10:00', '12:00')])).toBeNull()
