@@ -2,7 +2,7 @@
 -- $7 property class|null, $8 renovation stage or none|null, $9 part of a name|null, $10 sort, $11 limit, $12 after value|null, $13 after row|null
 with active as materialized (
   select distinct head_role, grid_code, building_id, unit_number from appointment
-  where subdistrict_code = $1 and term_start <= $2::date and held_until > $2::date
+  where subdistrict_code = $1 and term_start <= $2::date and held_until > $2::date and ($3::text = 'gridStaffing' or head_role = $3::text)
 ),
 home as (
   select building_id, compound_id, grid_code, name, name_en, address, households, residents_60_plus, entrance, geom
