@@ -167,6 +167,7 @@ export const patrolsEn: Readonly<Record<keyof typeof patrolsZh, string>> = {
   'patrols.draw.earlier': 'Checkpoint {number} earlier',
   'patrols.draw.checkpointToMiddle': 'Checkpoint {number} to the middle of the map',
   'patrols.draw.removeCheckpoint': 'Remove checkpoint {number}',
+  'patrols.draw.missing.shifts': 'Shifts are not complete or overlap',
   'patrols.draw.missing': 'Name, team, line or checkpoints are missing',
   'patrols.team.new': 'New team',
   'patrols.team.retired': '{name} (dissolved)',

@@ -163,6 +163,7 @@ export const patrolsZh = {
   'patrols.draw.earlier': '第 {number} 个必巡点前移',
   'patrols.draw.checkpointToMiddle': '第 {number} 个必巡点移到地图中心',
   'patrols.draw.removeCheckpoint': '删除第 {number} 个必巡点',
+  'patrols.draw.missing.shifts': '班次还不完整或有重叠',
   'patrols.draw.missing': '还缺名称、队伍、路线或必巡点',
   'patrols.team.new': '新增巡逻队',
   'patrols.team.retired': '{name}（已撤销）',

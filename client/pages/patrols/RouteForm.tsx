@@ -20,6 +20,7 @@ import {
   fill,
   fillCheckpoint,
   type Held,
+  isNamed,
   move,
   type Place,
   removeHeld,
@@ -206,7 +207,9 @@ export function RouteForm({
         />
         <PatrolFailure error={save.error} />
         <div className="patrols-foot">
-          {body === null ? <span className="patrols-note">{say('patrols.draw.missing')}</span> : null}
+          {body === null ? (
+            <span className="patrols-note">{say(isNamed(draft) ? 'patrols.draw.missing.shifts' : 'patrols.draw.missing')}</span>
+          ) : null}
           <button type="button" className="button-quiet" onClick={onClose} data-testid="route-cancel">
             {say('app.cancel')}
           </button>

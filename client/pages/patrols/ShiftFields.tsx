@@ -76,7 +76,7 @@ export function ShiftFields({ shifts, saved, onChange }: Props) {
         </fieldset>
       ))}
       {overlap ? (
-        <p className="patrols-note" role="alert" data-testid="shift-overlap">
+        <p className="form-error" role="alert" data-testid="shift-overlap">
           {say('patrols.shift.overlap', { one: overlap[0] + 1, other: overlap[1] + 1 })}
         </p>
       ) : null}

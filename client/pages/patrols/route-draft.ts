@@ -120,12 +120,20 @@ export const fillCheckpoint = (
   fields: Partial<Pick<DraftCheckpoint, 'name' | 'radiusMetres' | 'plannedMinute'>>,
 ): Drawing => ({ now: { ...now, checkpoints: now.checkpoints.map((one, k) => (k === index ? { ...one, ...fields } : one)) }, past })
 
+/** Everything is there but for what is wrong with the shifts. */
+export const isNamed = ({ patrolTeamId, name, line, checkpoints }: Draft): boolean =>
+  patrolTeamId !== null &&
+  name.trim() !== '' &&
+  line.length >= 2 &&
+  checkpoints.length > 0 &&
+  checkpoints.every((one) => one.name.trim() !== '')
+
 /** What is sent; null while something is missing. */
-export function bodyOf({ patrolTeamId, line, checkpoints, shifts, ...draft }: Draft): RouteBody | null {
-  if (patrolTeamId === null || draft.name.trim() === '' || line.length < 2 || checkpoints.length === 0) return null
+export function bodyOf(whole: Draft): RouteBody | null {
+  const { patrolTeamId, line, checkpoints, shifts, ...draft } = whole
+  if (patrolTeamId === null || !isNamed(whole)) return null
   if (shifts.length === 0 || shifts.some(({ begins, ends, weekdays }) => begins === '' || ends === '' || weekdays.length === 0)) return null
   if (overlappingShifts(shifts) !== null) return null
-  if (checkpoints.some(({ name }) => name.trim() === '')) return null
   return {
     ...draft,
     patrolTeamId,
