@@ -12,6 +12,22 @@ const sql = (engine: 'embedded' | 'server') => ({
   },
 })
 
+// side by side, on one core each: the half of the pages that asks most of the database meets a PostgreSQL server, where there is one
+const ofServer = ['tests/browser/wall/*.test.ts', 'tests/browser/planner*.test.ts', 'tests/browser/register.test.ts']
+const browser = (name: string, include: string[], exclude: string[]) => ({
+  test: {
+    name,
+    include,
+    exclude,
+    // a browser that draws in software beside a database on the same cores answers late, not wrongly
+    expect: { poll: { timeout: 10_000 } },
+    globalSetup: ['tests/engines/prepare-browser.ts'],
+    fileParallelism: false,
+    testTimeout: 180_000,
+    hookTimeout: 240_000,
+  },
+})
+
 export default defineConfig({
   test: {
     projects: [
@@ -34,18 +50,8 @@ export default defineConfig({
           hookTimeout: 180_000,
         },
       },
-      {
-        test: {
-          name: 'browser',
-          include: ['tests/browser/**/*.test.ts'],
-          // a browser that draws in software beside a database on the same cores answers late, not wrongly
-          expect: { poll: { timeout: 10_000 } },
-          globalSetup: ['tests/engines/prepare-browser.ts'],
-          fileParallelism: false,
-          testTimeout: 180_000,
-          hookTimeout: 240_000,
-        },
-      },
+      browser('browser', ['tests/browser/*.test.ts'], ofServer),
+      browser('browser-server', ofServer, []),
     ],
   },
 })

@@ -18,9 +18,11 @@ const hasPostgis = existsSync(debian) && readdirSync(debian).some((version) => e
 const chromium =
   process.env.CHROMIUM ?? ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'].find((path) => existsSync(path))
 
+const browserPackages = 'apt-get install chromium fonts-noto-cjk'
 // longest first: what is short fills the core that is free at the end
 const kinds = [
-  { project: 'browser', what: 'browser tests', needs: chromium !== undefined, install: 'apt-get install chromium fonts-noto-cjk' },
+  { project: 'browser-server', what: 'browser tests of the wall and the planner', needs: chromium !== undefined, install: browserPackages },
+  { project: 'browser', what: 'browser tests', needs: chromium !== undefined, install: browserPackages },
   { project: 'sql-embedded', what: 'SQL and HTTP tests on the embedded engine', needs: true, install: '' },
   { project: 'process', what: 'tests of the service as a process', needs: true, install: '' },
   {
@@ -60,11 +62,8 @@ function run({ name, command: [file, ...args] }) {
   )
 }
 
-// a browser that draws in software wants every core, and waits for what it sees: nothing runs beside it
 const passed = []
-if (work[0]?.name === 'browser') passed.push(await run(work.shift()))
-
-/** The others keep one core busy, so there runs one for each core. */
+/** Each kind keeps about one core busy, so there runs one for each core. */
 async function runInTurn() {
   for (let next = work.shift(); next; next = work.shift()) passed.push(await run(next))
 }

@@ -30,11 +30,13 @@ function cookieFor(role: Role): Promise<string> {
 type Wishes = {
   readonly size?: { readonly width: number; readonly height: number }
   readonly as?: Role | 'nobody' | { readonly cookie: string }
+  /** As many pixels as a screen has, for pictures. Otherwise half as many each way: drawing them in software is most of what these tests cost. */
+  readonly sharp?: boolean
 }
 
 /** Opens a page as a fictional person, the street leader unless told otherwise. */
-export async function openMap(path: string, { size = { width: 1440, height: 900 }, as = 'leader' }: Wishes = {}): Promise<Opened> {
-  const context = await browser.newContext({ viewport: size, reducedMotion: 'reduce' })
+export async function openMap(path: string, { size = { width: 1440, height: 900 }, as = 'leader', sharp = false }: Wishes = {}): Promise<Opened> {
+  const context = await browser.newContext({ viewport: size, reducedMotion: 'reduce', deviceScaleFactor: sharp || process.env.BLESS ? 1 : 0.5 })
   if (as !== 'nobody') {
     const [name = '', value = ''] = (typeof as === 'string' ? await cookieFor(as) : as.cookie).split('=')
     await context.addCookies([{ name, value, url: inject('base'), httpOnly: true, sameSite: 'Lax' }])

@@ -40,7 +40,7 @@ export async function answerAll(): Promise<void> {
 
 type Size = { readonly width: number; readonly height: number }
 export async function openWall(as: 'leader' | MadeDisplay, size: Size = { width: 1920, height: 1080 }, query = '') {
-  const opened = await openMap(`/wall${query}`, { size, as: as === 'leader' ? 'leader' : { cookie: as.cookie } })
+  const opened = await openMap(`/wall${query}`, { size, as: as === 'leader' ? 'leader' : { cookie: as.cookie }, sharp: true })
   await opened.page.getByTestId('wall').waitFor({ timeout: 60_000 })
   return opened
 }
