@@ -37,7 +37,7 @@ export const coverageVersionsQuery = () =>
   queryOptions({ queryKey: ['coverageVersions'], queryFn: ({ signal }) => call('coverageVersions', { signal }) })
 
 export type CoverageVersion = Ok<'coverageVersions'>['versions'][number]
-export type GridLineage = Ok<'gridHistory'>['lineage']
+export type GridHistory = Ok<'gridHistory'>
 export const gridLineageQuery = (code: string) =>
   queryOptions({ queryKey: ['gridHistory', code], queryFn: ({ signal }) => call('gridHistory', { params: { code }, signal }) })
 const pageOf = 1000

@@ -243,6 +243,8 @@ export const plannerEn: Readonly<Record<keyof typeof plannerZh, string>> = {
   'borders.lineage': 'Lineage',
   'borders.became': 'became {grid}',
   'borders.cameFrom': 'came from {grid}',
+  'borders.step': '{from} → {to}',
+  'borders.lineage.cut': 'The farthest generations are left out.',
   'lineage.split': 'split',
   'lineage.merge': 'merged',
   'lineage.transfer': 'other community',

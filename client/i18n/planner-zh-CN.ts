@@ -239,6 +239,8 @@ export const plannerZh = {
   'borders.lineage': '沿革',
   'borders.became': '变为 {grid}',
   'borders.cameFrom': '来自 {grid}',
+  'borders.step': '{from} → {to}',
+  'borders.lineage.cut': '年代久远的沿革未列出。',
   'lineage.split': '分割',
   'lineage.merge': '合并',
   'lineage.transfer': '改属',

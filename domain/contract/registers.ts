@@ -108,7 +108,7 @@ export const grid = get({
 export const gridHistory = get({
   id: 'gridHistory',
   path: '/api/v1/grids/:code/history',
-  summary: 'Every boundary this grid has had, and which grids it came from or became',
+  summary: 'Every boundary this grid has had, and which grids it came from or became, over all generations',
   tag: 'grids',
   access: mapReaders,
   params: z.object({ code: GridCode }),
@@ -126,6 +126,18 @@ export const gridHistory = get({
         effectiveOn: CalendarDate,
       }),
     ),
+    lineageIsWhole: z.boolean().describe('false: the farthest generations are left out'),
+    grids: z
+      .array(
+        z.object({
+          gridCode: GridCode,
+          name: z.string(),
+          nameEn: z.string(),
+          validFrom: CalendarDate,
+          validTo: CalendarDate.nullable().describe('null: in force'),
+        }),
+      )
+      .describe('those of the lineage, and the grid itself'),
   }),
   errors: ['not_found'],
 })

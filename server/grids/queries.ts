@@ -61,13 +61,52 @@ const LineageRow = z.object({
   changeKind: z.enum(['split', 'merge', 'transfer']),
   effectiveOn: z.string(),
 })
+/** Steps of a lineage that are told at most; a grid that came from more than so many is told without the farthest. */
+export const mostLineage = 500
+/**
+ * Over all generations: what a grid came from, each by what was before it, and what it became. A piece may go back to where it came from (split and
+ * merged again), so that a step counts only before, or after, the one it leads to. The nearest generations first where there are too many.
+ */
 export const gridLineage = (db: Queryable, subdistrict: string, code: string) =>
   rows(
     db,
     LineageRow,
-    `select ancestor_code as "ancestorCode", descendant_code as "descendantCode", change_kind as "changeKind", effective_on as "effectiveOn"
-     from grid_lineage where subdistrict_code = $1 and $2 in (ancestor_code, descendant_code) order by effective_on, ancestor_code, descendant_code`,
-    [subdistrict, code],
+    `with recursive step as materialized (
+       select ancestor_code as a, descendant_code as d, change_kind as kind, effective_on as day from grid_lineage where subdistrict_code = $1
+     ),
+     up as (
+       select step.*, 1 as generation from step where d = $2
+       union select step.*, generation + 1 from up join step on step.d = up.a and step.day < up.day where generation < 100
+     ),
+     down as (
+       select step.*, 1 as generation from step where a = $2
+       union select step.*, generation + 1 from down join step on step.a = down.d and step.day > down.day where generation < 100
+     ),
+     found as (
+       select a, d, kind, day, min(generation) as generation from (select * from up union all select * from down) every
+       group by 1, 2, 3, 4 order by 5, 4, 1, 2 limit $3::int
+     )
+     select a as "ancestorCode", d as "descendantCode", kind as "changeKind", day as "effectiveOn" from found order by day, a, d`,
+    [subdistrict, code, mostLineage],
+  )
+
+const LineageGridRow = z.object({
+  gridCode: z.string(),
+  name: z.string(),
+  nameEn: z.string(),
+  validFrom: z.string(),
+  validTo: z.string().nullable(),
+})
+/** From when until when grids have had ground; null: they still have. */
+export const gridsOfLineage = (db: Queryable, subdistrict: string, codes: readonly string[]) =>
+  rows(
+    db,
+    LineageGridRow,
+    `select g.grid_code as "gridCode", g.name, g.name_en as "nameEn", min(b.valid_from) as "validFrom",
+       case when bool_or(b.valid_to is null) then null else max(b.valid_to) end as "validTo"
+     from grid g join grid_boundary b using (subdistrict_code, grid_code)
+     where g.subdistrict_code = $1 and g.grid_code = any ($2::text[]) group by 1, 2, 3 order by 1`,
+    [subdistrict, codes],
   )
 
 const CoverageRow = z.object({

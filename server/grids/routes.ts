@@ -12,6 +12,8 @@ import {
   gridByCode,
   gridLineage,
   gridsInForce,
+  gridsOfLineage,
+  mostLineage,
   searchEverything,
 } from './queries.ts'
 
@@ -55,10 +57,14 @@ export const gridHandlers: Pick<Handlers, 'subdistricts' | 'grids' | 'grid' | 'g
 
   gridHistory: async ({ db, subdistrict, params }) => {
     const { gridCode } = found(await gridByCode(db, subdistrict, params.code), `grid ${params.code}`)
+    const lineage = await gridLineage(db, subdistrict, gridCode)
+    const codes = new Set([gridCode, ...lineage.flatMap(({ ancestorCode, descendantCode }) => [ancestorCode, descendantCode])])
     return {
       gridCode,
       boundaries: await gridBoundaries(db, subdistrict, gridCode),
-      lineage: await gridLineage(db, subdistrict, gridCode),
+      lineage,
+      lineageIsWhole: lineage.length < mostLineage,
+      grids: await gridsOfLineage(db, subdistrict, [...codes]),
     }
   },
 

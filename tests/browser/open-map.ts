@@ -35,8 +35,15 @@ type Wishes = {
 }
 
 /** Opens a page as a fictional person, the street leader unless told otherwise. */
-export async function openMap(path: string, { size = { width: 1440, height: 900 }, as = 'leader', sharp = false }: Wishes = {}): Promise<Opened> {
-  const context = await browser.newContext({ viewport: size, reducedMotion: 'reduce', deviceScaleFactor: sharp || process.env.BLESS ? 1 : 0.5 })
+export async function openMap(
+  path: string,
+  { size = { width: 1440, height: 900 }, as = 'leader', sharp = false }: Wishes = {},
+): Promise<Opened> {
+  const context = await browser.newContext({
+    viewport: size,
+    reducedMotion: 'reduce',
+    deviceScaleFactor: sharp || process.env.BLESS ? 1 : 0.5,
+  })
   if (as !== 'nobody') {
     const [name = '', value = ''] = (typeof as === 'string' ? await cookieFor(as) : as.cookie).split('=')
     await context.addCookies([{ name, value, url: inject('base'), httpOnly: true, sameSite: 'Lax' }])

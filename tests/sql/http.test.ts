@@ -49,6 +49,43 @@ describe('grids', () => {
     expect(sum(one, 'households')).toBe(Number((await database.db.query('select sum(households) as n from building')).rows[0]?.n))
   })
 
+  it('have a lineage over all generations, there and back again, without their cousins', async () => {
+    const { rows } = await database.db.query('select grid_code as code from grid where level = 3 order by 1 limit 6')
+    const [a = '', b = '', c = '', d = '', e = '', cousin = ''] = rows.map(({ code }) => String(code))
+    const steps = [
+      [a, b, 'split', '2020-01-01'],
+      [a, cousin, 'split', '2020-01-01'],
+      [b, c, 'split', '2021-01-01'],
+      [c, b, 'merge', '2022-01-01'],
+      [c, d, 'split', '2021-06-01'],
+      [d, e, 'split', '2020-06-01'],
+    ]
+    await database.db.query(
+      `insert into grid_lineage (subdistrict_code, ancestor_code, descendant_code, change_kind, effective_on)
+       select '990100001', a, d, kind, day::date from unnest($1::text[], $2::text[], $3::text[], $4::text[]) s(a, d, kind, day)`,
+      [0, 1, 2, 3].map((part) => steps.map((one) => one[part])),
+    )
+    type History = { lineage: { ancestorCode: string; descendantCode: string }[]; lineageIsWhole: boolean; grids: { gridCode: string }[] }
+    const told = async (code: string) => {
+      const history = await json<History>(`/api/v1/grids/${code}/history`)
+      return { ...history, steps: history.lineage.map(({ ancestorCode, descendantCode }) => [ancestorCode, descendantCode]) }
+    }
+    const ofB = await told(b)
+    // what d became before it came from c is no descendant; what c became before it went back into b is
+    expect(ofB.steps).toEqual([
+      [a, b],
+      [b, c],
+      [c, d],
+      [c, b],
+    ])
+    expect(ofB.lineageIsWhole).toBe(true)
+    expect(ofB.grids.map(({ gridCode }) => gridCode)).toEqual([a, b, c, d])
+    expect((await told(cousin)).steps).toEqual([[a, cousin]])
+    expect((await told(a)).steps).toHaveLength(5)
+    expect((await told(e)).steps).toEqual([[d, e]])
+    await database.db.query(`delete from grid_lineage where effective_on < '2023-01-01'`)
+  })
+
   it('below a parent, in a box, and as one with those above it', async () => {
     const communities = await json('/api/v1/grids?level=2')
     const community = String(communities.features[0]?.id)

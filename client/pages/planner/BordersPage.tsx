@@ -130,14 +130,16 @@ function Borders({ versions, bounds, subdistrict }: { versions: readonly Coverag
 }
 
 function Lineage({ code, onChoose }: { code: string; onChoose: (code: string) => void }) {
-  const { say, formats } = useTexts()
+  const { say, name, formats } = useTexts()
   const history = useQuery(gridLineageQuery(code))
   if (history.error) return <Failure error={history.error} retry={() => void history.refetch()} />
   if (history.data === undefined) return <Skeleton height={160} />
-  const { boundaries, lineage } = history.data
+  const { boundaries, grids } = history.data
+  const own = grids.find(({ gridCode }) => gridCode === code)
   return (
     <div className="panel-part" data-testid="lineage">
-      <h2 className="panel-title">{code}</h2>
+      <h2 className="panel-title">{own ? name(own) : code}</h2>
+      <p className="planner-note">{code}</p>
       <section>
         <h3>{say('borders.boundaries')}</h3>
         <ol className="panel-way">
@@ -154,10 +156,10 @@ function Lineage({ code, onChoose }: { code: string; onChoose: (code: string) =>
           ))}
         </ol>
       </section>
-      {lineage.length === 0 ? (
+      {history.data.lineage.length === 0 ? (
         <p className="planner-note">{say('borders.noLineage')}</p>
       ) : (
-        <LineageGraph code={code} lineage={lineage} onChoose={onChoose} />
+        <LineageGraph history={history.data} onChoose={onChoose} />
       )}
     </div>
   )
