@@ -1,7 +1,7 @@
 // One's own account. Also what is shown, with nothing but the password, when that has to be changed first.
 import './account.css'
-import { useEffect } from 'react'
 import { PageHead } from '../../app/PageHead.tsx'
+import { usePageTitle } from '../../app/page-title.ts'
 import { personName } from '../../app/person-name.ts'
 import { scopeWords } from '../../app/scope-words.ts'
 import { useSession } from '../../app/session.ts'
@@ -16,9 +16,7 @@ export default function AccountPage() {
   const session = useSession()
   const { mustChangePassword, demo, role } = session
   const title = say(mustChangePassword ? 'password.must.title' : 'account.title')
-  useEffect(() => {
-    document.title = `${title} · ${say('app.name')}`
-  }, [title, say])
+  usePageTitle(title)
   return (
     <div className="page" data-testid="account">
       <PageHead title={title} />

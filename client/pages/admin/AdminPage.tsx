@@ -1,9 +1,10 @@
 // The administration pages. This shell is light; what is on the tabs, with its component library, is loaded when it is wanted.
 import './admin.css'
-import { lazy, Suspense, useEffect } from 'react'
+import { lazy, Suspense } from 'react'
 import { Link } from 'react-router'
 import { useLook } from '../../app/look.ts'
 import { PageHead } from '../../app/PageHead.tsx'
+import { usePageTitle } from '../../app/page-title.ts'
 import { mayAdminister, useMay, useSession } from '../../app/session.ts'
 import { useTexts } from '../../i18n/text.ts'
 import { Skeleton } from '../../ui/Skeleton.tsx'
@@ -14,9 +15,7 @@ export default function AdminPage() {
   const { say } = useTexts()
   const session = useSession()
   const title = say('admin.title')
-  useEffect(() => {
-    document.title = `${title} · ${say('app.name')}`
-  }, [title, say])
+  usePageTitle(title)
   return (
     <div className="page" data-testid="admin">
       <PageHead title={title} />

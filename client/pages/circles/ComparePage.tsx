@@ -1,7 +1,6 @@
 // Two plans of stations side by side: their circles, their figures, and whom the one serves and the other does not. What is compared stands in the address.
 import './circles.css'
 import { useQuery } from '@tanstack/react-query'
-import { useEffect } from 'react'
 import { clockTime } from '#domain/calendar/opening-hours.ts'
 import { type WalkProfile, walkProfiles } from '#domain/walk/profile.ts'
 import { changesText } from '#domain/walk/station-changes.ts'
@@ -10,6 +9,7 @@ import { scenariosQuery } from '../../api/walking.ts'
 import { parsePlan } from '../../app/address.ts'
 import { Failure } from '../../app/Failure.tsx'
 import { PageHead } from '../../app/PageHead.tsx'
+import { usePageTitle } from '../../app/page-title.ts'
 import { useMay } from '../../app/session.ts'
 import { useQueryParameters } from '../../app/use-query-parameters.ts'
 import { useTexts } from '../../i18n/text.ts'
@@ -22,9 +22,7 @@ export default function ComparePage() {
   const may = useMay()
   const query = useQuery(subdistrictsQuery())
   const title = say('compare.title')
-  useEffect(() => {
-    document.title = `${title} · ${say('app.name')}`
-  }, [title, say])
+  usePageTitle(title)
   const subdistrict = query.data?.subdistricts[0]
   return (
     <div className="page" data-testid="compare">

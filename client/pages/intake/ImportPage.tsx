@@ -1,7 +1,8 @@
 // Taking in a file of hotline tickets. This shell is light; the desk, with its component library, is loaded when it may be used.
 import './intake.css'
-import { lazy, Suspense, useEffect } from 'react'
+import { lazy, Suspense } from 'react'
 import { PageHead } from '../../app/PageHead.tsx'
+import { usePageTitle } from '../../app/page-title.ts'
 import { useMay } from '../../app/session.ts'
 import { useTexts } from '../../i18n/text.ts'
 import { Skeleton } from '../../ui/Skeleton.tsx'
@@ -12,9 +13,7 @@ export default function ImportPage() {
   const { say } = useTexts()
   const may = useMay()
   const title = say('intake.title')
-  useEffect(() => {
-    document.title = `${title} · ${say('app.name')}`
-  }, [title, say])
+  usePageTitle(title)
   return (
     <div className="page" data-testid="intake">
       <PageHead title={title} />

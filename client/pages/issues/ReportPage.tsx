@@ -2,7 +2,7 @@
 // the device first, so that a dropped connection costs nothing.
 import './issues.css'
 import { useQuery } from '@tanstack/react-query'
-import { useEffect, useState, useSyncExternalStore } from 'react'
+import { useState, useSyncExternalStore } from 'react'
 import { Link } from 'react-router'
 import type { Subdistrict } from '#contract/registers.ts'
 import { arrivedAs, outboxNow, putReport, type Report, subscribeOutbox } from '../../api/outbox.ts'
@@ -10,6 +10,7 @@ import { subdistrictsQuery } from '../../api/queries.ts'
 import { useLook } from '../../app/look.ts'
 import { NoRights } from '../../app/NoRights.tsx'
 import { PageHead } from '../../app/PageHead.tsx'
+import { usePageTitle } from '../../app/page-title.ts'
 import { NoSubdistrict, Refused, Waiting } from '../../app/ServiceState.tsx'
 import { useMay, useSession } from '../../app/session.ts'
 import { useTexts } from '../../i18n/text.ts'
@@ -22,9 +23,7 @@ export default function ReportPage() {
   const query = useQuery(subdistrictsQuery())
   const subdistrict = query.data?.subdistricts[0]
   const title = say('reporting.title')
-  useEffect(() => {
-    document.title = `${title} · ${say('app.name')}`
-  }, [title, say])
+  usePageTitle(title)
   if (!may('reportIssue')) return <NoRights missing="role" />
   if (!query.data) {
     return query.error ? <Refused error={query.error} retry={() => void query.refetch()} /> : <Waiting reason={query.failureReason} />

@@ -1,41 +1,20 @@
-// The page `/register/patrols`: runs of today and the week, routes, and what was passed. Everything before that is waiting, refusal or emptiness.
+// The page `/register/patrols`: runs of today and the week, routes, and what was passed.
 import './patrols.css'
-import { useQuery } from '@tanstack/react-query'
-import { useEffect } from 'react'
-import { subdistrictsQuery } from '../../api/queries.ts'
-import { LiveBadge } from '../../app/LiveBadge.tsx'
-import { NoRights } from '../../app/NoRights.tsx'
-import { PageHead } from '../../app/PageHead.tsx'
+import { DeskPage } from '../../app/DeskPage.tsx'
 import { RegisterNav } from '../../app/RegisterNav.tsx'
-import { NoSubdistrict, Refused, Waiting } from '../../app/ServiceState.tsx'
-import { scopeIsEmpty } from '../../app/scope-words.ts'
-import { useMay, useSession } from '../../app/session.ts'
 import { useTexts } from '../../i18n/text.ts'
 import { PatrolsDesk } from './PatrolsDesk.tsx'
 
 export default function PatrolsPage() {
   const { say } = useTexts()
-  const may = useMay()
-  const session = useSession()
-  const query = useQuery(subdistrictsQuery())
-  const subdistrict = query.data?.subdistricts[0]
-  const title = say('patrols.title')
-  useEffect(() => {
-    document.title = `${title} · ${say('app.name')}`
-  }, [title, say])
-  if (!may('patrolRuns')) return <NoRights missing="role" />
-  if (scopeIsEmpty(session.scope)) return <NoRights missing="scope" />
-  if (!query.data) {
-    return query.error ? <Refused error={query.error} retry={() => void query.refetch()} /> : <Waiting reason={query.failureReason} />
-  }
-  if (!subdistrict) return <NoSubdistrict />
   return (
-    <div className="page patrols-page" data-testid="patrols">
-      <PageHead title={title}>
-        <LiveBadge />
-      </PageHead>
-      <RegisterNav here="patrols" />
-      <PatrolsDesk subdistrict={subdistrict} />
-    </div>
+    <DeskPage title={say('patrols.title')} needs="patrolRuns" className="patrols-page" testId="patrols">
+      {(subdistrict) => (
+        <>
+          <RegisterNav here="patrols" />
+          <PatrolsDesk subdistrict={subdistrict} />
+        </>
+      )}
+    </DeskPage>
   )
 }

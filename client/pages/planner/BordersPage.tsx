@@ -1,13 +1,14 @@
 // The borders of any day: a slider over the days on which they changed, and where a grid came from.
 import './planner.css'
 import { useQuery } from '@tanstack/react-query'
-import { lazy, Suspense, useEffect, useMemo, useState } from 'react'
+import { lazy, Suspense, useMemo, useState } from 'react'
 import { calendarDay } from '#domain/calendar/calendar-day.ts'
 import { type CoverageVersion, coverageVersionsQuery, gridLineageQuery, gridsOfDayQuery } from '../../api/plans.ts'
 import { subdistrictsQuery } from '../../api/queries.ts'
 import { Failure } from '../../app/Failure.tsx'
 import { useLook } from '../../app/look.ts'
 import { PageHead } from '../../app/PageHead.tsx'
+import { usePageTitle } from '../../app/page-title.ts'
 import { useQueryParameters } from '../../app/use-query-parameters.ts'
 import { useTexts } from '../../i18n/text.ts'
 import { ScopeMap } from '../../map/ScopeMap.tsx'
@@ -21,9 +22,7 @@ export default function BordersPage() {
   const versions = useQuery(coverageVersionsQuery())
   const places = useQuery(subdistrictsQuery())
   const title = say('borders.title')
-  useEffect(() => {
-    document.title = `${title} · ${say('app.name')}`
-  }, [title, say])
+  usePageTitle(title)
   const subdistrict = places.data?.subdistricts[0]
   return (
     <div className="page" data-testid="borders">

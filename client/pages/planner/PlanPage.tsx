@@ -9,6 +9,7 @@ import { subdistrictsQuery } from '../../api/queries.ts'
 import { Failure } from '../../app/Failure.tsx'
 import { NotFound } from '../../app/NotFound.tsx'
 import { PageHead } from '../../app/PageHead.tsx'
+import { usePageTitle } from '../../app/page-title.ts'
 import { useSession } from '../../app/session.ts'
 import { useTexts } from '../../i18n/text.ts'
 import { Skeleton } from '../../ui/Skeleton.tsx'
@@ -32,9 +33,7 @@ function Plan({ id }: { id: number }) {
     if (version !== undefined) void keptSteps(id, accountId).then((steps) => setKept({ version, steps }))
   }, [id, accountId, version])
   const title = plan.data?.plan.title ?? say('planner.title')
-  useEffect(() => {
-    document.title = `${title} · ${say('app.name')}`
-  }, [title, say])
+  usePageTitle(title)
   const subdistrict = places.data?.subdistricts[0]
   const error = plan.error ?? places.error
   if (error)

@@ -1,13 +1,14 @@
 // Boundary plans: what is being drawn, where it is on its way, and a new one.
 import './planner.css'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
-import { useEffect, useState } from 'react'
+import { useState } from 'react'
 import { Link, useNavigate } from 'react-router'
 import { beginPlanMutation, coverageVersionsQuery, type ListedPlan, plansQuery } from '../../api/plans.ts'
 import { Failure } from '../../app/Failure.tsx'
 import { FormDialog } from '../../app/FormDialog.tsx'
 import { useLook } from '../../app/look.ts'
 import { PageHead } from '../../app/PageHead.tsx'
+import { usePageTitle } from '../../app/page-title.ts'
 import { useMay, useSession } from '../../app/session.ts'
 import { useTexts } from '../../i18n/text.ts'
 import { Skeleton } from '../../ui/Skeleton.tsx'
@@ -17,9 +18,7 @@ export default function PlannerPage() {
   const may = useMay()
   const session = useSession()
   const title = say('planner.title')
-  useEffect(() => {
-    document.title = `${title} · ${say('app.name')}`
-  }, [title, say])
+  usePageTitle(title)
   const whole = session.scope.some(({ level }) => level === 0)
   return (
     <div className="page" data-testid="planner">

@@ -1,10 +1,10 @@
 // The period report: read on the screen, printed on A4 for the meeting. What is asked stands in the address.
 import './report.css'
 import { useQuery } from '@tanstack/react-query'
-import { useEffect } from 'react'
 import { periodReportQuery, reportGridsQuery } from '../../api/reports.ts'
 import { Failure } from '../../app/Failure.tsx'
 import { PageHead } from '../../app/PageHead.tsx'
+import { usePageTitle } from '../../app/page-title.ts'
 import { useMay } from '../../app/session.ts'
 import { useTexts } from '../../i18n/text.ts'
 import { Skeleton } from '../../ui/Skeleton.tsx'
@@ -16,9 +16,7 @@ export default function ReportPage() {
   const { say } = useTexts()
   const may = useMay()
   const title = say('report.title')
-  useEffect(() => {
-    document.title = `${title} · ${say('app.name')}`
-  }, [title, say])
+  usePageTitle(title)
   return (
     <div className="page" data-testid="report">
       <PageHead title={title} />

@@ -1,11 +1,11 @@
 // Signing in: in the demo as one of its fictional people, otherwise with a password or by single sign-on.
 import './sign-in.css'
 import { useQuery } from '@tanstack/react-query'
-import { useEffect } from 'react'
 import { type Presence, signInWaysQuery } from '../../api/session.ts'
 import { Failure } from '../../app/Failure.tsx'
 import { LookTools } from '../../app/LookTools.tsx'
 import { useLook } from '../../app/look.ts'
+import { usePageTitle } from '../../app/page-title.ts'
 import { useTexts } from '../../i18n/text.ts'
 import { Skeleton } from '../../ui/Skeleton.tsx'
 import { DemoCards } from './DemoCards.tsx'
@@ -20,9 +20,7 @@ export default function SignInPage({ because }: { because: Because }) {
   const query = useQuery(signInWaysQuery())
   const { data: ways } = query
   const demo = ways !== undefined && ways.demo.length > 0
-  useEffect(() => {
-    document.title = `${say('signIn.title')} · ${say('app.name')}`
-  }, [say])
+  usePageTitle(say('signIn.title'))
   return (
     <div className={demo ? 'sign-in sign-in-demo' : 'sign-in'} data-testid="sign-in">
       <header className="sign-in-tools">

@@ -1,44 +1,23 @@
-// The pages `/register/compounds`, `/register/buildings` and `/register/stations`. Everything before the desk is waiting, refusal or emptiness.
+// The pages `/register/compounds`, `/register/buildings` and `/register/stations`.
 import '../register.css'
 import './places.css'
-import { useQuery } from '@tanstack/react-query'
-import { useEffect } from 'react'
-import { subdistrictsQuery } from '../../../api/queries.ts'
-import { LiveBadge } from '../../../app/LiveBadge.tsx'
-import { NoRights } from '../../../app/NoRights.tsx'
-import { PageHead } from '../../../app/PageHead.tsx'
+import { DeskPage } from '../../../app/DeskPage.tsx'
 import { RegisterNav } from '../../../app/RegisterNav.tsx'
-import { NoSubdistrict, Refused, Waiting } from '../../../app/ServiceState.tsx'
-import { scopeIsEmpty } from '../../../app/scope-words.ts'
-import { useMay, useSession } from '../../../app/session.ts'
 import { useTexts } from '../../../i18n/text.ts'
 import { type Kind, titles } from './books.ts'
 import { PlacesDesk } from './PlacesDesk.tsx'
 
 function PlacesPage({ kind }: { kind: Kind }) {
   const { say } = useTexts()
-  const may = useMay()
-  const session = useSession()
-  const query = useQuery(subdistrictsQuery())
-  const subdistrict = query.data?.subdistricts[0]
-  const title = say(titles[kind])
-  useEffect(() => {
-    document.title = `${title} · ${say('app.name')}`
-  }, [title, say])
-  if (!may('recordHistory')) return <NoRights missing="role" />
-  if (scopeIsEmpty(session.scope)) return <NoRights missing="scope" />
-  if (!query.data) {
-    return query.error ? <Refused error={query.error} retry={() => void query.refetch()} /> : <Waiting reason={query.failureReason} />
-  }
-  if (!subdistrict) return <NoSubdistrict />
   return (
-    <div className="page register-page" data-testid="places">
-      <PageHead title={title}>
-        <LiveBadge />
-      </PageHead>
-      <RegisterNav here={`${kind}s`} />
-      <PlacesDesk key={kind} kind={kind} subdistrict={subdistrict} />
-    </div>
+    <DeskPage title={say(titles[kind])} needs="recordHistory" className="register-page" testId="places">
+      {(subdistrict) => (
+        <>
+          <RegisterNav here={`${kind}s`} />
+          <PlacesDesk key={kind} kind={kind} subdistrict={subdistrict} />
+        </>
+      )}
+    </DeskPage>
   )
 }
 

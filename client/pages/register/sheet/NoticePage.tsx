@@ -1,7 +1,6 @@
 // The page `/register/notice/7`: what hangs at the door of a building. Made only when asked for, because names stand in it.
 import './sheet.css'
 import { useMutation, useQuery } from '@tanstack/react-query'
-import { useEffect } from 'react'
 import { useParams } from 'react-router'
 import { calendarDay } from '#domain/calendar/calendar-day.ts'
 import { CallError } from '../../../api/errors.ts'
@@ -11,6 +10,7 @@ import { Failure } from '../../../app/Failure.tsx'
 import { NoRights } from '../../../app/NoRights.tsx'
 import { NotFound } from '../../../app/NotFound.tsx'
 import { PageHead } from '../../../app/PageHead.tsx'
+import { usePageTitle } from '../../../app/page-title.ts'
 import { RegisterNav } from '../../../app/RegisterNav.tsx'
 import { useMay } from '../../../app/session.ts'
 import { useTexts } from '../../../i18n/text.ts'
@@ -31,9 +31,7 @@ export default function NoticePage() {
   const stations = useQuery({ ...stationsQuery(scope), enabled: way.data !== undefined })
   const notice = useMutation(noticeMutation(number))
   const title = say('notice.title')
-  useEffect(() => {
-    document.title = `${title} · ${say('app.name')}`
-  }, [title, say])
+  usePageTitle(title)
   if (!may('notice')) return <NoRights missing="role" />
   if (number === 0 || (building.error instanceof CallError && building.error.code === 'not_found')) return <NotFound />
   const isDemo = home?.subdistricts.some(({ source }) => source === 'demo') ?? false

@@ -1,7 +1,6 @@
 // The page `/register/compounds/7`: one compound on one sheet of paper.
 import './sheet.css'
 import { useQuery } from '@tanstack/react-query'
-import { useEffect } from 'react'
 import { Link, useParams } from 'react-router'
 import { hasCode } from '../../../api/errors.ts'
 import { compoundSheetQuery } from '../../../api/places.ts'
@@ -11,6 +10,7 @@ import { useLook } from '../../../app/look.ts'
 import { NoRights } from '../../../app/NoRights.tsx'
 import { NotFound } from '../../../app/NotFound.tsx'
 import { PageHead } from '../../../app/PageHead.tsx'
+import { usePageTitle } from '../../../app/page-title.ts'
 import { RegisterNav } from '../../../app/RegisterNav.tsx'
 import { useMay } from '../../../app/session.ts'
 import { useTexts } from '../../../i18n/text.ts'
@@ -33,9 +33,7 @@ export default function SheetPage() {
     enabled: main !== undefined && may('buildingWay'),
   })
   const title = query.data ? say('sheet.title', { name: name(query.data.compound) }) : say('places.sheet')
-  useEffect(() => {
-    document.title = `${title} · ${say('app.name')}`
-  }, [title, say])
+  usePageTitle(title)
   if (!may('compoundSheet')) return <NoRights missing="role" />
   if (number === null || hasCode(query.error, 'not_found')) return <NotFound />
   const isDemo = home?.subdistricts.some(({ source }) => source === 'demo') ?? false

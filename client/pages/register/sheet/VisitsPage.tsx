@@ -1,7 +1,6 @@
 // The page `/register/visits?ids=3,1,2`: the houses to go to, in walking order, with room to write by hand.
 import './sheet.css'
 import { useQuery } from '@tanstack/react-query'
-import { useEffect } from 'react'
 import { Link, useNavigate } from 'react-router'
 import { type Building, buildingsByNumberQuery, visitsQuery } from '../../../api/places.ts'
 import { subdistrictsQuery } from '../../../api/queries.ts'
@@ -9,6 +8,7 @@ import { Failure } from '../../../app/Failure.tsx'
 import { useLook } from '../../../app/look.ts'
 import { NoRights } from '../../../app/NoRights.tsx'
 import { PageHead } from '../../../app/PageHead.tsx'
+import { usePageTitle } from '../../../app/page-title.ts'
 import { RegisterNav } from '../../../app/RegisterNav.tsx'
 import { useMay } from '../../../app/session.ts'
 import { useQueryParameters } from '../../../app/use-query-parameters.ts'
@@ -35,9 +35,7 @@ export default function VisitsPage() {
   const houses = useQuery({ ...buildingsByNumberQuery(code ?? '', ids), enabled })
   const visits = useQuery({ ...visitsQuery(code ?? '', ids), enabled })
   const title = say('visits.title')
-  useEffect(() => {
-    document.title = `${title} · ${say('app.name')}`
-  }, [title, say])
+  usePageTitle(title)
   if (!may('visits')) return <NoRights missing="role" />
   const isDemo = home?.subdistricts.some(({ source }) => source === 'demo') ?? false
   const waiting = visits.isPending && !visits.isError
