@@ -5,7 +5,7 @@ import { editRefusals } from '../topology/refusal.ts'
 import { CalendarDate, GridCode, Instant, RowId } from './fields.ts'
 import { get, post, put } from './route.ts'
 
-const planners = ['leader', 'planner'] as const
+export const planners = ['leader', 'planner'] as const
 
 /** Lattice units of 1e-7 degree, lon first; a bound that no place on earth passes. */
 const Unit = z.number().int().min(-1_800_000_000).max(1_800_000_000)

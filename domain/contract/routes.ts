@@ -129,6 +129,7 @@ import {
   recordHistory,
   registerFile,
 } from './places.ts'
+import { addPlanPhoto, planPhoto, planPhotos, withdrawPlanPhoto } from './plan-photos.ts'
 import {
   beginPlan,
   changePlanRules,
@@ -326,6 +327,10 @@ export const routes = {
   stepPlan,
   rebasePlan,
   planImpact,
+  planPhotos,
+  addPlanPhoto,
+  planPhoto,
+  withdrawPlanPhoto,
   publishPlan,
   coverageVersions,
   live,

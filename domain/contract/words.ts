@@ -129,6 +129,8 @@ export const auditActions = [
   'planRebased',
   'planPublished',
   'planRulesChanged',
+  'planPhotoAdded',
+  'planPhotoWithdrawn',
   'attachmentAdded',
   'attachmentWithdrawn',
   'alarmRaised',

@@ -9,6 +9,9 @@
 export const planStages = ['draft', 'selfChecked', 'fieldWalked', 'opinionHeard', 'approved', 'published', 'withdrawn'] as const
 export type PlanStage = (typeof planStages)[number]
 
+/** It has not ended, one way or the other. */
+export const isUnderWay = (stage: PlanStage): boolean => stage !== 'published' && stage !== 'withdrawn'
+
 export type PlanRole = 'leader' | 'planner'
 
 interface Way {

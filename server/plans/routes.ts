@@ -13,6 +13,7 @@ import type { Handlers } from '../http/handler.ts'
 import { factsOf, stepsAlong } from './ground.ts'
 import { impactOf } from './impact.ts'
 import { journalHandlers, presence } from './journal-routes.ts'
+import { photoHandlers } from './photos.ts'
 import { planStates } from './plan-state.ts'
 import { lastOf, mustPlan, openPlan, packedBase, shownJournal, shownPlan, tellPlan } from './planning.ts'
 import { publishHandlers } from './publish.ts'
@@ -30,6 +31,7 @@ type Routes =
   | 'planImpact'
   | 'changePlanRules'
   | 'coverageVersions'
+  | keyof typeof photoHandlers
   | keyof ReturnType<typeof journalHandlers>
   | keyof ReturnType<typeof stepHandlers>
   | keyof ReturnType<typeof publishHandlers>
@@ -37,6 +39,7 @@ type Routes =
 export function planHandlers(): Pick<Handlers, Routes> {
   const states = planStates()
   return {
+    ...photoHandlers,
     ...journalHandlers(states, presence()),
     ...stepHandlers(states),
     ...publishHandlers(states),

@@ -1,5 +1,6 @@
 // The boundary planner in the browser: drawn with mouse and keyboard, undone, kept without a connection, by two at once, published, seen on its day.
 import type { Page } from 'playwright-core'
+import sharp from 'sharp'
 import { beforeEach, expect, inject, it } from 'vitest'
 import { signInAs } from '../engines/sign-in.ts'
 import { axe, drawn, openMap } from './open-map.ts'
@@ -120,6 +121,37 @@ it('a grid is split, its name given, the step undone and done again, and everyth
   await page.getByTestId('impact').click()
   await page.getByTestId('impact-grids').getByText('新设').waitFor(wait)
   expect(await axe(page)).toEqual([])
+  expect(problems).toEqual([])
+  await page.close()
+})
+
+it('a new border is walked: its sketch, its corners, a photo that is kept at its place and withdrawn', async () => {
+  const { page, problems } = await openEditor(plan)
+  await page.getByTestId('walk').click()
+  await page.getByText('这个方案没有画新的界线').waitFor(wait)
+  await page.keyboard.press('Escape')
+  await splitLevel(page, await chooseMiddle(page))
+  await isSaved(page)
+  await page.getByTestId('walk').click()
+  const border = page.getByTestId('walk-border')
+  await border.first().waitFor(wait)
+  expect(await border.count()).toBe(1)
+  await expect.poll(() => border.getByText(/^108\.\d{7}, 30\.\d{7}$/).count()).toBeGreaterThan(1)
+  await border.getByTestId('walk-at').selectOption('1')
+  await border.getByTestId('walk-note').fill('围墙转角')
+  const buffer = await sharp({ create: { width: 640, height: 480, channels: 3, background: '#7a8' } })
+    .jpeg()
+    .toBuffer()
+  await border.getByTestId('walk-add').setInputFiles({ name: 'corner.jpg', mimeType: 'image/jpeg', buffer })
+  await border.getByTestId('walk-photos').getByText('围墙转角').waitFor(wait)
+  expect(await axe(page)).toEqual([])
+  await page.reload()
+  await page.getByTestId('editor').waitFor({ timeout: 60_000 })
+  await page.getByTestId('walk').click()
+  await border.getByTestId('walk-photos').getByText('撤回照片').click()
+  await page.getByTestId('walk-remove-dialog').locator('input').fill('拍错了')
+  await page.getByTestId('walk-remove-submit').click()
+  await expect.poll(() => page.getByTestId('walk-photos').count(), wait).toBe(0)
   expect(problems).toEqual([])
   await page.close()
 })

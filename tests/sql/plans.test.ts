@@ -1,5 +1,6 @@
 // Boundary plans from the first line to the day they are in force: what is kept, what is refused, what the database proves, who follows.
 import { randomUUID } from 'node:crypto'
+import sharp from 'sharp'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { z } from 'zod'
 import { type PlannedFacts, placeFacts } from '#domain/plans/figures.ts'
@@ -301,6 +302,49 @@ describe('the way of a plan', () => {
     const stopped = await stepTo(id, 'selfChecked', planner)
     expect(stopped.status).toBe(409)
     expect(problems(stopped.body).some((problem) => problem.includes('throughBuilding'))).toBe(true)
+  })
+})
+
+describe('the photos of a field walk', () => {
+  it('are made anew, listed in order, shown, and withdrawn for good while the plan is under way', async () => {
+    const id = await begin('走线')
+    const picture = await sharp({ create: { width: 900, height: 600, channels: 3, background: '#678' } })
+      .withMetadata({ exif: { IFD0: { Copyright: '张三' } } })
+      .jpeg()
+      .toBuffer()
+    const asked = async (who: Made, path: string, content?: Uint8Array) =>
+      fetch(`${base}/api/v1/plans/${id}/photos${path}`, {
+        ...(content && { method: 'POST', body: Buffer.from(content) }),
+        headers: { cookie: await madeCookie(database, who), ...(content && { 'content-type': 'image/jpeg' }) },
+      })
+    const add = (query: string, content: Uint8Array = picture) => asked(planner, `?${query}`, content)
+    const [first, second] = [await add('lng=108.03&lat=30.51&note=东侧围墙13912345678'), await add('lng=108.031&lat=30.511')]
+    expect([first.status, second.status]).toEqual([200, 200])
+    const list = await send(leader, 'GET', `/plans/${id}/photos`)
+    const photos = z.array(z.looseObject({ planPhotoId: z.number(), note: z.string(), lng: z.number() })).parse(list.body.photos)
+    expect(photos.map(({ lng }) => lng)).toEqual([108.03, 108.031])
+    expect(photos[0]?.note).not.toContain('13912345678')
+    const [{ planPhotoId: photo } = { planPhotoId: 0 }] = photos
+    const shown = await asked(leader, `/${photo}?size=thumbnail`)
+    const bytes = Buffer.from(await shown.arrayBuffer())
+    expect(shown.headers.get('content-type')).toBe('image/jpeg')
+    expect(bytes.includes('Exif')).toBe(false)
+    expect((await add('lng=0&lat=0')).status).toBe(400)
+    expect((await add('lng=108.03')).status).toBe(400)
+    const notPicture = await add('lng=108.03&lat=30.51', new Uint8Array([1, 2, 3]))
+    expect(notPicture.status).toBe(400)
+    expect((await send(planner, 'DELETE', `/plans/${id}/photos/${photo}`, { reason: '拍错了' })).status).toBe(200)
+    expect((await send(planner, 'DELETE', `/plans/${id}/photos/${photo}`, { reason: '拍错了' })).status).toBe(404)
+    expect((await asked(leader, `/${photo}`)).status).toBe(404)
+    expect(await count('plan_photo where subdistrict_code = $1 and plan_id = $2', [id])).toBe(1)
+    const told = await database.db.query(
+      `select action from audit_entry where subdistrict_code = $1 and subject = $2 and action like 'planPhoto%' order by audit_entry_id`,
+      [code, `plan:${id}`],
+    )
+    expect(told.rows.map(({ action }) => action)).toEqual(['planPhotoAdded', 'planPhotoAdded', 'planPhotoWithdrawn'])
+    await stepTo(id, 'withdrawn', planner)
+    expect((await add('lng=108.03&lat=30.51')).status).toBe(409)
+    expect((await send(planner, 'DELETE', `/plans/${id}/photos/${photo + 1}`, { reason: '拍错了' })).status).toBe(409)
   })
 })
 

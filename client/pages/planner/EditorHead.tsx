@@ -13,6 +13,7 @@ import type { Remark } from './EditorPanel.tsx'
 import { ImpactDialog } from './ImpactDialog.tsx'
 import { StepDialog } from './StepDialog.tsx'
 import type { LiveSession } from './use-session.ts'
+import { WalkDialog } from './WalkDialog.tsx'
 
 type Props = {
   readonly opened: OpenedPlan
@@ -27,7 +28,7 @@ export function EditorHead({ opened, live, problems, remarks, reopen }: Props) {
   const { search, theme, change } = useLook()
   const client = useQueryClient()
   const [going, setGoing] = useState<PlanStage | null>(null)
-  const [impact, setImpact] = useState(false)
+  const [open, setOpen] = useState<'impact' | 'walk' | null>(null)
   const { plan, ways } = opened
   const rebase = useMutation(rebasePlanMutation(client, plan.planId))
   const unsaved = live.saving.state !== 'saved' || live.view.waiting.length > 0
@@ -69,8 +70,11 @@ export function EditorHead({ opened, live, problems, remarks, reopen }: Props) {
             {say('planner.rebase.lost', { count: formats.number(rebase.data.conflicts.length) })}
           </span>
         )}
-        <button type="button" className="button-quiet" data-testid="impact" disabled={unsaved} onClick={() => setImpact(true)}>
+        <button type="button" className="button-quiet" data-testid="impact" disabled={unsaved} onClick={() => setOpen('impact')}>
           {say('planner.impact')}
+        </button>
+        <button type="button" className="button-quiet" data-testid="walk" disabled={unsaved} onClick={() => setOpen('walk')}>
+          {say('planner.walk')}
         </button>
         {ways.map((to) => (
           <button
@@ -90,7 +94,8 @@ export function EditorHead({ opened, live, problems, remarks, reopen }: Props) {
       {going === null ? null : (
         <StepDialog opened={opened} to={going} problems={problems} remarks={remarks} onClose={() => setGoing(null)} />
       )}
-      {impact ? <ImpactDialog opened={opened} view={live.view} onClose={() => setImpact(false)} /> : null}
+      {open === 'impact' ? <ImpactDialog opened={opened} view={live.view} onClose={() => setOpen(null)} /> : null}
+      {open === 'walk' ? <WalkDialog opened={opened} view={live.view} onClose={() => setOpen(null)} /> : null}
     </header>
   )
 }
