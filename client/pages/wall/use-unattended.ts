@@ -1,6 +1,6 @@
 // A wall that nobody touches: it loads itself anew after an upgrade, once and not all walls at the same moment; it notices that it stopped drawing;
 // it darkens at night.
-import { useEffect, useState } from 'react'
+import { useEffect, useSyncExternalStore } from 'react'
 import { isNight, type WallSetting } from '#domain/wall/scenes.ts'
 import { servedScripts } from '../../api/wall.ts'
 
@@ -71,15 +71,24 @@ export function useWatchdog(): void {
 const clockIn = new Intl.DateTimeFormat('zh-CN', { timeZone: 'Asia/Shanghai', hour: '2-digit', minute: '2-digit', hourCycle: 'h23' })
 export const clockText = (at: number): string => clockIn.format(at)
 
-/** The clock time, HH:MM; drawn anew when it changes, whatever the clock does. */
-export function useClock(): string {
-  const [text, setText] = useState(() => clockText(Date.now()))
-  useEffect(() => {
-    const timer = setInterval(() => setText(clockText(Date.now())), 1000)
-    return () => clearInterval(timer)
-  }, [])
-  return text
+const lookers = new Set<() => void>()
+let ticking: ReturnType<typeof setInterval> | undefined
+/** One clock ticks for all who look at it, and none when nobody does. */
+function watchClock(look: () => void): () => void {
+  lookers.add(look)
+  ticking ??= setInterval(() => {
+    for (const one of lookers) one()
+  }, 1000)
+  return () => {
+    lookers.delete(look)
+    if (lookers.size > 0) return
+    clearInterval(ticking)
+    ticking = undefined
+  }
 }
+
+/** The clock time, HH:MM; drawn anew when it changes, whatever the clock does. */
+export const useClock = (): string => useSyncExternalStore(watchClock, () => clockText(Date.now()))
 
 /** What is left of the light, 1 by day. */
 export const lightAt = ({ night }: WallSetting, clock: string): number => (isNight(night, clock) && night ? night.dim : 1)
