@@ -2,40 +2,39 @@
 // it darkens at night.
 import { useEffect, useSyncExternalStore } from 'react'
 import { isNight, type WallSetting } from '#domain/wall/scenes.ts'
-import { servedScripts } from '../../api/wall.ts'
+import { reloadWhenServed, scriptsHere, servedScripts } from '../../api/served-scripts.ts'
 
 const lookForUpgradeMs = 600_000
 const longestStaggerMs = 60_000
 const reloadedKey = 'fangyuan.wall.reloadedFor'
 const stuckMs = 120_000
 
+let reloading = false
+
 /** Loads the page anew because of `reason`, unless it did so already for the same one: what a reload does not mend is not mended by a second. */
 function reloadOnce(reason: string, stagger: number): void {
-  if (window.sessionStorage.getItem(reloadedKey) === reason) return
+  if (reloading || window.sessionStorage.getItem(reloadedKey) === reason) return
+  reloading = true
   setTimeout(() => {
     window.sessionStorage.setItem(reloadedKey, reason)
-    window.location.reload()
+    void reloadWhenServed(new AbortController().signal)
   }, Math.random() * stagger)
 }
 
 export function useUpgrades(stagger = longestStaggerMs): void {
   useEffect(() => {
     const ending = new AbortController()
-    const here = [...document.querySelectorAll('script[src^="/assets/"], script[src*="/assets/"]')]
-      .map((script) => new URL((script as HTMLScriptElement).src).pathname)
-      .join()
+    const here = scriptsHere()
     const look = async (): Promise<void> => {
       const served = await servedScripts(ending.signal)
       if (served !== null && served !== '' && here !== '' && served !== here) reloadOnce(served, stagger)
     }
     const timer = setInterval(() => void look(), lookForUpgradeMs)
-    // a part of the page that is not there any more: the service was upgraded between two looks
-    const onMissing = (event: Event): void => {
-      event.preventDefault()
+    // a part of the page that is not there any more: the service was upgraded between two looks. Whoever asked for the part is told that it is missing.
+    const onMissing = (): void =>
       void servedScripts(ending.signal).then((served) => {
         if (served !== null) reloadOnce(`missing ${served}`, stagger)
       })
-    }
     window.addEventListener('vite:preloadError', onMissing)
     return () => {
       ending.abort()
