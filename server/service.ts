@@ -89,11 +89,11 @@ export function createService({
     vault,
     settings: { ...settings, oidcName: settings.oidc?.name ?? null },
     now,
-    wake: () => {
+    wake: (subdistrict) => {
       live.wake()
       intake.wake()
       walking.wake()
-      alarms.wake()
+      if (subdistrict !== undefined) alarms.wake(subdistrict)
     },
     checkAnswers,
   }
@@ -109,7 +109,10 @@ export function createService({
     catalog,
     trees,
     now,
-    told: () => live.wake(),
+    told: (subdistrict) => {
+      live.wake()
+      alarms.wake(subdistrict)
+    },
     onTrouble: (error) => log.warn({ err: error }, 'a file could not be worked on'),
   })
   const walking = walkKeeper({

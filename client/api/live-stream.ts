@@ -1,8 +1,9 @@
 // One event stream, kept open: opened again after every cut, from where it stopped; let go of while the page is out of sight, because a browser
-// has few connections for one service, and missing nothing costs nothing.
+// has few connections for one service, and missing nothing costs nothing. A connection from before the machine slept is not waited for.
 //   opened ──► open ──(cut, silence)──► lost ──► opened …        hidden for a while: off, until the page is looked at again
 import type { IssueChange, LayersChange, liveEvents, Walking, WallWord } from '#contract/live.ts'
 import type { Alarm } from '#contract/wall.ts'
+import { watchSleep } from './watch-sleep.ts'
 
 export type LivePhase = 'connecting' | 'open' | 'lost'
 export type LiveEvent =
@@ -29,6 +30,8 @@ type Watching = {
   readonly onEvent: (event: LiveEvent) => void
   /** The service refused the stream: perhaps the session is over. */
   readonly onRefused: () => void
+  /** The machine slept, or its clock jumped: what was read before may be old. */
+  readonly onWoken: () => void
 }
 
 const beatOf = (data: unknown): number => {
@@ -52,7 +55,7 @@ function eventOf(name: Name, text: string): LiveEvent | null {
 }
 
 /** Keeps the stream until the function it returns is called. */
-export function keepStream(address: string, { onPhase, onEvent, onRefused }: Watching): () => void {
+export function keepStream(address: string, { onPhase, onEvent, onRefused, onWoken }: Watching): () => void {
   let source: EventSource | null = null
   let place = ''
   let pause = shortestPauseMs
@@ -110,10 +113,18 @@ export function keepStream(address: string, { onPhase, onEvent, onRefused }: Wat
     }
   }
   document.addEventListener('visibilitychange', onVisibility)
+  const stopWatching = watchSleep(() => {
+    if (document.visibilityState === 'hidden') return
+    pause = shortestPauseMs
+    onPhase('connecting')
+    open()
+    onWoken()
+  })
   onPhase('connecting')
   open()
   return () => {
     document.removeEventListener('visibilitychange', onVisibility)
+    stopWatching()
     clearTimeout(hidden)
     close()
   }

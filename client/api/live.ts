@@ -14,6 +14,7 @@ export type LiveState = {
   readonly asOf: number | null
 }
 
+/** `heardAt` by the steady clock: the other one may be set back. */
 export type LiveIssue = Pick<IssueChange, 'issue' | 'onMap'> & { readonly heardAt: number }
 export type LiveIssues = {
   /** Each issue once, as it was told last. */
@@ -80,6 +81,9 @@ export const refreshIssues = (client: QueryClient): void => {
   for (const id of ['issue', ...dependents.map(([one]) => one)]) void client.invalidateQueries({ queryKey: [id] })
 }
 
+/** Whatever is in use is asked for again; what is told is not. */
+const refreshAll = (client: QueryClient): void => void client.invalidateQueries({ predicate: ({ queryKey }) => queryKey[0] !== 'live' })
+
 /** How what is told gets into what is known. */
 export function livePatcher(client: QueryClient) {
   // what is told is new each time: comparing it deeply with what was told before costs milliseconds an event
@@ -90,13 +94,13 @@ export function livePatcher(client: QueryClient) {
     if (waiting.has(name)) return
     const act = (): void => {
       waiting.delete(name)
-      if (everyMs > 0) lastAt.set(name, Date.now())
+      if (everyMs > 0) lastAt.set(name, performance.now())
       void client.invalidateQueries(filters)
     }
-    waiting.set(name, setTimeout(act, Math.max(0, (lastAt.get(name) ?? 0) + everyMs - Date.now())))
+    waiting.set(name, setTimeout(act, Math.max(0, (lastAt.get(name) ?? Number.NEGATIVE_INFINITY) + everyMs - performance.now())))
   }
   const rebase = async (): Promise<void> => {
-    const began = Date.now()
+    const began = performance.now()
     await client.refetchQueries({ queryKey: ['layers'] })
     client.setQueryData<LiveIssues>(issuesKey, ({ issues, base } = none) => ({
       issues: issues.filter(({ heardAt }) => heardAt > began - tilesLagMs),
@@ -123,7 +127,7 @@ export function livePatcher(client: QueryClient) {
   const onIssue = ({ issue, onMap, happenedAt, kind }: IssueChange): void => {
     const { issueId } = issue.properties
     const { issues, base } = client.getQueryData<LiveIssues>(issuesKey) ?? none
-    const now: LiveIssue = { issue, onMap, heardAt: Date.now() }
+    const now: LiveIssue = { issue, onMap, heardAt: performance.now() }
     const next = [...issues.filter((one) => one.issue.properties.issueId !== issueId), now]
     // in a flood the oldest go before the tiles that hold them are here
     client.setQueryData<LiveIssues>(issuesKey, { issues: next.slice(-2 * mostBeside), base })
@@ -170,7 +174,7 @@ export function livePatcher(client: QueryClient) {
           return
         case 'reset':
           client.setQueryData<Walking['renewal']>(walkingKey, null)
-          void client.invalidateQueries({ predicate: ({ queryKey }) => queryKey[0] !== 'live' })
+          refreshAll(client)
           void rebase()
           return
         case 'beat':
@@ -213,6 +217,7 @@ export function useLive(address: string, may: boolean): void {
         patch.apply(event)
       },
       onRefused: () => void client.invalidateQueries({ queryKey: sessionKey }, { cancelRefetch: false }),
+      onWoken: () => refreshAll(client),
     })
     return () => {
       stop()

@@ -71,14 +71,3 @@ export const changeSettingMutation = (display: number) =>
   mutationOptions({ mutationFn: (body: BodyInput<'changeWallSetting'>) => call('changeWallSetting', { params: { id: display }, body }) })
 export const changeRulesMutation = () =>
   mutationOptions({ mutationFn: (body: BodyInput<'changeAlarmRules'>) => call('changeAlarmRules', { body }) })
-
-/** The page as the service serves it now: its scripts have other names after an upgrade. */
-export async function servedScripts(signal: AbortSignal): Promise<string | null> {
-  try {
-    const answer = await fetch('/wall', { cache: 'no-store', signal })
-    if (!answer.ok) return null
-    return [...(await answer.text()).matchAll(/src="(\/assets\/[^"]+\.js)"/g)].map(([, file]) => file).join()
-  } catch {
-    return null
-  }
-}

@@ -2,6 +2,7 @@
 // not at once and not all walls together.
 import { useEffect } from 'react'
 import { useRouteError } from 'react-router'
+import { reloadWhenServed } from '../api/served-scripts.ts'
 import { useTexts } from '../i18n/text.ts'
 
 const soonestMs = 15_000
@@ -12,8 +13,12 @@ export function Broken() {
   useEffect(() => console.error(error), [error])
   useEffect(() => {
     if (window.location.pathname !== '/wall') return
-    const timer = setTimeout(() => window.location.reload(), soonestMs + Math.random() * soonestMs)
-    return () => clearTimeout(timer)
+    const ending = new AbortController()
+    const timer = setTimeout(() => void reloadWhenServed(ending.signal), soonestMs + Math.random() * soonestMs)
+    return () => {
+      clearTimeout(timer)
+      ending.abort()
+    }
   }, [])
   return (
     <main className="message message-page" role="alert">

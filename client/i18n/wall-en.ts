@@ -15,6 +15,7 @@ export const wallEn: Readonly<Record<keyof typeof wallZh, string>> = {
   'wall.asOf': 'data of {time}',
   'wall.staleSince': 'not updated since {time}',
   'wall.failed': 'The data cannot be read at the moment; trying again',
+  'wall.noChart': 'This chart cannot be drawn at the moment',
   'wall.urgent': 'urgent',
   'wall.outside': 'outside the grids',
   'wall.wholeStreet': 'whole sub-district',

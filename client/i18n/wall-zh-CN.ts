@@ -13,6 +13,7 @@ export const wallZh = {
   'wall.asOf': '数据截至 {time}',
   'wall.staleSince': '停在 {time}，未更新',
   'wall.failed': '暂时读不到数据，正在重试',
+  'wall.noChart': '图表暂时无法绘制',
   'wall.urgent': '紧急',
   'wall.outside': '网格之外',
   'wall.wholeStreet': '全街道',

@@ -5,7 +5,7 @@ import { useEffect, useRef, useState } from 'react'
 import { type Box, type Camera, rounded, sameCamera } from './camera.ts'
 import type { PatrolRoute } from './deck/patrol-overlay.ts'
 import type { BuildProps, TileSourceId } from './layer.ts'
-import { LiveMap } from './live-map.ts'
+import { LiveMap, type LiveMapOptions } from './live-map.ts'
 import type { Picked } from './pick.ts'
 import { selectionKey } from './selection.ts'
 
@@ -44,6 +44,18 @@ export type MapViewProps = {
   readonly onLost: (lost: boolean) => void
 }
 
+const againMs = 1000
+
+/** Right after a loss there may be no graphics at all for a while. */
+function liveMapOrNone(element: HTMLElement, options: LiveMapOptions): LiveMap | null {
+  try {
+    return new LiveMap(element, options)
+  } catch (cause) {
+    console.warn(cause)
+    return null
+  }
+}
+
 export function MapView(props: MapViewProps) {
   const holder = useRef<HTMLDivElement>(null)
   const latest = useRef(props)
@@ -57,7 +69,8 @@ export function MapView(props: MapViewProps) {
     const element = holder.current
     if (!element) return
     element.dataset.generation = String(generation)
-    const map = new LiveMap(element, {
+    const anew = (): void => setGeneration((count) => count + 1)
+    const options: LiveMapOptions = {
       bounds: latest.current.bounds,
       home: latest.current.home,
       insets: latest.current.insets,
@@ -73,8 +86,13 @@ export function MapView(props: MapViewProps) {
       onDrag: (at) => latest.current.onDrag(at),
       onSourceError: (source) => latest.current.onSourceError(source),
       onLost: (lost) => latest.current.onLost(lost),
-      onGone: () => setGeneration((count) => count + 1),
-    })
+      onGone: anew,
+    }
+    const map = generation === 0 ? new LiveMap(element, options) : liveMapOrNone(element, options)
+    if (map === null) {
+      const again = setTimeout(anew, againMs)
+      return () => clearTimeout(again)
+    }
     live.current = map
     const { build, tiles, patrols } = latest.current
     map.show(build, tiles, patrols)

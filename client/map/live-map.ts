@@ -26,7 +26,7 @@ const tileMaxZoom = 16
 /** Left free around what is flown to. */
 const airPixels = 40
 /** How long a lost graphics context may take to come back before the map is made anew. */
-const patienceMs = 3000
+const patienceMs = 1000
 const mostRings = 12
 
 export type LiveMapOptions = {
@@ -101,8 +101,9 @@ export class LiveMap {
       if ('sourceId' in event && typeof event.sourceId === 'string') options.onSourceError(event.sourceId)
       else console.error(event.error)
     })
-    this.map.on('webglcontextlost', () => this.lost())
-    this.map.on('webglcontextrestored', () => this.restored())
+    const canvas = this.map.getCanvas()
+    canvas.addEventListener('webglcontextlost', this.lost, { capture: true })
+    canvas.addEventListener('webglcontextrestored', this.restored, { capture: true })
   }
 
   private start(): void {
@@ -283,19 +284,24 @@ export class LiveMap {
     }
   }
 
-  /** A map whose graphics are gone has no style to change; what it is to show is kept for when they are back. */
-  private lost(): void {
+  /**
+   * What is shown is kept for when graphics are back. MapLibre (6.17) is not told: it would throw its style away without taking leave of its workers,
+   * and a map that is removed after that stays in memory, here and there.
+   */
+  private readonly lost = (event: Event): void => {
+    event.preventDefault()
+    event.stopImmediatePropagation()
+    if (this.destroyed) return
     this.ready = false
     this.options.onLost(true)
     clearTimeout(this.lostTimer)
-    this.lostTimer = setTimeout(() => {
-      if (!this.destroyed) this.options.onGone()
-    }, patienceMs)
+    this.lostTimer = setTimeout(this.options.onGone, patienceMs)
   }
 
-  private restored(): void {
+  /** A map that is rebuilt from its style would want everything added that was added since: a new one is simpler and surely right. */
+  private readonly restored = (event: Event): void => {
+    event.stopImmediatePropagation()
     clearTimeout(this.lostTimer)
-    // MapLibre rebuilds the style it was made with; what was added since has to be added again. A new map is simpler and surely right.
     if (!this.destroyed) this.options.onGone()
   }
 

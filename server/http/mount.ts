@@ -50,11 +50,11 @@ function mountOne(app: Express, service: Service, route: Route, handler: AnyHand
     // a file is read for those who may send one
     if (upload !== undefined) await readFile(upload, request, response)
     const input = parseRequest(route, request)
-    const answer =
-      route.reach === 'scope' && who !== undefined
-        ? await answerFacts(service, route, handler, request, who, input, now)
-        : await answerSystem(service, route, handler, request, response, who, input, now)
-    if (route.method !== 'GET') service.wake()
+    const ofFacts = route.reach === 'scope' && who !== undefined
+    const answer = ofFacts
+      ? await answerFacts(service, route, handler, request, who, input, now)
+      : await answerSystem(service, route, handler, request, response, who, input, now)
+    if (route.method !== 'GET') service.wake(ofFacts ? who.subdistrict : undefined)
     if (service.checkAnswers && route.ok.kind === 'json' && !(answer instanceof Bytes)) route.ok.schema.parse(answer)
     response.setHeader('Cache-Control', 'private, no-cache')
     if (answer instanceof Bytes) response.set(answer.headers).type(answer.mediaType).send(Buffer.from(answer.content))

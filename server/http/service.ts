@@ -27,8 +27,8 @@ export type Service = {
   readonly vault: Vault
   readonly settings: Settings
   readonly now: () => Date
-  /** Something was written and committed: whoever watches the live stream is told. */
-  readonly wake: () => void
+  /** Something was written and committed, of a sub-district where it is one: whoever watches the live stream is told. */
+  readonly wake: (subdistrict?: string) => void
   /** Check every answer against its schema before sending (tests do; it costs time on large lists). */
   readonly checkAnswers: boolean
 }

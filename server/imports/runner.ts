@@ -25,7 +25,7 @@ type Needs = {
   readonly trees: GridTreeReader
   readonly now: () => Date
   /** Something was committed that others may want to know. */
-  readonly told: () => void
+  readonly told: (subdistrict: string) => void
   readonly onTrouble: (error: unknown) => void
 }
 
@@ -138,7 +138,7 @@ async function withOwner(
     if (isClosed()) throw new Stopped('the service is stopping')
     await inTransaction(pool, (system) => keepJob(system, job, key, done))
     const result = await withinScope(pool, by.scope, 'read write', work)
-    if (job.state === 'committing') told()
+    if (job.state === 'committing') told(job.subdistrict)
     return result
   }
   await theStep(job, row, by, at, inChunk)

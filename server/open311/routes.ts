@@ -94,7 +94,7 @@ export function mountOpen311(app: App, service: Service): void {
         const issueId = await withinScope(service.database.pool, scope, 'read write', (db) =>
           takeReport(db, holder, form, now, contextOf(request, undefined)),
         )
-        service.wake()
+        service.wake(holder.subdistrict)
         const notice = 'first_name, last_name, email, phone, device_id, account_id and media_url are not kept'
         const { mediaType, text } = written(formatOf(request), 'service_requests', 'request', [
           { service_request_id: String(issueId), service_notice: notice, account_id: null },

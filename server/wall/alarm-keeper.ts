@@ -1,5 +1,5 @@
-// Looks whether anything calls for somebody: soon after anything was written, and by itself every few seconds, because time alone makes a case late
-// and a patrol missed. What it finds is written in one transaction with its change event and its entry in the audit.
+// Looks whether anything calls for somebody: in a sub-district soon after something was written of it, and in all of them every few seconds, because
+// time alone makes a case late and a patrol missed. What it finds is written in one transaction with its change event and its entry in the audit.
 import type { Alarm } from '#contract/wall.ts'
 import type { AuditAction } from '#contract/words.ts'
 import { calendarDay } from '#domain/calendar/calendar-day.ts'
@@ -11,7 +11,11 @@ import { inTransaction, type Queryable } from '../db/queryable.ts'
 import { tellChange } from '../db/refresh-layers.ts'
 import { alarmRulesOf, alarmsByNumber, endAlarms, escalateAlarms, insertAlarms, mattersNow, standingAlarms } from './alarm-queries.ts'
 
-export type AlarmKeeper = { wake(): void; close(): Promise<void> }
+export type AlarmKeeper = {
+  /** Something was written of a sub-district. */
+  wake(subdistrict: string): void
+  close(): Promise<void>
+}
 
 /** Many writes are one look, and looking takes a sixth of the time at most: where much is written, it waits five times as long as it took. */
 const soonMilliseconds = 100
@@ -28,42 +32,50 @@ type Needs = {
 }
 
 export function alarmKeeper({ database, catalog, now, everyMilliseconds, told, onTrouble }: Needs): AlarmKeeper {
+  const written = new Set<string>()
   let running: Promise<void> | undefined
-  let again = false
   let soon: NodeJS.Timeout | undefined
   let tookMilliseconds = 0
-  const look = async (): Promise<void> => {
-    for (const { subdistrictCode } of (await catalog.read()).subdistricts)
-      if (await inTransaction(database.pool, (db) => keepAlarms(db, subdistrictCode, now()))) told()
+  const look = async (subdistricts: readonly string[]): Promise<void> => {
+    for (const subdistrict of subdistricts) if (await inTransaction(database.pool, (db) => keepAlarms(db, subdistrict, now()))) told()
   }
-  const run = (): void => {
-    if (running) {
-      again = true
-      return
-    }
+  const all = async () => (await catalog.read()).subdistricts.map(({ subdistrictCode }) => subdistrictCode)
+  const run = (which: () => Promise<readonly string[]>): void => {
     const began = performance.now()
-    running = look()
+    running = which()
+      .then(look)
       .catch(onTrouble)
       .finally(() => {
         tookMilliseconds = performance.now() - began
         running = undefined
-        if (again) wake()
-        again = false
+        if (written.size > 0) lookSoon()
       })
   }
-  const wake = (): void => {
-    if (everyMilliseconds === undefined) return
+  const lookSoon = (): void => {
     soon ??= setTimeout(
       () => {
         soon = undefined
-        run()
+        // what is written while it looks is looked at after that
+        if (running) return
+        const which = [...written]
+        written.clear()
+        run(async () => which)
       },
       Math.max(soonMilliseconds, restShare * tookMilliseconds),
     ).unref()
   }
-  const timer = everyMilliseconds === undefined ? undefined : setInterval(run, everyMilliseconds).unref()
+  const timer =
+    everyMilliseconds === undefined
+      ? undefined
+      : setInterval(() => {
+          if (!running) run(all)
+        }, everyMilliseconds).unref()
   return {
-    wake,
+    wake(subdistrict) {
+      if (everyMilliseconds === undefined) return
+      written.add(subdistrict)
+      lookSoon()
+    },
     async close() {
       clearInterval(timer)
       clearTimeout(soon)

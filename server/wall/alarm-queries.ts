@@ -125,41 +125,35 @@ export async function insertAlarms(db: Queryable, subdistrict: string, matters: 
   return made.map(({ alarmId }) => alarmId)
 }
 
-/** Numbers of those that were still as they were thought to be. */
-async function mark(db: Queryable, subdistrict: string, ids: readonly number[], now: Date, what: string): Promise<number[]> {
-  const marked = await rows(db, IdRow, `update alarm a set ${what} returning a.alarm_id as "alarmId"`, [
-    subdistrict,
-    ids,
-    now.toISOString(),
-  ])
+/** Sets `what` of those that are still as `where` says; $3 is now, more values from $4 on. Answers their numbers. */
+async function mark(
+  db: Queryable,
+  subdistrict: string,
+  ids: readonly number[],
+  now: Date,
+  what: string,
+  where: string,
+  more: readonly string[] = [],
+): Promise<number[]> {
+  const marked = await rows(
+    db,
+    IdRow,
+    `update alarm a set ${what} where a.subdistrict_code = $1 and a.alarm_id = any ($2::bigint[]) and ${where} returning a.alarm_id as "alarmId"`,
+    [subdistrict, ids, now.toISOString(), ...more],
+  )
   return marked.map(({ alarmId }) => alarmId)
 }
-const among = 'where a.subdistrict_code = $1 and a.alarm_id = any ($2::bigint[])'
+const unanswered = 'a.acknowledged_at is null'
 export const endAlarms = (db: Queryable, subdistrict: string, ids: readonly number[], now: Date) =>
-  mark(db, subdistrict, ids, now, `ended_at = $3 ${among} and a.ended_at is null`)
+  mark(db, subdistrict, ids, now, 'ended_at = $3', 'a.ended_at is null')
 export const escalateAlarms = (db: Queryable, subdistrict: string, ids: readonly number[], now: Date) =>
-  mark(
-    db,
-    subdistrict,
-    ids,
-    now,
-    `escalated_at = $3 ${among} and a.ended_at is null and a.escalated_at is null and a.acknowledged_at is null`,
-  )
-
-/** Numbers of those that nobody had answered before. */
-export async function answerAlarms(
+  mark(db, subdistrict, ids, now, 'escalated_at = $3', `a.ended_at is null and a.escalated_at is null and ${unanswered}`)
+/** Answers the numbers of those that nobody had answered before. */
+export const answerAlarms = (
   db: Queryable,
   subdistrict: string,
   ids: readonly number[],
   by: { readonly username: string; readonly from: string },
   now: Date,
-): Promise<number[]> {
-  const answered = await rows(
-    db,
-    IdRow,
-    `update alarm a set acknowledged_at = $3, acknowledged_by = $4, acknowledged_from = $5 ${among} and a.acknowledged_at is null
-     returning a.alarm_id as "alarmId"`,
-    [subdistrict, ids, now.toISOString(), by.username, by.from],
-  )
-  return answered.map(({ alarmId }) => alarmId)
-}
+) =>
+  mark(db, subdistrict, ids, now, 'acknowledged_at = $3, acknowledged_by = $4, acknowledged_from = $5', unanswered, [by.username, by.from])

@@ -15,6 +15,8 @@ const lookEvery = Math.max(10, Math.floor(cycles / 36))
 const losses = 3
 const alarms = 60
 const displays = 50
+/** A minute of the wall passes in less than a second: its requests are spread over the sessions of the displays, each of which may ask so often a minute. */
+const cyclesPerSession = 20
 const flags =
   '--no-sandbox --use-gl=angle --use-angle=swiftshader --enable-unsafe-swiftshader --ignore-gpu-blocklist --disable-quic --no-first-run --disable-background-networking --js-flags=--expose-gc'
 
@@ -112,7 +114,7 @@ export async function measureSoak(): Promise<readonly Line[]> {
     const security = await signInAs(service.base, 'securityAdministrator')
     const made = await security.send('POST', '/api/v1/displays', {
       name: 'soak',
-      scenes: ['situation', 'heat', 'coverage', 'circles', 'renovation', 'boundaries'],
+      scenes: ['situation', 'heat', 'coverage', 'circles', 'patrol', 'renovation', 'boundaries'],
       scope: ['990100001'],
     })
     const { token } = (await made.json()) as { token: string }
@@ -145,9 +147,14 @@ async function answerAll(leader: Visitor): Promise<void> {
 
 async function open(browser: Browser, base: string, cookie: string, size: { width: number; height: number }): Promise<Page> {
   const context = await browser.newContext({ viewport: size, reducedMotion: 'reduce' })
+  const page = await context.newPage()
+  await signInBy(page, base, cookie)
+  return page
+}
+
+function signInBy(page: Page, base: string, cookie: string): Promise<void> {
   const [name = '', value = ''] = cookie.split('=')
-  await context.addCookies([{ name, value, url: base, httpOnly: true, sameSite: 'Lax' }])
-  return context.newPage()
+  return page.context().addCookies([{ name, value, url: base, httpOnly: true, sameSite: 'Lax' }])
 }
 
 async function measureFirstScene(browser: Browser, base: string, [cookie = '']: readonly string[]): Promise<readonly Line[]> {
@@ -224,8 +231,8 @@ async function measureAlarms(browser: Browser, base: string, walls: readonly str
   ]
 }
 
-async function measureMonths(browser: Browser, base: string, [cookie = '']: readonly string[], leader: Visitor): Promise<readonly Line[]> {
-  const page = await open(browser, base, cookie, { width: 960, height: 540 })
+async function measureMonths(browser: Browser, base: string, walls: readonly string[], leader: Visitor): Promise<readonly Line[]> {
+  const page = await open(browser, base, walls[0] ?? '', { width: 960, height: 540 })
   await page.clock.install()
   // the loader that runs this file names functions by a helper of its own
   await page.addInitScript('globalThis.__name = (one) => one')
@@ -244,6 +251,7 @@ async function measureMonths(browser: Browser, base: string, [cookie = '']: read
   const scenes = new Set<string>()
   const lossAt = new Set(Array.from({ length: losses }, (_, at) => Math.floor(((at + 1) * cycles) / (losses + 1))))
   for (let cycle = 1; cycle <= cycles; cycle++) {
+    if (cycle % cyclesPerSession === 0) await signInBy(page, base, walls[(cycle / cyclesPerSession) % walls.length] ?? '')
     if (cycle % 5 === 0) {
       await leader.send('POST', '/api/v1/issues', { lng, lat, item: 'garbage', source: 'gridWorker', description: '' })
       // an alarm nobody answers would hold the tour

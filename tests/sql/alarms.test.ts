@@ -4,7 +4,7 @@ import type { Alarm } from '#contract/wall.ts'
 import { usualRules } from '#domain/wall/alarms.ts'
 import type { Database } from '../../server/db/database.ts'
 import { inTransaction } from '../../server/db/queryable.ts'
-import { keepAlarms } from '../../server/wall/alarm-keeper.ts'
+import { alarmKeeper, keepAlarms } from '../../server/wall/alarm-keeper.ts'
 import { demoNow } from '../engines/demo-day.ts'
 import { type KnownPlace, knownPlace } from '../engines/known-place.ts'
 import { listen } from '../engines/listen.ts'
@@ -234,5 +234,31 @@ describe('whoever watches', () => {
     await leader.send('POST', '/api/v1/alarms/acknowledgements', { alarms: [alarm.alarmId], from: 'phone' })
     await screen.until((all) => all.some((one) => isIt(one) && one.data.acknowledgedFrom === 'phone'))
     screen.close()
+  })
+})
+
+describe('a look that a write calls for', () => {
+  it('is at the sub-district that was written, and no list of all of them is read', async () => {
+    const issue = await made({ severity: 'urgent' })
+    const troubles: unknown[] = []
+    const keeper = alarmKeeper({
+      database,
+      catalog: {
+        read: () => Promise.reject(new Error('the list was read')),
+        fresh: () => undefined,
+        forget: () => {},
+      },
+      now: () => later(0),
+      everyMilliseconds: 60_000,
+      told: () => {},
+      onTrouble: (error) => troubles.push(error),
+    })
+    keeper.wake('990100999')
+    await new Promise((resolve) => setTimeout(resolve, 400))
+    expect(await alarmsOf(`issue:${issue}`)).toEqual([])
+    keeper.wake(code)
+    await expect.poll(() => alarmsOf(`issue:${issue}`), { timeout: 5000 }).toHaveLength(1)
+    await keeper.close()
+    expect(troubles).toEqual([])
   })
 })

@@ -1,9 +1,9 @@
 // Patrol routes by deck.gl: the line with a casing, marks of direction, numbered checkpoints. Loaded when the layer is first switched on.
 // Overlaid, not interleaved: interleaving breaks labels drawn after a deck layer on MapLibre 6 (visgl/deck.gl#10700).
-import type { Layer, PickingInfo } from '@deck.gl/core'
+import type { DeckProps, Layer, PickingInfo } from '@deck.gl/core'
 import { PathLayer, ScatterplotLayer, TextLayer } from '@deck.gl/layers'
 import { MapLibreOverlay } from '@deck.gl/maplibre'
-import type { Map as MapLibreMap } from 'maplibre-gl'
+import type { IControl, Map as MapLibreMap } from 'maplibre-gl'
 import { legendColour } from '../layer.ts'
 import { palettes, type Theme } from '../palette.ts'
 import { type LngLat, type Mark, marksAlong } from './arrows.ts'
@@ -119,10 +119,46 @@ function layersOf({ theme, routes, selectedId, hoveredId }: PatrolProps, zoom: n
   ]
 }
 
+type Device = Parameters<NonNullable<DeckProps['onDeviceInitialized']>>[0]
+
+/**
+ * deck.gl (9.4) lets go of its canvas but neither of its box nor of the graphics context, which the browser then keeps for ever; and it keeps sixteen:
+ * the next would take away the oldest, the map's own.
+ */
+function endDevice(device: Device): void {
+  const canvas = device.canvasContext?.canvas
+  device.canvasContext?.destroy()
+  device.destroy()
+  if (canvas instanceof HTMLCanvasElement) canvas.getContext('webgl2')?.getExtension('WEBGL_lose_context')?.loseContext()
+}
+
 /** Puts an overlay on the map. Marks are spaced for the whole zoom level, so they are rebuilt when it changes, not while it moves. */
 export function addPatrolOverlay(map: MapLibreMap): PatrolOverlay {
-  const overlay = new MapLibreOverlay({ interleaved: false, layers: [], getCursor: () => '' })
-  map.addControl(overlay)
+  let device: Device | null = null
+  let removed = false
+  const overlay = new MapLibreOverlay({
+    interleaved: false,
+    layers: [],
+    getCursor: () => '',
+    onDeviceInitialized: (made) => {
+      device = made
+      if (removed) endDevice(made)
+    },
+  })
+  let box: HTMLElement | null = null
+  const control: IControl = {
+    onAdd: (onto) => {
+      box = overlay.onAdd(onto)
+      return box
+    },
+    onRemove: (from) => {
+      overlay.onRemove(from)
+      removed = true
+      if (device) endDevice(device)
+      box?.remove()
+    },
+  }
+  map.addControl(control)
   let last: PatrolProps | null = null
   let step = Number.NaN
   const draw = (): void => {
@@ -147,7 +183,7 @@ export function addPatrolOverlay(map: MapLibreMap): PatrolOverlay {
     },
     remove: () => {
       map.off('zoom', onZoom)
-      map.removeControl(overlay)
+      map.removeControl(control)
     },
   }
 }

@@ -1,4 +1,5 @@
 // Issues of the period by day of the week and hour: seven rows of twenty-four, the darker the more.
+import { weekdayNames } from '../../app/shift-words.ts'
 import { useTexts } from '../../i18n/text.ts'
 
 const square = 10
@@ -6,7 +7,6 @@ const rowHeight = 12
 const labelWidth = 20
 const hoursOfDay = Array.from({ length: 24 }, (_, hour) => hour)
 const hourLabels = [0, 6, 12, 18] as const
-const weekdays = ['monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday', 'sunday'] as const
 
 export function HourWeek({ hours }: { readonly hours: readonly (readonly number[])[] }) {
   const { say, formats } = useTexts()
@@ -15,7 +15,7 @@ export function HourWeek({ hours }: { readonly hours: readonly (readonly number[
   const day = hours.findIndex((row) => row.includes(most))
   const hour = hours[day]?.indexOf(most) ?? 0
   const words = (weekday: number, at: number, count: number) =>
-    say('heat.hours.one', { day: say(`weekday.${weekdays[weekday] ?? 'monday'}`), hour: at, count: formats.number(count) })
+    say('heat.hours.one', { day: say(`weekday.${weekdayNames[weekday] ?? 'monday'}`), hour: at, count: formats.number(count) })
   return (
     <div className="hour-week">
       <svg
@@ -25,9 +25,9 @@ export function HourWeek({ hours }: { readonly hours: readonly (readonly number[
         data-testid="hour-week"
       >
         {hours.map((row, weekday) => (
-          <g key={weekdays[weekday]} transform={`translate(0 ${weekday * rowHeight})`}>
+          <g key={weekdayNames[weekday]} transform={`translate(0 ${weekday * rowHeight})`}>
             <text x={0} y={rowHeight - 3} className="hour-week-label">
-              {say(`weekday.short.${weekdays[weekday] ?? 'monday'}`)}
+              {say(`weekday.short.${weekdayNames[weekday] ?? 'monday'}`)}
             </text>
             {hoursOfDay
               .map((at) => [at, row[at] ?? 0] as const)

@@ -9,14 +9,8 @@ import { calendarDateOf, daysBefore } from '../../i18n/formats.ts'
 import { useTexts } from '../../i18n/text.ts'
 import { type Behind, deskAddress, titleOf } from './behind.ts'
 import { useWall } from './context.ts'
+import { blindSpotRow, borderRow, hotSpotRow, patrolRow, type Row, stationRow } from './rows.ts'
 
-type Row = {
-  readonly key: string
-  readonly name: string
-  readonly place: string
-  readonly value: string
-  readonly tone?: 'needs' | 'overdue'
-}
 type Rows = { readonly rows: readonly Row[] | null; readonly failed: boolean; readonly more: boolean }
 
 /** What scrolls must be reached by keys. */
@@ -109,7 +103,8 @@ function useIssueRows(behind: Behind): Rows | null {
 }
 
 function usePlaceRows(behind: Behind): Rows | null {
-  const { say, name, formats } = useTexts()
+  const texts = useTexts()
+  const { say, name, formats } = texts
   const { scope } = useWall()
   const may = useMay()
   const kind = behind.list === 'coverage' ? behind.kind : 'buildingHead'
@@ -171,26 +166,13 @@ function usePlaceRows(behind: Behind): Rows | null {
       return {
         failed: spots.isError,
         more: false,
-        rows:
-          spots.data?.spots.map((spot, at) => ({
-            key: String(at),
-            name: name(spot),
-            place: say('wall.buildings', { count: spot.buildings.length }),
-            value: say('wall.households', { count: formats.number(spot.households) }),
-            tone: 'needs' as const,
-          })) ?? null,
+        rows: spots.data?.spots.map((spot, at) => blindSpotRow(texts, spot, at)) ?? null,
       }
     case 'hotSpots':
       return {
         failed: hot.isError,
         more: false,
-        rows:
-          hot.data?.cells.map((spot) => ({
-            key: `${spot.x}/${spot.y}`,
-            name: spot.name === '' ? say('wall.outside') : name(spot),
-            place: '',
-            value: say('wall.hotSpots.value', { recent: spot.recent, expected: formats.decimal(Math.round(spot.expected * 10) / 10) }),
-          })) ?? null,
+        rows: hot.data?.cells.map((spot) => hotSpotRow(texts, spot)) ?? null,
       }
     default:
       return null
@@ -198,7 +180,8 @@ function usePlaceRows(behind: Behind): Rows | null {
 }
 
 function useDeskRows(behind: Behind): Rows | null {
-  const { say, name, formats } = useTexts()
+  const texts = useTexts()
+  const { say, name, formats } = texts
   const { scope } = useWall()
   const may = useMay()
   const [stations, patrols, renovations, borders] = useQueries({
@@ -214,17 +197,7 @@ function useDeskRows(behind: Behind): Rows | null {
       return {
         failed: stations.isError,
         more: false,
-        rows:
-          stations.data?.features.map(({ properties }) => ({
-            key: String(properties.serviceStationId),
-            name: name(properties),
-            place: properties.openingHours,
-            value:
-              properties.status === 'closed'
-                ? say('wall.station.closedSince', { day: formats.day(properties.statusSince) })
-                : say('wall.station.open'),
-            ...(properties.status === 'closed' && { tone: 'needs' as const }),
-          })) ?? null,
+        rows: stations.data?.features.map((station) => stationRow(texts, station)) ?? null,
       }
     case 'patrols':
       return {
@@ -233,13 +206,7 @@ function useDeskRows(behind: Behind): Rows | null {
         rows:
           patrols.data?.routes
             .filter(({ state }) => behind.state === 'all' || state === behind.state)
-            .map((route) => ({
-              key: String(route.patrolRouteId),
-              name: name(route),
-              place: route.lastWalkedAt ? say('wall.run.last', { time: formats.moment(route.lastWalkedAt) }) : say('wall.run.never'),
-              value: say(`wall.run.${route.state}`),
-              ...(route.state === 'missed' && { tone: 'overdue' as const }),
-            })) ?? null,
+            .map((route) => patrolRow(texts, route)) ?? null,
       }
     case 'renovations':
       return {
@@ -264,13 +231,7 @@ function useDeskRows(behind: Behind): Rows | null {
       return {
         failed: borders.isError,
         more: false,
-        rows:
-          borders.data?.next?.changes.map((one) => ({
-            key: one.gridCode,
-            name: name(one),
-            place: one.gridCode,
-            value: say(`wall.borders.${one.change}`),
-          })) ?? (borders.data ? [] : null),
+        rows: borders.data?.next?.changes.map((one) => borderRow(texts, one)) ?? (borders.data ? [] : null),
       }
     default:
       return null

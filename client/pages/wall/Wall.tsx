@@ -93,6 +93,7 @@ export function Wall({ subdistrict, scope, states, setting, allowed, theme, widt
       idleSeconds: setting.idleSeconds,
       cameras,
     },
+    still === undefined,
     goHome,
   )
   const scene = scenes.find((one) => one.scene === stage.scene) ?? scenes[0]

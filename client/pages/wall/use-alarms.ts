@@ -60,15 +60,19 @@ export function useAlarms(scenes: readonly WallScene[], sound: boolean): Alarms 
   return { waiting, stage, answer: send, failed: isError, busy: isPending }
 }
 
-/** The moment an alarm came to be drawn, for the measurement of how long that takes. */
+const drawnMark = (alarmId: number): string => `alarm-${alarmId}-drawn`
+
+/** The moment an alarm came to be drawn, for the measurement of how long that takes; kept as long as the alarm waits. */
 export function useDrawnMark(alarms: readonly Alarm[]): void {
-  const seen = useRef(new Set<number>())
+  const seen = useRef<ReadonlySet<number>>(new Set())
   useEffect(() => {
-    const fresh = alarms.filter(({ alarmId }) => !seen.current.has(alarmId))
-    seen.current = new Set(alarms.map(({ alarmId }) => alarmId))
+    const now = new Set(alarms.map(({ alarmId }) => alarmId))
+    const fresh = [...now].filter((alarmId) => !seen.current.has(alarmId))
+    for (const alarmId of seen.current) if (!now.has(alarmId)) performance.clearMarks(drawnMark(alarmId))
+    seen.current = now
     if (fresh.length === 0) return
     requestAnimationFrame(() => {
-      for (const { alarmId } of fresh) performance.mark(`alarm-${alarmId}-drawn`)
+      for (const alarmId of fresh) performance.mark(drawnMark(alarmId))
     })
   }, [alarms])
 }

@@ -14,6 +14,7 @@ import {
   touched,
   tourStep,
 } from '#domain/wall/tour.ts'
+import { type RememberedStage, rememberedStage, rememberStage } from './stage-memory.ts'
 
 const tickMs = 500
 
@@ -35,9 +36,18 @@ export type TourWish = TourInput<WallScene> & { readonly cameras: Readonly<Parti
 const sameStage = (a: Stage, b: Stage): boolean =>
   a.scene === b.scene && JSON.stringify(a.why) === JSON.stringify(b.why) && a.paused === b.paused && a.stop === b.stop
 
-export function useTour(wish: TourWish, onRest: () => void): readonly [Stage, TourHands] {
-  const first = wish.scenes[0]?.scene ?? 'situation'
-  const state = useRef<TourState<WallScene>>(startTour(first))
+/** Where a tour begins: at the first scene, or where it was when the page was loaded anew. */
+function beginning({ scenes }: TourWish, remembered: RememberedStage | null): TourState<WallScene> {
+  const first = startTour<WallScene>(scenes[0]?.scene ?? 'situation')
+  if (remembered === null || !scenes.some(({ scene }) => scene === remembered.scene)) return first
+  if (remembered.meeting) return choose(meet(first, scenes, true), remembered.scene, 'hand')
+  return pause(startTour<WallScene>(remembered.scene), remembered.paused)
+}
+
+/** `remembers`: it comes back to where it was when its page is loaded anew. */
+export function useTour(wish: TourWish, remembers: boolean, onRest: () => void): readonly [Stage, TourHands] {
+  const [begun] = useState(() => beginning(wish, remembers ? rememberedStage() : null))
+  const state = useRef(begun)
   const latest = useRef(wish)
   latest.current = wish
   const rested = useRef(onRest)
@@ -67,6 +77,9 @@ export function useTour(wish: TourWish, onRest: () => void): readonly [Stage, To
     }, tickMs)
     return () => clearInterval(timer)
   }, [act])
+  useEffect(() => {
+    if (remembers) rememberStage({ scene: stage.scene, meeting: stage.why.kind === 'meeting', paused: stage.paused })
+  }, [remembers, stage])
   // an alarm waits for no tick
   const { alarms } = wish
   useEffect(() => act((state) => tourStep(state, { ...latest.current, alarms }, 0)), [act, alarms])

@@ -27,6 +27,7 @@ const beat = { asOf: '2026-11-20T02:00:00.000Z', sentAt: '2026-11-20T02:00:00.00
 let phases: LivePhase[]
 let events: LiveEvent[]
 let refused: number
+let woken: number
 let page: EventTarget & { visibilityState: string }
 let stop: () => void
 const latest = () => FakeSource.made.at(-1) as FakeSource
@@ -41,12 +42,14 @@ beforeEach(() => {
   phases = []
   events = []
   refused = 0
+  woken = 0
   stop = keepStream('/api/v1/live', {
     onPhase: (phase) => {
       if (phases.at(-1) !== phase) phases.push(phase)
     },
     onEvent: (event) => events.push(event),
     onRefused: () => refused++,
+    onWoken: () => woken++,
   })
 })
 afterEach(() => {
@@ -126,6 +129,28 @@ describe('a stream', () => {
     page.visibilityState = 'visible'
     page.dispatchEvent(new Event('visibilitychange'))
     expect([latest().url, running(), phases.at(-1)]).toEqual(['/api/v1/live?after=k-5', 1, 'connecting'])
+  })
+
+  it('from before the machine slept is not waited for: it is opened again from its place, once, and what is in use is asked for again', () => {
+    latest().tell('beat', 'k-8', beat)
+    vi.advanceTimersByTime(12_000)
+    vi.setSystemTime(Date.now() + 5 * 3_600_000)
+    expect(woken).toBe(0)
+    vi.advanceTimersByTime(5000)
+    expect([latest().url, running(), phases.at(-1), woken]).toEqual(['/api/v1/live?after=k-8', 1, 'connecting', 1])
+    // a clock set back says the same; a page that a browser froze says it by itself
+    vi.setSystemTime(Date.now() - 86_400_000)
+    vi.advanceTimersByTime(5000)
+    page.dispatchEvent(new Event('resume'))
+    vi.advanceTimersByTime(20_000)
+    expect([running(), woken]).toEqual([1, 3])
+  })
+
+  it('of a page out of sight, whose timers a browser slows down, is not taken for one that slept', () => {
+    page.visibilityState = 'hidden'
+    vi.setSystemTime(Date.now() + 60_000)
+    vi.advanceTimersByTime(5000)
+    expect([FakeSource.made.length, woken]).toEqual([1, 0])
   })
 
   it('takes no harm from words it does not understand', () => {

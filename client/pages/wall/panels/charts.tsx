@@ -6,6 +6,7 @@ import { renovationStages } from '#domain/renovation/stages.ts'
 import { coverageHistoryQuery } from '../../../api/people.ts'
 import { issueTimesQuery } from '../../../api/queries.ts'
 import { wallFiguresQuery, wallRenovationQuery } from '../../../api/wall.ts'
+import { weekdayNames } from '../../../app/shift-words.ts'
 import { calendarDateOf, daysBefore } from '../../../i18n/formats.ts'
 import { useTexts } from '../../../i18n/text.ts'
 import { Chart, type ChartOption } from '../Chart.tsx'
@@ -81,8 +82,6 @@ export function IssueDays() {
   )
 }
 
-const weekdays = ['monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday', 'sunday'] as const
-
 /** Seven rows of twenty-four squares; how strong a square is, is its share of the strongest. */
 export function HourWeek() {
   const { say, formats } = useTexts()
@@ -98,8 +97,8 @@ export function HourWeek() {
       <table className="wall-hours">
         <tbody>
           {data?.hours.map((hours, day) => (
-            <tr key={weekdays[day]}>
-              <th scope="row">{say(`weekday.${weekdays[day] ?? 'monday'}`)}</th>
+            <tr key={weekdayNames[day]}>
+              <th scope="row">{say(`weekday.${weekdayNames[day] ?? 'monday'}`)}</th>
               {[...hours.entries()].map(([hour, count]) => (
                 <td key={hour} style={{ background: colour(count) }}>
                   <span className="unseen">{formats.number(count)}</span>

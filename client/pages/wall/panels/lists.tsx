@@ -7,17 +7,12 @@ import { calendarDateOf } from '../../../i18n/formats.ts'
 import { useTexts } from '../../../i18n/text.ts'
 import type { Behind } from '../behind.ts'
 import { useWall } from '../context.ts'
+import { blindSpotRow, borderRow, hotSpotRow, patrolRow, type Row, stationRow } from '../rows.ts'
 import { Empty, Panel } from './Panel.tsx'
 
-type Row = {
-  readonly key: string | number
-  readonly name: string
-  readonly value: ReactNode
-  readonly state?: string
-  readonly go?: () => void
-}
+type PanelRow = Pick<Row, 'key' | 'name'> & { readonly value: ReactNode; readonly state?: string; readonly go?: () => void }
 
-function Rows({ rows, behind }: { rows: readonly Row[]; behind: Behind }) {
+function Rows({ rows, behind }: { rows: readonly PanelRow[]; behind: Behind }) {
   const { open } = useWall()
   if (rows.length === 0) return null
   return (
@@ -35,7 +30,8 @@ function Rows({ rows, behind }: { rows: readonly Row[]; behind: Behind }) {
 }
 
 export function HotSpots() {
-  const { say, name, formats } = useTexts()
+  const texts = useTexts()
+  const { say } = texts
   const { scope, drill } = useWall()
   const answer = useQuery({ ...hotSpotsQuery(scope, { to: calendarDateOf(Date.now()) }), refetchInterval: 300_000 })
   const { data } = answer
@@ -53,19 +49,15 @@ export function HotSpots() {
         rows={(data && data.grids.length > 0
           ? data.grids
           : (data?.cells ?? []).flatMap((cell) => (cell.gridCode ? [{ ...cell, gridCode: cell.gridCode }] : []))
-        ).map((spot, at) => ({
-          key: `${spot.gridCode} ${at}`,
-          name: name(spot),
-          value: say('wall.hotSpots.value', { recent: spot.recent, expected: formats.decimal(Math.round(spot.expected * 10) / 10) }),
-          go: () => drill({ grid: spot.gridCode }),
-        }))}
+        ).map((spot) => ({ ...hotSpotRow(texts, spot), go: () => drill({ grid: spot.gridCode }) }))}
       />
     </Panel>
   )
 }
 
 export function BlindSpots() {
-  const { say, name, formats } = useTexts()
+  const texts = useTexts()
+  const { say } = texts
   const { scope } = useWall()
   const answer = useQuery(blindSpotsQuery(scope, { profile: 'default' }))
   const { data } = answer
@@ -78,20 +70,14 @@ export function BlindSpots() {
       dataTime={data?.dataTime ?? null}
     >
       {data?.spots.length === 0 ? <Empty>{say('wall.empty.blindSpots')}</Empty> : null}
-      <Rows
-        behind={{ list: 'blindSpots' }}
-        rows={(data?.spots ?? []).map((spot, at) => ({
-          key: at,
-          name: name(spot),
-          value: say('wall.households', { count: formats.number(spot.households) }),
-        }))}
-      />
+      <Rows behind={{ list: 'blindSpots' }} rows={(data?.spots ?? []).map((spot, at) => blindSpotRow(texts, spot, at))} />
     </Panel>
   )
 }
 
 export function Stations() {
-  const { say, name, formats } = useTexts()
+  const texts = useTexts()
+  const { say } = texts
   const { scope } = useWall()
   const answer = useQuery(stationsQuery(scope))
   // who is closed stands first
@@ -103,22 +89,18 @@ export function Stations() {
       {answer.data && rows.length === 0 ? <Empty>{say('wall.empty.stations')}</Empty> : null}
       <Rows
         behind={{ list: 'stations' }}
-        rows={rows.map(({ properties }) => ({
-          key: properties.serviceStationId,
-          name: name(properties),
-          state: properties.status === 'closed' ? 'needs' : 'fine',
-          value:
-            properties.status === 'closed'
-              ? say('wall.station.closedSince', { day: formats.day(properties.statusSince) })
-              : say('wall.station.open'),
-        }))}
+        rows={rows.map((station) => {
+          const { tone = 'fine', ...row } = stationRow(texts, station)
+          return { ...row, state: tone }
+        })}
       />
     </Panel>
   )
 }
 
 export function PatrolRuns() {
-  const { say, name, formats } = useTexts()
+  const texts = useTexts()
+  const { say, formats } = texts
   const answer = useQuery(wallPatrolsQuery())
   const order = ['missed', 'running', 'planned', 'finished', 'none']
   const rows = [...(answer.data?.routes ?? [])].sort((a, b) => order.indexOf(a.state) - order.indexOf(b.state))
@@ -132,23 +114,20 @@ export function PatrolRuns() {
       {answer.data && rows.length === 0 ? <Empty>{say('wall.empty.patrols')}</Empty> : null}
       <Rows
         behind={{ list: 'patrols', state: 'all' }}
-        rows={rows.map((route) => ({
-          key: route.patrolRouteId,
-          name: name(route),
-          state: route.state === 'missed' ? 'overdue' : route.state === 'running' ? 'accent' : 'fine',
-          value: (
-            <>
-              {say(`wall.run.${route.state}`)}
-              <small>
-                {route.covered === null
-                  ? route.lastWalkedAt === null
-                    ? say('wall.run.never')
-                    : say('wall.run.last', { time: formats.recent(route.lastWalkedAt) })
-                  : say('wall.run.covered', { share: formats.percent({ numerator: Math.round(route.covered * 1000), denominator: 1000 }) })}
-              </small>
-            </>
-          ),
-        }))}
+        rows={rows.map((route) => {
+          const { tone = 'fine', value, place, ...row } = patrolRow(texts, route)
+          const share = route.covered === null ? null : { numerator: Math.round(route.covered * 1000), denominator: 1000 }
+          return {
+            ...row,
+            state: tone,
+            value: (
+              <>
+                {value}
+                <small>{share === null ? place : say('wall.run.covered', { share: formats.percent(share) })}</small>
+              </>
+            ),
+          }
+        })}
       />
     </Panel>
   )
@@ -207,7 +186,8 @@ export function BeforeAfter() {
 }
 
 export function BorderChanges() {
-  const { say, name, formats } = useTexts()
+  const texts = useTexts()
+  const { say, formats } = texts
   const { drill } = useWall()
   const answer = useQuery(wallBordersQuery())
   const next = answer.data?.next ?? null
@@ -223,9 +203,7 @@ export function BorderChanges() {
       <Rows
         behind={{ list: 'borders' }}
         rows={(next?.changes ?? []).map((one) => ({
-          key: one.gridCode,
-          name: name(one),
-          value: say(`wall.borders.${one.change}`),
+          ...borderRow(texts, one),
           ...(one.change !== 'new' && { go: () => drill({ grid: one.gridCode }) }),
         }))}
       />
