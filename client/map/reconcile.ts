@@ -32,10 +32,26 @@ function update(map: MapLibreMap, before: LayerSpecification, after: LayerSpecif
     map.setLayerZoomRange(id, after.minzoom ?? 0, after.maxzoom ?? 24)
 }
 
-/** Applies the wanted layers (bottom to top) and returns them as what is there now. */
+/** A heat map that is removed leaves its textures on the graphics card until somebody collects them (MapLibre 6.17): it is hidden instead. */
+function retire(map: MapLibreMap, layer: SlottedLayer): SlottedLayer | null {
+  const { spec } = layer
+  if (spec.type !== 'heatmap') {
+    map.removeLayer(spec.id)
+    return null
+  }
+  if (spec.layout?.visibility === 'none') return layer
+  map.setLayoutProperty(spec.id, 'visibility', 'none')
+  return { ...layer, spec: { ...spec, layout: { ...spec.layout, visibility: 'none' } } }
+}
+
+/** Applies the wanted layers (bottom to top) and returns what is there now: they, and what is merely hidden. */
 export function reconcileLayers(map: MapLibreMap, applied: Applied, wanted: readonly SlottedLayer[]): Applied {
   const next = new Map(wanted.map((layer) => [layer.spec.id, layer]))
-  for (const id of applied.keys()) if (!next.has(id)) map.removeLayer(id)
+  for (const [id, layer] of applied) {
+    if (next.has(id)) continue
+    const hidden = retire(map, layer)
+    if (hidden) next.set(id, hidden)
+  }
   // From the top down: each layer goes below the one above it in its slot, or below the slot's anchor.
   let above: SlottedLayer | null = null
   for (const layer of [...wanted].reverse()) {

@@ -99,6 +99,14 @@ const columnsOf: Readonly<
   '48:9': { left: [620, 620], right: [620], panels: 2 },
 }
 
+/** A column that no panel would stand in is given to the map; of two beside each other the inner one first. */
+function columnsFor(aspect: Aspect, wanted: number) {
+  const { left, right, panels } = columnsOf[aspect]
+  const spare = left.length + right.length - Math.max(1, wanted)
+  const leftOut = Math.min(left.length - 1, Math.max(0, spare))
+  return { left: left.slice(leftOut), right: spare > leftOut ? [] : right, panels }
+}
+
 export function wallLayout({ width, height, screens, panels: wanted = Number.POSITIVE_INFINITY }: Canvas): WallLayout {
   const aspect = aspectOf(width, height)
   const unit = Math.min(height / 1080, width / 1600)
@@ -107,7 +115,7 @@ export function wallLayout({ width, height, screens, panels: wanted = Number.POS
   const [head, foot, space] = [headHeight * unit, footHeight * unit, gap * unit]
   const least = 150 * unit
   const body: Run = { from: head + space / 2, to: height - foot - space / 2 }
-  const { left, right, panels: most } = columnsOf[aspect]
+  const { left, right, panels: most } = columnsFor(aspect, wanted)
   const panels = Math.min(most, Math.max(1, Math.ceil(wanted / (left.length + right.length))))
   const columns: Run[] = []
   let from = space
@@ -120,9 +128,12 @@ export function wallLayout({ width, height, screens, panels: wanted = Number.POS
     columns.push({ from: to - wide * unit, to })
     to -= wide * unit + space
   }
-  const slots = columns.flatMap((column) =>
-    cut(body, ySeams, air, panels, space, least).map((down) => boxOf(longest(column, xSeams, air), down)),
-  )
+  const slots: Box[] = []
+  for (const column of columns) {
+    // the last ones to come have a column to themselves
+    const here = Math.max(1, Math.min(panels, wanted - slots.length))
+    slots.push(...cut(body, ySeams, air, here, space, least).map((down) => boxOf(longest(column, xSeams, air), down)))
+  }
   const map: Box = boxOf({ from, to: right.length === 0 ? width : to }, { from: body.from, to: body.to })
   const headLine = longest({ from: 0, to: head }, ySeams, air)
   const footLine = longest({ from: height - foot, to: height }, ySeams, air)

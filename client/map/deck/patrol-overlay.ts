@@ -157,6 +157,8 @@ export function addPatrolOverlay(map: MapLibreMap): PatrolOverlay {
       if (device) endDevice(device)
       box?.remove()
     },
+    // its box begins in the corner where the map does
+    getDefaultPosition: () => 'top-left',
   }
   map.addControl(control)
   let last: PatrolProps | null = null

@@ -126,22 +126,30 @@ export async function misplaced(page: Page, size: Size, screens: { across: numbe
 }
 
 const golden = (name: string) => fileURLToPath(new URL(`../../golden/wall/${name}.png`, import.meta.url))
-const small = { width: 320, height: 180 }
+/** Rows of what is kept. */
+const smallHeight = 180
+/** So far two pictures may be from each other, as the mean difference of a channel of 255, and still be the same scene. */
+export const near = 12
 
 /** How far a picture is from the one that was kept, as the mean difference of a channel, 0 to 255. Where BLESS is set, it is kept instead. */
 export async function farFromGolden(page: Page, name: string): Promise<number> {
   // times and amounts of the day differ from run to run; where everything stands does not
-  await page.addStyleTag({ content: '.wall-time, .wall-clock, .wall-ticker { visibility: hidden }' })
+  const hiding = await page.addStyleTag({ content: '.wall-time, .wall-clock, .wall-ticker { visibility: hidden }' })
+  const { width, height } = page.viewportSize() ?? { width: 16, height: 9 }
   const shot = await sharp(await page.screenshot())
-    .resize(small.width, small.height, { fit: 'fill' })
+    .resize(Math.round((smallHeight * width) / height), smallHeight, { fit: 'fill' })
     .removeAlpha()
-    .png()
+    // a hundred colours are enough to tell two pictures apart
+    .png({ palette: true, colours: 100 })
     .toBuffer()
+  await hiding.evaluate((style: Element) => style.remove())
   if (process.env.BLESS) {
     writeFileSync(golden(name), shot)
     return 0
   }
-  const [now, kept] = await Promise.all([shot, readFileSync(golden(name))].map((picture) => sharp(picture).blur(1.5).raw().toBuffer()))
+  const [now, kept] = await Promise.all(
+    [shot, readFileSync(golden(name))].map((picture) => sharp(picture).removeAlpha().blur(1.5).raw().toBuffer()),
+  )
   if (!now || !kept || now.length !== kept.length) return 255
   let sum = 0
   for (let at = 0; at < now.length; at++) sum += Math.abs((now[at] ?? 0) - (kept[at] ?? 0))

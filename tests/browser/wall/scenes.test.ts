@@ -2,7 +2,18 @@
 import { beforeAll, describe, expect, inject, it } from 'vitest'
 import { signInAs, type Visitor } from '../../engines/sign-in.ts'
 import { axe, drawn, onCanvasSoon } from '../open-map.ts'
-import { answerAll, everyScene, farFromGolden, figureOf, type MadeDisplay, madeDisplay, openWall, settled, showScene } from './open-wall.ts'
+import {
+  answerAll,
+  everyScene,
+  farFromGolden,
+  figureOf,
+  type MadeDisplay,
+  madeDisplay,
+  near,
+  openWall,
+  settled,
+  showScene,
+} from './open-wall.ts'
 
 let display: MadeDisplay
 let leader: Visitor
@@ -12,8 +23,6 @@ beforeAll(async () => {
   await answerAll()
 })
 
-/** A mean difference of so much of 255 is another picture. */
-const near = 12
 const number = (text: string): number => Number(text.replace(/[^\d.]/g, ''))
 type Rate = { numerator: number; denominator: number }
 
@@ -72,6 +81,9 @@ describe.each(everyScene)('the scene %s', (scene) => {
       if (scene === 'coverage') expect([26, 325]).toContain(seen.length)
       if (scene === 'circles') expect([5, 10, 15]).toContain(seen[0]?.properties.minutes)
     }
+    // what lies over the map lies exactly over it
+    if (scene === 'patrol')
+      expect(await page.locator('#deckgl-overlay').boundingBox()).toEqual(await page.locator('.maplibregl-canvas').boundingBox())
     await expect.poll(() => axe(page)).toEqual([])
     // the picture of the README, renewed with the golden ones
     if (process.env.BLESS && scene === 'situation') await page.screenshot({ path: 'docs/pictures/wall.png' })

@@ -18,7 +18,8 @@ export function useInk() {
     const { text, muted, accent, ground } = palettes[theme]
     const { have, line } = marks[theme]
     const px = (size: number): number => Math.max(1, Math.round(size * unit))
-    const words = { color: muted, fontSize: px(24), fontFamily: chartFont }
+    // far enough from the axis that the first of one and the lowest of the other keep apart
+    const words = { color: muted, fontSize: px(24), fontFamily: chartFont, margin: px(16) }
     const axis = { axisLine: { lineStyle: { color: line } }, axisTick: { show: false }, axisLabel: words, splitLine: { show: false } }
     const steps = heatRamp(heatScales.raw, theme)
     return {
