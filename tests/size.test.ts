@@ -21,7 +21,7 @@ describe.runIf(existsSync(`${dist}/index.html`))('the first view', () => {
   })
 
   it('holds nothing of what reads geographic files: it comes with the first file', () => {
-    const readers = /geo-reader|load-gdal|BordersDialog|SaveDialog/
+    const readers = /geo-reader|load-gdal|BordersDialog|SaveDialog|SaveBordersDialog|RegisterFillIn|SaveForm/
     for (const page of ['MapPage', 'WallPage'] as const) expect(scriptsOf(page).filter(({ file }) => readers.test(file))).toEqual([])
     // and it is there to come: a build without it would pass the line above
     const built = readdirSync(`${dist}/assets`)

@@ -115,6 +115,7 @@ export const operations = {
   patrolRouteFile: operation('GET', '/api/v1/patrol-routes/file', caseReaders),
   patrolRoute: operation('GET', '/api/v1/patrol-routes/:id', caseReaders),
   createPatrolRoute: operation('POST', '/api/v1/patrol-routes', patrolWriters),
+  fillInPatrolRoutes: operation('POST', '/api/v1/patrol-routes/fill-in', patrolWriters),
   changePatrolRoute: operation('PUT', '/api/v1/patrol-routes/:id', patrolWriters),
   closePatrolRoute: operation('PATCH', '/api/v1/patrol-routes/:id', patrolWriters),
   patrolTeams: operation('GET', '/api/v1/patrol-teams', caseReaders),

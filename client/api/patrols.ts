@@ -81,7 +81,7 @@ const lists = [
   'layers',
 ]
 /** Also after a refusal: then somebody else was there. */
-const patrolsChanged = (client: QueryClient) => Promise.all(lists.map((id) => client.invalidateQueries({ queryKey: [id] })))
+export const patrolsChanged = (client: QueryClient) => Promise.all(lists.map((id) => client.invalidateQueries({ queryKey: [id] })))
 
 /** One of the writes; every list of patrols is read again after it. */
 const writing = <Given, Answer>(mutationFn: (given: Given) => Promise<Answer>) =>

@@ -1,6 +1,6 @@
 // Key and fetcher of the registers of places: lists, one record, its history, and what changes them.
 import { infiniteQueryOptions, keepPreviousData, mutationOptions, type QueryClient, queryOptions } from '@tanstack/react-query'
-import { addressOf, type BodyInput, type CallInput, call, type Ok } from './client.ts'
+import { addressOf, type BodyInput, type CallInput, call, callBytes, type Ok } from './client.ts'
 import { operations } from './operations.ts'
 import type { Scope } from './queries.ts'
 import { send } from './upload.ts'
@@ -78,6 +78,10 @@ export const visitsQuery = (subdistrict: string, ids: readonly number[]) =>
     queryFn: ({ signal }) => call('visits', { query: { subdistrict, ids: ids.join() }, signal }),
   })
 
+/** A register as map data, for what makes other files of it. Of buildings their outlines, or where they are entered. */
+export const registerMap = (kind: 'compound' | 'building' | 'station', shape: 'point' | 'area'): Promise<Uint8Array> =>
+  callBytes('registerFile', { params: { kind }, query: { format: 'geojson', shape } })
+
 export const registerFileAddress = (
   kind: 'compound' | 'building' | 'station',
   format: 'xlsx' | 'csv' | 'geojson',
@@ -129,7 +133,7 @@ export type Coordinates = NonNullable<NonNullable<CallInput<'fillInRegister'>['q
 /** `onSent` is told how much of the file has arrived, from 0 to 1. */
 export const fillInRegisterMutation = (kind: Kind, onSent: (part: number) => void) =>
   mutationOptions({
-    mutationFn: ({ file, commit, coordinates }: { readonly file: File; readonly commit: boolean; readonly coordinates: Coordinates }) =>
+    mutationFn: ({ file, commit, coordinates }: { readonly file: Blob; readonly commit: boolean; readonly coordinates: Coordinates }) =>
       send(
         'fillInRegister',
         {

@@ -9,22 +9,32 @@ type Props = {
   confirm: string
   pending: boolean
   failure: ReactNode
+  /** Something is missing: it cannot be confirmed yet. */
+  blocked?: boolean
+  /** With a map in it. */
+  wide?: boolean
   children: ReactNode
   onConfirm: () => void
   onClose: () => void
 }
 
-export function FormDialog({ name, title, confirm, pending, failure, children, onConfirm, onClose }: Props) {
+export function FormDialog({ name, title, confirm, pending, failure, blocked = false, wide = false, children, onConfirm, onClose }: Props) {
   const { say } = useTexts()
   const id = useId()
   const dialog = useRef<HTMLDialogElement>(null)
   useEffect(() => dialog.current?.showModal(), [])
   const submit = (event: FormEvent): void => {
     event.preventDefault()
-    if (!pending) onConfirm()
+    if (!pending && !blocked) onConfirm()
   }
   return (
-    <dialog ref={dialog} className="form-dialog" aria-labelledby={id} onClose={onClose} data-testid={`${name}-dialog`}>
+    <dialog
+      ref={dialog}
+      className={wide ? 'form-dialog form-dialog-wide' : 'form-dialog'}
+      aria-labelledby={id}
+      onClose={onClose}
+      data-testid={`${name}-dialog`}
+    >
       <form onSubmit={submit}>
         <h2 id={id}>{title}</h2>
         {children}
@@ -33,7 +43,7 @@ export function FormDialog({ name, title, confirm, pending, failure, children, o
           <button type="button" className="button-quiet" onClick={() => dialog.current?.close()}>
             {say('app.cancel')}
           </button>
-          <button type="submit" className="button" data-testid={`${name}-submit`} aria-busy={pending}>
+          <button type="submit" className="button" data-testid={`${name}-submit`} aria-busy={pending} disabled={blocked}>
             {confirm}
           </button>
         </div>

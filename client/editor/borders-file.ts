@@ -6,7 +6,7 @@
  * So a file may hold a part of the sub-district, and what it does not name stays. Steps that do not hold are told, not forced.
  */
 import { difference, type Geom, intersection } from 'polyclip-ts'
-import { type GeoBox, metresApart } from '#domain/geo/coordinate-system.ts'
+import type { GeoBox } from '#domain/geo/coordinate-system.ts'
 import type { GridOutline } from '#domain/topology/build-topology.ts'
 import { type Cleaned, type CoverageChange, cleanCoverage, usualCleaning } from '#domain/topology/clean-coverage.ts'
 import { comparePoints, fromLattice, insideRing, type LatticePoint, toLattice, twiceArea } from '#domain/topology/lattice.ts'
@@ -80,15 +80,6 @@ export function boxOfTopology(topology: Topology): GeoBox {
   const [left, bottom] = fromLattice([west, south])
   const [right, top] = fromLattice([east, north])
   return [left, bottom, right, top]
-}
-
-/** Ground further off than this is no part of the sub-district in any year. */
-const mostMetresAway = 5000
-
-/** How far off outlines in WGS-84 lie from the ground here, in metres; null where they lie on it or near. */
-export function farAway(outlines: readonly FileOutline[], near: GeoBox): number | null {
-  const metres = metresApart(boxOf(outlines), near)
-  return metres > mostMetresAway || !Number.isFinite(metres) ? metres : null
 }
 
 /**

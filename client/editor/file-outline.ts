@@ -1,16 +1,20 @@
-// Outlines as a file holds them: in the file's own coordinates, first number first. What is no polygon is left out and counted.
+// What a file holds, in the file's own coordinates, first number first: polygons, lines or places. What was not asked for is left out and counted.
 import { insideRing } from '#domain/topology/lattice.ts'
 
 export type FilePosition = readonly [number, number]
 export type FilePolygon = readonly (readonly FilePosition[])[]
+export const fileShapes = ['area', 'line', 'point'] as const
+export type FileShape = (typeof fileShapes)[number]
 export interface FileOutline {
   readonly properties: Readonly<Record<string, unknown>>
+  readonly shape: FileShape
+  /** Of lines each line, of places each place stands as a polygon of one ring: whatever moves or measures them need not tell them apart. */
   readonly polygons: readonly FilePolygon[]
 }
 
 export interface FileLayer {
   readonly outlines: readonly FileOutline[]
-  /** things that are no polygon */
+  /** things of other shapes than those asked for */
   readonly leftOut: number
   /** what the file says about its coordinate system: a .prj, an EPSG number, a name of ours */
   readonly description: string | null
@@ -19,10 +23,25 @@ export interface FileLayer {
 export const mostOutlines = 5000
 const mostCorners = 400_000
 
-export type Taken = FileLayer | 'notJson' | 'notGeoJson' | 'malformed' | 'noPolygons' | 'tooMany'
+export type NoShape = 'noPolygons' | 'noLines' | 'noPoints' | 'noPlaces'
+export type Taken = FileLayer | 'notJson' | 'notGeoJson' | 'malformed' | 'tooMany' | NoShape
 
-/** A GeoJSON text. `drawing`: it came from a drawing program, where a closed line is an outline and a text inside it is its label. */
-export function readGeoJson(text: string, drawing = false): Taken {
+/** What is said where a file has none of what it was asked for. */
+export function noneOf(wanted: readonly FileShape[]): NoShape {
+  const [first, second] = wanted
+  return second !== undefined ? 'noPlaces' : first === 'line' ? 'noLines' : first === 'point' ? 'noPoints' : 'noPolygons'
+}
+
+export interface Reading {
+  readonly wanted: readonly FileShape[]
+  /** It came from a drawing program, where a closed line is an outline and a text inside it is its label. */
+  readonly drawing?: boolean
+  /** Null: as many as there are, of a list of our own. */
+  readonly most?: null
+}
+
+/** A GeoJSON text. */
+export function readGeoJson(text: string, { wanted, drawing = false, most }: Reading): Taken {
   let json: unknown
   try {
     json = JSON.parse(text)
@@ -40,38 +59,66 @@ export function readGeoJson(text: string, drawing = false): Taken {
     const properties = isObject(feature) && isObject(feature.properties) ? feature.properties : {}
     if (drawing && geometry?.type === 'Point' && isPosition(geometry.coordinates) && typeof properties.Text === 'string')
       labels.push({ text: properties.Text, at: geometry.coordinates })
-    const given = polygonsIn(geometry, drawing)
-    if (given === null) {
+    const found = shapeIn(geometry, drawing && wanted.includes('area'))
+    if (found === null || !wanted.includes(found.shape)) {
       leftOut += 1
       continue
     }
-    if (!isPolygons(given)) return 'malformed'
-    const polygons = given.map((rings) => rings.map((ring) => ring.map(([x, y]): FilePosition => [x, y])))
+    if (!isPolygons(found.given, leastPlaces[found.shape])) return 'malformed'
+    const polygons = found.given.map((rings) => rings.map((ring) => ring.map(([x, y]): FilePosition => [x, y])))
     corners += polygons.flat(2).length
-    outlines.push({ properties, polygons })
-    if (outlines.length > mostOutlines || corners > mostCorners) return 'tooMany'
+    outlines.push({ properties, shape: found.shape, polygons })
+    if (most !== null && (outlines.length > mostOutlines || corners > mostCorners)) return 'tooMany'
   }
-  if (outlines.length === 0) return 'noPolygons'
-  return { outlines: drawing ? outlines.map((one) => labelled(one, labels)) : outlines, leftOut, description: describedBy(json) }
+  // the texts of a drawing that has outlines are their labels, not places
+  const areas = drawing ? outlines.filter(({ shape }) => shape === 'area') : []
+  const taken = areas.length > 0 ? areas : outlines
+  if (taken.length === 0) return noneOf(wanted)
+  return {
+    outlines: areas.length > 0 ? areas.map((one) => labelled(one, labels)) : taken,
+    leftOut: leftOut + outlines.length - taken.length,
+    description: describedBy(json),
+  }
 }
 
 export const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
   typeof value === 'object' && value !== null && !Array.isArray(value)
 export const isPosition = (value: unknown): value is FilePosition =>
   Array.isArray(value) && value.length >= 2 && Number.isFinite(value[0]) && Number.isFinite(value[1])
-const isRing = (value: unknown): value is readonly FilePosition[] => Array.isArray(value) && value.length >= 4 && value.every(isPosition)
-const isPolygons = (value: unknown): value is readonly FilePolygon[] =>
+const leastPlaces: Readonly<Record<FileShape, number>> = { area: 4, line: 2, point: 1 }
+const isRing = (value: unknown, least: number): value is readonly FilePosition[] =>
+  Array.isArray(value) && value.length >= least && value.every(isPosition)
+const isPolygons = (value: unknown, least: number): value is readonly FilePolygon[] =>
   Array.isArray(value) &&
   value.length > 0 &&
-  value.every((rings: unknown) => Array.isArray(rings) && rings.length > 0 && rings.every((ring: unknown) => isRing(ring)))
+  value.every((rings: unknown) => Array.isArray(rings) && rings.length > 0 && rings.every((ring: unknown) => isRing(ring, least)))
+const each = (value: unknown, wrap: (one: unknown) => unknown): unknown => (Array.isArray(value) ? value.map(wrap) : value)
 
-function polygonsIn(geometry: Readonly<Record<string, unknown>> | null, drawing: boolean): unknown {
-  if (geometry?.type === 'Polygon') return [geometry.coordinates]
-  if (geometry?.type === 'MultiPolygon') return geometry.coordinates
-  const line = geometry?.type === 'LineString' ? geometry.coordinates : null
-  if (!drawing || !isRing(line)) return null
+/** `closed`: a line that ends where it begins is an outline. */
+function shapeIn(geometry: Readonly<Record<string, unknown>> | null, closed: boolean): { shape: FileShape; given: unknown } | null {
+  const coordinates = geometry?.coordinates
+  switch (geometry?.type) {
+    case 'Polygon':
+      return { shape: 'area', given: [coordinates] }
+    case 'MultiPolygon':
+      return { shape: 'area', given: coordinates }
+    case 'LineString':
+      return { shape: closed && isClosed(coordinates) ? 'area' : 'line', given: [[coordinates]] }
+    case 'MultiLineString':
+      return { shape: 'line', given: each(coordinates, (line) => [line]) }
+    case 'Point':
+      return { shape: 'point', given: [[[coordinates]]] }
+    case 'MultiPoint':
+      return { shape: 'point', given: each(coordinates, (place) => [[place]]) }
+    default:
+      return null
+  }
+}
+
+function isClosed(line: unknown): boolean {
+  if (!isRing(line, leastPlaces.area)) return false
   const [first, last] = [line[0], line[line.length - 1]]
-  return first?.[0] === last?.[0] && first?.[1] === last?.[1] ? [[line]] : null
+  return first?.[0] === last?.[0] && first?.[1] === last?.[1]
 }
 
 /** The `crs` of GeoJSON before RFC 7946, or the name by which our own files say that they are no WGS-84. */
@@ -114,4 +161,14 @@ export function boxOf(outlines: readonly FileOutline[]): readonly [number, numbe
 
 /** The same outlines with every position put elsewhere. */
 export const moveOutlines = (outlines: readonly FileOutline[], to: (at: FilePosition) => FilePosition): readonly FileOutline[] =>
-  outlines.map(({ properties, polygons }) => ({ properties, polygons: polygons.map((rings) => rings.map((ring) => ring.map(to))) }))
+  outlines.map((one) => ({ ...one, polygons: one.polygons.map((rings) => rings.map((ring) => ring.map(to))) }))
+
+/** As GeoJSON has it: a line or place of one part is no collection of them. */
+export function geometryOf({ shape, polygons }: Pick<FileOutline, 'shape' | 'polygons'>): object {
+  if (shape === 'area') return { type: 'MultiPolygon', coordinates: polygons }
+  const parts = polygons.map(([ring = []]) => ring)
+  if (shape === 'line')
+    return parts.length === 1 ? { type: 'LineString', coordinates: parts[0] } : { type: 'MultiLineString', coordinates: parts }
+  const places = parts.map(([place]) => place)
+  return places.length === 1 ? { type: 'Point', coordinates: places[0] } : { type: 'MultiPoint', coordinates: places }
+}

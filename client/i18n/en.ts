@@ -1,4 +1,5 @@
 // The English texts: the same keys as zh-CN.ts, checked by the compiler.
+import { geoFileEn } from './geo-file-en.ts'
 import { intakeEn } from './intake-en.ts'
 import { patrolsEn } from './patrols-en.ts'
 import { placesEn } from './places-en.ts'
@@ -1098,6 +1099,7 @@ export const en = {
   'auditReason.own_account': 'Own account',
   'auditReason.separate_role': 'Roles have to be separate',
   'auditReason.account_of_the_demo': 'Account of the demo',
+  ...geoFileEn,
   ...intakeEn,
   ...registerEn,
   ...placesEn,

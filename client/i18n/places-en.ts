@@ -182,7 +182,7 @@ export const placesEn: Readonly<Record<keyof typeof placesZh, string>> = {
   'registerFillIn.title': '{register}: update from a file',
   'registerFillIn.note':
     'Download the register, change it or add rows, and send it back. Leave code and version as they are; a row without a code is a new record and needs longitude and latitude; a new compound needs an outline.',
-  'registerFillIn.file': 'File',
+  'registerFillIn.file': 'File: a table, or map data (zipped Shapefile, GeoPackage, GeoJSON, KML, DXF)',
   'registerFillIn.coordinates': 'Coordinates of new rows',
   'registerFillIn.wgs84': 'WGS-84 or CGCS2000',
   'registerFillIn.gcj02': 'Amap, Tencent (GCJ-02)',
@@ -195,8 +195,6 @@ export const placesEn: Readonly<Record<keyof typeof placesZh, string>> = {
   'registerFillIn.formulas': '({fields}: worked out by a formula)',
   'registerFillIn.sending': 'Sending, {percent}%',
   'registerFillIn.checking': 'Checking row by row…',
-  'registerFillIn.map':
-    'Outlines of compounds come as map data (GeoJSON, WGS-84): each polygon is a row, its properties are called as in the download.',
   'registerFillIn.failed': 'The file was not taken. Please try again.',
   'registerFillIn.errors': 'Download the rows with trouble',
   'rowProblem.damagedCode': 'code or version is damaged (spreadsheets make numbers of codes)',
@@ -206,7 +204,7 @@ export const placesEn: Readonly<Record<keyof typeof placesZh, string>> = {
   'rowProblem.changedSince': 'changed by somebody since the download; download it anew',
   'rowProblem.drawnOnly': 'a new compound needs an outline: draw it on the map, or send map data',
   'rowProblem.outsideSubdistrict': 'outside of the sub-district',
-  'rowProblem.outlineOther': 'another kind of shape: compounds take polygons, buildings and stations points',
+  'rowProblem.outlineOther': 'another kind of shape: compounds take polygons, buildings polygons or points, stations points',
   'rowProblem.outlineBroken':
     'the outline is not valid: not closed, too few points, or wrong coordinates (longitude and latitude exchanged?)',
   'rowProblem.outlineCrosses': 'the outline crosses itself',

@@ -1,4 +1,5 @@
 // Every text of the client. This object is the source; the other languages have exactly its keys. Placeholders are {name}.
+import { geoFileZh } from './geo-file-zh-CN.ts'
 import { intakeZh } from './intake-zh-CN.ts'
 import { patrolsZh } from './patrols-zh-CN.ts'
 import { placesZh } from './places-zh-CN.ts'
@@ -1084,6 +1085,7 @@ export const zhCN = {
   'auditReason.own_account': '自己的账号',
   'auditReason.separate_role': '角色须分离',
   'auditReason.account_of_the_demo': '演示账号',
+  ...geoFileZh,
   ...intakeZh,
   ...registerZh,
   ...placesZh,

@@ -1,7 +1,7 @@
 // The page's side of the worker that reads geographic files: calls in turn, a limit of time, and a new worker after one that was stopped.
-import type { FileLayer, FilePosition } from '../editor/file-outline.ts'
+import type { FileLayer, FilePosition, FileShape } from '../editor/file-outline.ts'
 import type { FileProblem } from './file-problem.ts'
-import type { LayerOffered, WrittenFormat } from './geo-files.ts'
+import type { LayerOffered, Written } from './geo-files.ts'
 import type { GeoAnswer, GeoCall, GeoResult } from './geo-reader.ts'
 import type { TextEncoding } from './text-encoding.ts'
 import type { NamedBytes } from './unpack-zip.ts'
@@ -11,14 +11,9 @@ export type Told<T> = { readonly ok: true; readonly value: T } | { readonly ok: 
 
 export interface GeoDesk {
   readonly open: (file: NamedBytes) => Promise<Told<readonly LayerOffered[]>>
-  readonly read: (source: number, layer: string, encoding: TextEncoding | null) => Promise<Told<FileLayer>>
+  readonly read: (source: number, layer: string, encoding: TextEncoding | null, wanted: readonly FileShape[]) => Promise<Told<FileLayer>>
   readonly project: (points: readonly FilePosition[], from: number, to: number) => Promise<Told<readonly FilePosition[]>>
-  readonly write: (
-    geoJson: string,
-    format: Exclude<WrittenFormat, 'geojson'>,
-    epsg: number | null,
-    name: string,
-  ) => Promise<Told<NamedBytes>>
+  readonly write: (written: Written) => Promise<Told<NamedBytes>>
   /** Whatever it does is given up. */
   readonly stop: () => void
 }
@@ -89,12 +84,11 @@ export function openGeoDesk(onStage: (stage: Stage | null) => void): GeoDesk {
       if (giveUp !== null) stop()
       return ask({ kind: 'open', file }, (result) => (result.kind === 'open' ? result.layers : null))
     },
-    read: (source, layer, encoding) =>
-      ask({ kind: 'read', source, layer, encoding }, (result) => (result.kind === 'read' ? result.layer : null)),
+    read: (source, layer, encoding, wanted) =>
+      ask({ kind: 'read', source, layer, encoding, wanted }, (result) => (result.kind === 'read' ? result.layer : null)),
     project: (points, from, to) =>
       ask({ kind: 'project', points, from, to }, (result) => (result.kind === 'project' ? result.points : null)),
-    write: (geoJson, format, epsg, name) =>
-      ask({ kind: 'write', geoJson, format, epsg, name }, (result) => (result.kind === 'write' ? result.file : null)),
+    write: (written) => ask({ kind: 'write', written }, (result) => (result.kind === 'write' ? result.file : null)),
     stop,
   }
 }

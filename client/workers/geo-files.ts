@@ -6,7 +6,7 @@
  * GDAL is asked for only where it is needed: GeoJSON and KML are read without it.
  */
 import { zipSync } from 'fflate'
-import type { FileLayer, FilePosition } from '../editor/file-outline.ts'
+import type { FileLayer, FilePosition, FileShape } from '../editor/file-outline.ts'
 import { readGeoJson } from '../editor/file-outline.ts'
 import { asLatinDrawing, type FileKind, type FileSource, inEncoding, sourcesIn } from './file-kind.ts'
 import { FileRefused } from './file-problem.ts'
@@ -28,12 +28,22 @@ export interface LayerOffered {
 export const writtenFormats = ['geojson', 'shapefile', 'gpkg', 'kml', 'dxf'] as const
 export type WrittenFormat = (typeof writtenFormats)[number]
 
+export interface Written {
+  readonly geoJson: string
+  readonly format: Exclude<WrittenFormat, 'geojson'>
+  readonly epsg: number | null
+  /** of the file, without its ending */
+  readonly name: string
+  readonly layer: string
+  readonly shape: FileShape
+}
+
 export interface GeoFiles {
   readonly open: (file: NamedBytes) => Promise<readonly LayerOffered[]>
-  readonly read: (source: number, layer: string, encoding: TextEncoding | null) => Promise<FileLayer>
+  readonly read: (source: number, layer: string, encoding: TextEncoding | null, wanted: readonly FileShape[]) => Promise<FileLayer>
   readonly project: (points: readonly FilePosition[], from: number, to: number) => Promise<readonly FilePosition[]>
   /** `geoJson` in the coordinates to be written, `epsg` what they are, null where no registry has a number for them. */
-  readonly write: (geoJson: string, format: Exclude<WrittenFormat, 'geojson'>, epsg: number | null, name: string) => Promise<NamedBytes>
+  readonly write: (written: Written) => Promise<NamedBytes>
 }
 
 /** Lines, texts and points of a drawing among them. */
@@ -65,21 +75,21 @@ export function geoFiles(tool: () => Promise<GdalTool>, mostUnpacked?: number): 
           offered.push({ source: at, layer: name, label: kind === 'gpkg' ? name : label, kind, count, encoding })
         if (found.length === 0 && files.length > 0 && sources.length === 1) throw new FileRefused('nothingGeographic')
       }
-      if (offered.length === 0) throw new FileRefused('noPolygons')
+      if (offered.length === 0) throw new FileRefused('noFeatures')
       return offered
     },
-    read: async (at, layer, encoding) => {
+    read: async (at, layer, encoding, wanted) => {
       const source = sourceAt(at)
       const [main] = source.files
       if (main === undefined) throw new FileRefused('nothingGeographic')
-      if (source.kind === 'kml') return readKml(utf8(main.bytes))
-      if (source.kind === 'geojson') return taken(readGeoJson(utf8(main.bytes)))
+      if (source.kind === 'kml') return readKml(utf8(main.bytes), wanted)
+      if (source.kind === 'geojson') return taken(readGeoJson(utf8(main.bytes), { wanted }))
       const options = openOptions(source, encoding)
       const known = layers.get(`${at} ${layer}`)
       if (known === undefined) throw new FileRefused('nothingGeographic')
       if (known.count > mostFeatures) throw new FileRefused('tooMany')
       const text = await (await tool()).geoJson(gdalFiles(source), options, layer)
-      const read = taken(readGeoJson(text, source.kind === 'dxf'))
+      const read = taken(readGeoJson(text, { wanted, drawing: source.kind === 'dxf' }))
       const prj = source.files.find(({ name }) => /\.prj$/i.test(name))
       return {
         ...read,
@@ -89,8 +99,9 @@ export function geoFiles(tool: () => Promise<GdalTool>, mostUnpacked?: number): 
       }
     },
     project: async (points, from, to) => (await tool()).project(points, from, to),
-    write: async (geoJson, format, epsg, name) => {
-      const files = await (await tool()).write(geoJson, writeOptions(format, epsg))
+    write: async (written) => {
+      const { geoJson, format, name } = written
+      const files = await (await tool()).write(geoJson, writeOptions(written))
       if (format === 'shapefile') return { name: `${name}.zip`, bytes: zipped(files, name) }
       const [first] = files
       if (first === undefined) throw new FileRefused('malformed')
@@ -113,22 +124,24 @@ const openOptions = ({ kind, encoding }: FileSource, chosen: TextEncoding | null
   kind === 'shapefile' ? [`ENCODING=${chosen ?? encoding?.encoding ?? 'UTF-8'}`] : []
 
 const inWords = (outlines: FileLayer['outlines'], encoding: TextEncoding): FileLayer['outlines'] =>
-  outlines.map(({ properties, polygons }) => ({
-    polygons,
+  outlines.map(({ properties, ...one }) => ({
+    ...one,
     properties: Object.fromEntries(
       Object.entries(properties).map(([key, value]) => [key, typeof value === 'string' ? inEncoding(value, encoding) : value]),
     ),
   }))
 
-function writeOptions(format: Exclude<WrittenFormat, 'geojson'>, epsg: number | null): readonly string[] {
+const geometries: Readonly<Record<FileShape, string>> = { area: 'MULTIPOLYGON', line: 'LINESTRING', point: 'POINT' }
+
+function writeOptions({ format, epsg, layer, shape }: Written): readonly string[] {
   const system = ['-a_srs', epsg === null ? 'None' : `EPSG:${epsg}`]
   switch (format) {
     case 'shapefile':
       return ['-f', 'ESRI Shapefile', '-lco', 'ENCODING=UTF-8', ...system]
     case 'gpkg':
-      return ['-f', 'GPKG', '-nln', 'grids', '-nlt', 'MULTIPOLYGON', ...system]
+      return ['-f', 'GPKG', '-nln', layer, '-nlt', geometries[shape], ...system]
     case 'kml':
-      return ['-f', 'KML', '-dsco', 'NameField=name', '-dsco', 'DescriptionField=code', '-nln', 'grids', '-a_srs', 'EPSG:4326']
+      return ['-f', 'KML', '-dsco', 'NameField=name', '-dsco', 'DescriptionField=code', '-nln', layer, '-a_srs', 'EPSG:4326']
     case 'dxf':
       // the style is what makes a text of a point
       return ['-f', 'DXF', '--config', 'DXF_WRITE_HATCH', 'NO', '-sql', 'SELECT Layer, style AS OGR_STYLE FROM source']

@@ -1,21 +1,21 @@
 // The worker that reads and writes geographic files. GDAL (40 MB, from this service) is loaded when the first file asks for it.
-import type { FileLayer, FilePosition } from '../editor/file-outline.ts'
+import type { FileLayer, FilePosition, FileShape } from '../editor/file-outline.ts'
 import { type FileProblem, FileRefused } from './file-problem.ts'
-import { type GeoFiles, geoFiles, type LayerOffered, type WrittenFormat } from './geo-files.ts'
+import { type GeoFiles, geoFiles, type LayerOffered, type Written } from './geo-files.ts'
 import type { TextEncoding } from './text-encoding.ts'
 import type { NamedBytes } from './unpack-zip.ts'
 
 export type GeoCall =
   | { readonly kind: 'open'; readonly file: NamedBytes }
-  | { readonly kind: 'read'; readonly source: number; readonly layer: string; readonly encoding: TextEncoding | null }
-  | { readonly kind: 'project'; readonly points: readonly FilePosition[]; readonly from: number; readonly to: number }
   | {
-      readonly kind: 'write'
-      readonly geoJson: string
-      readonly format: Exclude<WrittenFormat, 'geojson'>
-      readonly epsg: number | null
-      readonly name: string
+      readonly kind: 'read'
+      readonly source: number
+      readonly layer: string
+      readonly encoding: TextEncoding | null
+      readonly wanted: readonly FileShape[]
     }
+  | { readonly kind: 'project'; readonly points: readonly FilePosition[]; readonly from: number; readonly to: number }
+  | { readonly kind: 'write'; readonly written: Written }
 
 export type GeoResult =
   | { readonly kind: 'open'; readonly layers: readonly LayerOffered[] }
@@ -49,11 +49,11 @@ async function answer(call: GeoCall): Promise<GeoResult> {
     case 'open':
       return { kind: 'open', layers: await files.open(call.file) }
     case 'read':
-      return { kind: 'read', layer: await files.read(call.source, call.layer, call.encoding) }
+      return { kind: 'read', layer: await files.read(call.source, call.layer, call.encoding, call.wanted) }
     case 'project':
       return { kind: 'project', points: await files.project(call.points, call.from, call.to) }
     case 'write':
-      return { kind: 'write', file: await files.write(call.geoJson, call.format, call.epsg, call.name) }
+      return { kind: 'write', file: await files.write(call.written) }
   }
 }
 

@@ -179,7 +179,14 @@ export const registerFile = get({
   tag: 'registers',
   access: caseReaders,
   params: z.object({ kind: z.enum(filedRegisters) }),
-  query: Tenant.extend({ format: z.enum(['xlsx', 'csv', 'geojson']), language: z.enum(['zh-CN', 'en']).default('zh-CN') }),
+  query: Tenant.extend({
+    format: z.enum(['xlsx', 'csv', 'geojson']),
+    language: z.enum(['zh-CN', 'en']).default('zh-CN'),
+    shape: z
+      .enum(['point', 'area'])
+      .default('point')
+      .describe('of buildings in map data: where they are entered, or their outlines, without those whose outline is not known'),
+  }),
   ok: { mediaType: 'application/octet-stream' },
 })
 
@@ -188,7 +195,7 @@ export const fillInRegister = post({
   id: 'fillInRegister',
   path: '/api/v1/registers/:kind/fill-in',
   summary:
-    'The downloaded register, changed or with new rows, as a table or as map data (GeoJSON, WGS-84) with outlines of compounds; the body is the file itself. Without commit=yes nothing is written: what would happen with each row is told',
+    'The downloaded register, changed or with new rows, as a table or as map data (GeoJSON, WGS-84): compounds as polygons, buildings as polygons or points, stations as points; the body is the file itself. Without commit=yes nothing is written: what would happen with each row is told',
   tag: 'registers',
   access: registerWriters,
   params: z.object({ kind: z.enum(filedRegisters) }),

@@ -82,6 +82,7 @@ import {
 } from './issues.ts'
 import { live } from './live.ts'
 import { layers, tile } from './map.ts'
+import { fillInPatrolRoutes } from './patrol-files.ts'
 import {
   changePatrolSettings,
   checkIn,
@@ -273,6 +274,7 @@ export const routes = {
   changeStationState,
   patrolRoutes,
   patrolRouteFile,
+  fillInPatrolRoutes,
   patrolRoute,
   createPatrolRoute,
   changePatrolRoute,

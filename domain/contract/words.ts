@@ -104,6 +104,7 @@ export const auditActions = [
   'patrolRouteChanged',
   'patrolRouteClosed',
   'patrolRouteOpened',
+  'patrolRoutesFilledIn',
   'patrolRunsPlanned',
   'patrolRunStarted',
   'patrolRunFinished',

@@ -238,8 +238,8 @@ const plainText = (cell: string): string =>
 /** Empty in a file where they are not told: nothing is said by that. */
 const leftAsItIs = new Set(['residents60Plus', 'unitHouseholds', 'unitLifts'])
 
-/** What a row says. Cells of columns that are missing, and a count that is told as <3, are left as they are in the register. */
-export function readRecord(kind: FiledRegister, cells: readonly string[], at: ReadonlyMap<string, number>): ReadRecord {
+/** What a row says; `map`: of map data. Cells of columns that are missing, and a count that is told as <3, are left as they are in the register. */
+export function readRecord(kind: FiledRegister, cells: readonly string[], at: ReadonlyMap<string, number>, map = false): ReadRecord {
   const has = (field: string): boolean => at.has(field)
   const cell = (field: string): string => plainText(cells[at.get(field) ?? -1] ?? '')
   const said = cell('code').toUpperCase()
@@ -254,8 +254,8 @@ export function readRecord(kind: FiledRegister, cells: readonly string[], at: Re
     if (form.is === 'told' || !has(field)) continue
     const text = cell(field)
     if (leftAsItIs.has(field) && (text === '' || text === '<3')) continue
-    // drawn in a map program a new compound has only what somebody typed; the rest is asked for, or as usual
-    if (kind === 'compound' && id === null && form.is === 'word' && text === '') continue
+    // drawn in a map program a new record has only what somebody typed; the rest is asked for, or as usual
+    if ((map || kind === 'compound') && id === null && form.is !== 'text' && text === '') continue
     const value = readCell(text, form)
     if (!value.ok) return problem('unreadable', field)
     fields[field] = value.value

@@ -9,6 +9,7 @@ import type { Handlers } from '../http/handler.ts'
 import { afterNumbers } from '../http/keyset.ts'
 import { fileHandlers } from './files.ts'
 import { lastThirtyDays, patrolRouteById, patrolRouteList, routeFigures } from './queries.ts'
+import { routeFileHandlers } from './route-file-in.ts'
 import { runHandlers } from './run-routes.ts'
 import { settingsHandlers } from './settings.ts'
 import { teamHandlers } from './team-routes.ts'
@@ -24,6 +25,7 @@ type Others = typeof teamHandlers &
   typeof runHandlers &
   typeof trackHandlers &
   typeof settingsHandlers &
+  typeof routeFileHandlers &
   typeof fileHandlers
 
 export const patrolHandlers: Pick<Handlers, 'patrolRoutes' | 'patrolRoute'> & Others = {
@@ -33,6 +35,7 @@ export const patrolHandlers: Pick<Handlers, 'patrolRoutes' | 'patrolRoute'> & Ot
   ...trackHandlers,
   ...settingsHandlers,
   ...fileHandlers,
+  ...routeFileHandlers,
 
   patrolRoutes: async ({ db, subdistrict, query, now }) => {
     const [after] = afterNumbers(query.after, 1) ?? []

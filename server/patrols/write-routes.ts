@@ -23,10 +23,10 @@ import { type Asked, mustBeCurrent, mustManage, refreshRoutes, tellStep, writeIn
 type Body = BodyOf<typeof createPatrolRoute>
 type Place = readonly [number, number]
 
-const shortestMetres = 50
-const longestMetres = 50_000
+export const shortestMetres = 50
+export const longestMetres = 50_000
 /** A checkpoint is on the way or beside it. */
-const farthestCheckpointMetres = 100
+export const farthestCheckpointMetres = 100
 /** About the error of a fix: 50 m along a meridian. */
 const edgeDegrees = 0.00045
 
@@ -55,7 +55,7 @@ const groundOf = (db: Queryable, subdistrict: string, line: readonly Place[], to
     [subdistrict, JSON.stringify({ type: 'LineString', coordinates: line }), today],
   )
 
-async function mustBeOnGround({ db, subdistrict, who }: Asked, line: readonly Place[], today: string): Promise<void> {
+export async function mustBeOnGround({ db, subdistrict, who }: Asked, line: readonly Place[], today: string): Promise<void> {
   const seen = await groundOf(db, subdistrict, line, today)
   if (!who.scope.whole && seen?.onGrid !== true) throw refusedAt('body.line', 'not on the ground of your grids')
   const ground = await outsideScope(db, (system) => groundOf(system, subdistrict, line, today))

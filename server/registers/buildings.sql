@@ -1,6 +1,6 @@
 -- $1 sub-district, $2 today, $3 limit, $4 head state|null, $5 community|null, $6 grid|null, $7 compound|null, $8 renovated yes/no|null,
 -- $9..$12 box|null, $13 sort, $14 after households|null, $15 after id|null, $16 building id|null, $17 use|null, $18 part of a name or an address|null,
--- $19 building ids|null
+-- $19 building ids|null, $20 with footprints
 with active as (
   select distinct building_id from appointment
   where subdistrict_code = $1 and head_role = 'buildingHead' and term_start <= $2::date and held_until > $2::date
@@ -53,6 +53,6 @@ select b.building_id as "buildingId", b.name, b.name_en as "nameEn", b.address, 
     where a.subdistrict_code = $1 and a.building_id = b.building_id and a.head_role = 'unitHead'
       and a.term_start <= $2::date and a.held_until > $2::date) as "unitsWithHead",
   b.version, ST_AsGeoJSON(b.entrance, 7)::json as entrance,
-  case when $16::bigint is not null then ST_AsGeoJSON(b.geom, 7)::json end as footprint
+  case when $20::boolean then ST_AsGeoJSON(b.geom, 7)::json end as footprint
 from chosen b
 order by case when $13::text = 'households' then -b.households end, b.building_id

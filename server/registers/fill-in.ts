@@ -3,6 +3,7 @@
 import { z } from 'zod'
 import { AreaGeometry, PointGeometry } from '#contract/fields.ts'
 import { calendarDay } from '#domain/calendar/calendar-day.ts'
+import { sameOutline } from '#domain/geo/same-outline.ts'
 import { columnsIn, neededFields, type ReadRecord, type RowProblem, readRecord } from '#domain/registers/register-file.ts'
 import { type Queryable, rows } from '../db/queryable.ts'
 import { differing } from '../db/register-events.ts'
@@ -35,13 +36,13 @@ const mostToldRows = 2000
 const PolygonGeometry = z.object({ type: z.literal('Polygon'), coordinates: AreaGeometry.shape.coordinates.element })
 const flat = (place: readonly number[]): number[] => place.slice(0, 2)
 
-/** The geometry of a feature, heights left out: of a compound an outline, otherwise a point. Null where there is none. */
+/** The geometry of a feature, heights left out: an outline or, but for compounds, a point; of a station only that. Null where there is none. */
 function geometryOf(kind: PlaceKind, given: unknown): Geometry | null | 'outlineOther' | 'outlineBroken' {
   if (given === undefined || given === null) return null
   const point = PointGeometry.safeParse(given)
   if (point.success && kind !== 'compound') return { type: 'Point', coordinates: flat(point.data.coordinates) }
   const { type } = z.looseObject({ type: z.string().optional() }).catch({}).parse(given)
-  if (kind !== 'compound' || (type !== 'Polygon' && type !== 'MultiPolygon')) return 'outlineOther'
+  if (kind === 'station' || (type !== 'Polygon' && type !== 'MultiPolygon')) return 'outlineOther'
   const polygon = PolygonGeometry.safeParse(given)
   const area = polygon.success ? { success: true, data: { coordinates: [polygon.data.coordinates] } } : AreaGeometry.safeParse(given)
   if (!area.success || area.data === undefined) return 'outlineBroken'
@@ -51,7 +52,7 @@ function geometryOf(kind: PlaceKind, given: unknown): Geometry | null | 'outline
 function lineOf(kind: PlaceKind, row: TableRow, columns: ReadonlyMap<string, number>): Line[] {
   const fieldsAt = (places: readonly number[] = []) => [...columns].filter(([, at]) => places.includes(at)).map(([field]) => field)
   const [formulas, [broken]] = [fieldsAt(row.formulas), fieldsAt(row.broken)]
-  const read = readRecord(kind, row.cells, columns)
+  const read = readRecord(kind, row.cells, columns, row.geometry !== undefined)
   const geometry = geometryOf(kind, row.geometry)
   const said = { line: row.rowNumber, code: read.code, formulas, geometry: typeof geometry === 'string' ? null : geometry, field: null }
   if (broken !== undefined) return [{ ...said, name: '', read: null, problem: 'formulaWithoutValue', field: broken }]
@@ -114,6 +115,16 @@ type Met = {
   readonly points: ReadonlyMap<Line, { readonly point: readonly [number, number]; readonly ground: z.infer<typeof GridRow> | undefined }>
 }
 
+/** A program that saves an outline anew may turn its rings, which changes nothing. */
+const isSame = (now: Geometry, before: PlaceRecord['geometry']): boolean =>
+  now.type === 'MultiPolygon' && before?.type === 'MultiPolygon'
+    ? sameOutline(now.coordinates, before.coordinates)
+    : JSON.stringify(now) === JSON.stringify(before)
+
+/** Geometries that say where a record lies. The point of a house is its door: it places a new one, and moves none. */
+const saysWhere = (kind: PlaceKind, { geometry, read }: Line): boolean =>
+  geometry !== null && (geometry.type === 'MultiPolygon' || (kind === 'station' && read?.id !== null))
+
 function lookAt(kind: PlaceKind, line: Line, { present, held, outlines, points }: Met): Looked {
   const { read } = line
   if (read === null || line.problem !== null) return line
@@ -125,10 +136,11 @@ function lookAt(kind: PlaceKind, line: Line, { present, held, outlines, points }
     if (record === undefined) return trouble('unknownCode')
     if (record.version !== version) return trouble('changedSince')
     if (outline?.ok === false) return trouble(outline.problem)
-    const fields: Fields = { ...read.fields, ...(outline && { geometry: outline.geometry }) }
+    const isElsewhere = outline !== undefined && !isSame(outline.geometry, record.geometry)
+    const fields: Fields = { ...read.fields, ...(isElsewhere && { geometry: outline.geometry }) }
     const units = fields.units as readonly Unit[] | undefined
     if (units && (held.get(id) ?? []).some((unit) => !units.some(({ unitNumber }) => unitNumber === unit))) return trouble('unitHeld')
-    return { ...line, change: { id, fields, record, ...differing(kept(record), fields) } }
+    return { ...line, change: { id, fields, record, gridCode: isElsewhere ? outline.gridCode : null, ...differing(kept(record), fields) } }
   }
   const missing = neededFields[kind].find((field) => !(field in read.fields))
   if (missing !== undefined) return trouble('fieldMissing', missing)
@@ -140,6 +152,10 @@ function lookAt(kind: PlaceKind, line: Line, { present, held, outlines, points }
     if (gridCode === null) return trouble('outsideGround')
     return { ...line, addition: { fields: { ...read.fields, communityCode: gridCode.slice(0, 12), geometry }, geometry, gridCode } }
   }
+  if (outline !== undefined)
+    return outline.ok
+      ? { ...line, addition: { fields: read.fields, geometry: outline.geometry, gridCode: outline.gridCode } }
+      : trouble(outline.problem)
   const { point, ground } = points.get(line) ?? { point: [0, 0] as const, ground: undefined }
   if (read.lng === null || read.lat === null) return trouble('placeMissing')
   if (ground === undefined || !ground.near || (ground.gridCode === null && !ground.whole)) return trouble('outsideGround')
@@ -157,13 +173,13 @@ export const registerFillInHandlers: Pick<Handlers, 'fillInRegister'> = {
     const ids = lines.flatMap(({ read, problem }) => (read?.id != null && problem === null ? [read.id] : []))
     const here = new Set((await recordsOf(db, subdistrict, kind, ids)).map(({ id }) => id))
     const sound = lines.filter(({ read, problem }) => read !== null && problem === null)
-    const fresh = kind === 'compound' ? [] : sound.filter(({ read }) => read?.id === null)
+    const drawn = sound.flatMap((line) => (line.geometry !== null && saysWhere(kind, line) ? [{ line, geometry: line.geometry }] : []))
+    const fresh = kind === 'compound' ? [] : sound.filter((line) => line.read?.id === null && !saysWhere(kind, line))
     const places = fresh.map(({ read, geometry }) =>
       convertPoint([read?.lng ?? 0, read?.lat ?? 0], geometry === null ? query.coordinates : 'wgs84'),
     )
     const grounds = await gridsUnder(db, subdistrict, places, today)
     const points = new Map(fresh.map((line, at) => [line, { point: places[at] ?? ([0, 0] as const), ground: grounds[at] }] as const))
-    const drawn = kind === 'compound' ? sound.flatMap((line) => (line.geometry === null ? [] : [{ line, geometry: line.geometry }])) : []
     const seen = await groundsOf(
       db,
       subdistrict,

@@ -28,6 +28,8 @@ export type BuildingFilter = Box & {
   readonly q?: string | undefined
   readonly after?: { readonly households: number; readonly buildingId: number } | undefined
   readonly buildingId?: number | undefined
+  /** Outlines too, which lists have no use for. */
+  readonly footprints?: boolean
 }
 
 const buildingsText = statementBeside(import.meta.url, 'buildings')
@@ -49,6 +51,7 @@ export const buildingList = (db: Queryable, subdistrict: string, today: string, 
     filter.use ?? null,
     pattern(filter.q),
     filter.ids ?? null,
+    filter.footprints ?? false,
   ])
 
 export const unitsOf = (db: Queryable, subdistrict: string, buildingId: number) =>

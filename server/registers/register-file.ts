@@ -34,7 +34,7 @@ function unitCells(units: readonly Unit[]) {
   }
 }
 
-async function rowsOf(db: Queryable, subdistrict: string, kind: PlaceKind, today: string): Promise<Row[]> {
+async function rowsOf(db: Queryable, subdistrict: string, kind: PlaceKind, today: string, areas: boolean): Promise<Row[]> {
   if (kind === 'compound') {
     const found = await compoundList(db, subdistrict, today, { limit: mostRows })
     return found.map(({ geometry, ...row }) => ({ geometry, fields: { ...row, code: recordCode(kind, row.compoundId) } }))
@@ -46,13 +46,15 @@ async function rowsOf(db: Queryable, subdistrict: string, kind: PlaceKind, today
       return { geometry, fields: { ...row, lng, lat, code: recordCode(kind, row.serviceStationId) } }
     })
   }
-  const found = await buildingList(db, subdistrict, today, { limit: mostRows, sort: 'building' })
+  const found = await buildingList(db, subdistrict, today, { limit: mostRows, sort: 'building', footprints: areas })
   const units = await unitsOfAll(db, subdistrict)
-  return found.map(({ entrance, footprint: _, ...row }) => {
+  return found.flatMap(({ entrance, footprint, ...row }) => {
+    const geometry = areas ? footprint : entrance
+    if (geometry === null) return []
     const [lng, lat] = entrance.coordinates
     const own = unitCells(units.get(row.buildingId) ?? [])
     const residents60Plus = toldCount(row.residents60Plus)
-    return { geometry: entrance, fields: { ...row, ...own, residents60Plus, lng, lat, code: recordCode(kind, row.buildingId) } }
+    return [{ geometry, fields: { ...row, ...own, residents60Plus, lng, lat, code: recordCode(kind, row.buildingId) } }]
   })
 }
 
@@ -64,9 +66,9 @@ function cell({ field }: FileColumn, value: unknown, language: FileLanguage): st
 }
 
 export const registerFileHandlers: Pick<Handlers, 'registerFile'> = {
-  registerFile: async ({ db, subdistrict, params: { kind }, query: { format, language }, now }) => {
+  registerFile: async ({ db, subdistrict, params: { kind }, query: { format, language, shape }, now }) => {
     const today = calendarDay(now)
-    const found = await rowsOf(db, subdistrict, kind, today)
+    const found = await rowsOf(db, subdistrict, kind, today, format === 'geojson' && shape === 'area')
     const chosen = fileColumns[kind]
     return listFile({
       name: `${kind}s-${today}`,

@@ -51,7 +51,12 @@ export const registerHandlers: Pick<
   },
 
   building: async ({ db, subdistrict, params, now }) => {
-    const [row] = await buildingList(db, subdistrict, calendarDay(now), { limit: 1, sort: 'building', buildingId: params.id })
+    const [row] = await buildingList(db, subdistrict, calendarDay(now), {
+      limit: 1,
+      sort: 'building',
+      buildingId: params.id,
+      footprints: true,
+    })
     const { footprint, entrance, ...properties } = found(row, `building ${params.id}`)
     const unitList = await unitsOf(db, subdistrict, params.id)
     return feature(properties.buildingId, footprint ?? entrance, {

@@ -6,7 +6,7 @@ import { refreshFeatures, refreshLayers } from '../db/refresh-layers.ts'
 import { recordRegisterEvents } from '../db/register-events.ts'
 import type { Geometry } from './ground.ts'
 import { type PlaceKind, type PlaceRecord, registers, type Unit } from './records.ts'
-import { type Fields, kept } from './write-records.ts'
+import { entranceText, type Fields, kept } from './write-records.ts'
 
 type Said = { readonly subdistrict: string; readonly kind: PlaceKind; readonly today: string; readonly at: Date; readonly by: string }
 /** Of a record that is there: the fields that were said, and those of them that differ. */
@@ -16,6 +16,8 @@ export type Change = {
   readonly before: Fields
   readonly after: Fields
   readonly record: PlaceRecord
+  /** The grid under its new place; null where it stays, or where there are no grids. */
+  readonly gridCode: string | null
 }
 export type Addition = { readonly fields: Fields; readonly geometry: Geometry; readonly gridCode: string | null }
 const IdRow = z.object({ id: z.number() })
@@ -63,18 +65,31 @@ export async function writeMany(db: Queryable, said: Said, changes: readonly Cha
 }
 
 /** As one record is written: on the lattice of 1e-7 degrees. */
-const onLattice = (geometry: string): string => `ST_Multi(ST_SnapToGrid(${geometry}, 1e-7))`
+const onLattice = (kind: PlaceKind, geometry: string): string => {
+  const snapped = `ST_SnapToGrid(${geometry}, 1e-7)`
+  return registers[kind].geometry === 'area' ? `ST_Multi(${snapped})` : snapped
+}
+
+/** What follows where a record is drawn elsewhere: of a house its door and grid, of a station its grid and community. */
+function placesOf(kind: PlaceKind): readonly (readonly [column: string, moved: string])[] {
+  const shape = onLattice(kind, 'n.geom')
+  if (kind === 'compound') return [['geom', shape]]
+  const grid = ['grid_code', 'n.grid_code'] as const
+  return kind === 'building'
+    ? [['geom', shape], ['entrance', entranceText(shape, '$1')], grid]
+    : [['geom', shape], grid, ['community_code', 'left(n.grid_code, 12)']]
+}
 
 async function updateMany(db: Queryable, { subdistrict, kind }: Said, changes: readonly Change[]): Promise<void> {
   const { table, key, columns } = registers[kind]
   const names = Object.values(columns)
-  const given = changes.map(({ id, fields, after, record }) => ({
+  const given = changes.map(({ id, fields, after, record, gridCode }) => ({
     ...{ [key]: id, ...columnsOf(kind, record), ...columnsOf(kind, fields) },
-    ...('geometry' in after && { geom: after.geometry }),
+    ...('geometry' in after && { geom: after.geometry, ...(kind !== 'compound' && { grid_code: gridCode }) }),
   }))
-  const outline = kind === 'compound' ? `, geom = coalesce(${onLattice('n.geom')}, t.geom)` : ''
+  const places = placesOf(kind).map(([column, moved]) => `, ${column} = case when n.geom is null then t.${column} else ${moved} end`)
   await db.query(
-    `update ${table} t set ${names.map((name) => `${name} = n.${name}`).join(', ')}${outline}, version = t.version + 1
+    `update ${table} t set ${names.map((name) => `${name} = n.${name}`).join(', ')}${places.join('')}, version = t.version + 1
      from jsonb_populate_recordset(null::${table}, $2::jsonb) n where t.subdistrict_code = $1 and t.${key} = n.${key}`,
     [subdistrict, JSON.stringify(given)],
   )
@@ -96,26 +111,30 @@ const unsaid: Readonly<Record<PlaceKind, Fields>> = {
   station: { nameEn: '', kind: 'station', areaM2: null, openingHours: '', services: [] },
 }
 
-/** A compound with its outline, a building without one, a station in service from today on. Returns their numbers in the order given. */
+/** A compound with its outline, a building with one or by its door alone, a station in service from today on. Returns their numbers in the order given. */
 async function insertMany(db: Queryable, { subdistrict, kind, today }: Said, additions: readonly Addition[]): Promise<number[]> {
   const { table, key } = registers[kind]
-  const place = kind === 'building' ? 'entrance' : 'geom'
   const given = additions.map(({ fields, geometry, gridCode }) => ({
     ...columnsOf(kind, { ...unsaid[kind], ...fields }),
     subdistrict_code: subdistrict,
     ...(kind !== 'compound' && { grid_code: gridCode }),
-    [place]: geometry,
+    ...(kind === 'building'
+      ? { geom: geometry.type === 'Point' ? null : geometry, entrance: geometry.type === 'Point' ? geometry : null }
+      : { geom: geometry }),
     ...(kind === 'station' && { status: 'inService', status_since: today, community_code: gridCode?.slice(0, 12) ?? null }),
   }))
   const names = Object.keys(given[0] ?? {})
-  const written = (name: string, value: string) => (kind === 'compound' && name === 'geom' ? onLattice(value) : value)
+  const said = (name: string): string => `(jsonb_populate_record(null::${table}, one)).${name}`
+  const shape = onLattice(kind, said('geom'))
+  const written = (name: string): string =>
+    name === 'geom' ? shape : name === 'entrance' ? `coalesce(${said(name)}, ${entranceText(shape, '$2')})` : said(name)
   const made = await rows(
     db,
     IdRow,
     `insert into ${table} (${names.join(', ')})
-     select ${names.map((name) => written(name, `(jsonb_populate_record(null::${table}, one)).${name}`)).join(', ')}
+     select ${names.map(written).join(', ')}
      from jsonb_array_elements($1::jsonb) with ordinality as s(one, place) order by place returning ${key} as id`,
-    [JSON.stringify(given)],
+    [JSON.stringify(given), ...(kind === 'building' ? [subdistrict] : [])],
   )
   return made.map(({ id }) => id)
 }

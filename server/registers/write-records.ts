@@ -57,7 +57,7 @@ const geometryText = (kind: PlaceKind, parameter: string) => {
   return registers[kind].geometry === 'area' ? `ST_Multi(${given})` : given
 }
 /** Where the outline is nearest to a street, on the lattice; its middle where there is no street. */
-const entranceText = (shape: string, subdistrict: string) =>
+export const entranceText = (shape: string, subdistrict: string) =>
   `ST_SnapToGrid(coalesce((select ST_ClosestPoint(ST_Boundary(${shape}), r.geom) from road r where r.subdistrict_code = ${subdistrict} and r.road_class <> 'rail'
      order by r.geom <-> ${shape} limit 1), ST_PointOnSurface(${shape})), 1e-7)`
 

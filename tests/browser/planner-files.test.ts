@@ -77,14 +77,14 @@ async function openFiles(): Promise<{ page: Page; problems: readonly string[]; l
 }
 
 const choose = (page: Page, name: string, buffer: Buffer) =>
-  page.getByTestId('borders-input').setInputFiles({ name, mimeType: 'application/octet-stream', buffer })
+  page.getByTestId('geo-input').setInputFiles({ name, mimeType: 'application/octet-stream', buffer })
 
 /** Saves in a format and a system, and gives the file. */
 async function save(page: Page, format: string, system: string): Promise<{ name: string; bytes: Uint8Array<ArrayBuffer> }> {
   await page.getByRole('button', { name: format, exact: true }).click()
-  await page.getByTestId('borders-out-system').selectOption(system)
+  await page.getByTestId('geo-out-system').selectOption(system)
   const coming = page.waitForEvent('download', wait)
-  await page.getByTestId('borders-save').click()
+  await page.getByTestId('geo-save').click()
   const download = await coming
   return { name: download.suggestedFilename(), bytes: new Uint8Array(readFileSync(await download.path())) }
 }
@@ -93,15 +93,15 @@ it('a zipped Shapefile in GBK is asked about, seen and taken; the GeoPackage sav
   const { page, problems, loaded } = await openFiles()
   expect(loaded()).toBe(false)
   await choose(page, '三级网格.zip', await shapefile(4524))
-  await page.getByTestId('borders-proposal').waitFor(wait)
+  await page.getByTestId('geo-proposal').waitFor(wait)
   expect(loaded()).toBe(true)
-  expect(await page.getByTestId('borders-proposal').textContent()).toContain('EPSG:4524')
+  expect(await page.getByTestId('geo-proposal').textContent()).toContain('EPSG:4524')
   // proposed, not taken: nothing goes on before somebody has said so
-  expect(await page.getByTestId('borders-system').inputValue()).toBe('')
+  expect(await page.getByTestId('geo-system').inputValue()).toBe('')
   expect(await page.getByTestId('borders-look').isDisabled()).toBe(true)
-  expect(await page.getByTestId('borders-encoding').inputValue()).toBe('GB18030')
-  expect(await page.locator('.borders-fields').textContent()).toContain('砚山新网格')
-  await page.getByTestId('borders-proposed').click()
+  expect(await page.getByTestId('geo-encoding').inputValue()).toBe('GB18030')
+  expect(await page.locator('.geo-fields').textContent()).toContain('砚山新网格')
+  await page.getByTestId('geo-proposed').click()
   const laid = () =>
     page.evaluate(() =>
       window.fangyuan?.map?.getSource('plan-preview') === undefined
@@ -121,7 +121,7 @@ it('a zipped Shapefile in GBK is asked about, seen and taken; the GeoPackage sav
   await page.getByRole('button', { name: '存出' }).click()
   const saved = await save(page, 'GeoPackage', 'cgcs2000')
   const [offered] = await files.open(saved)
-  const layer = await files.read(0, offered?.layer ?? '', null)
+  const layer = await files.read(0, offered?.layer ?? '', null, ['area'])
   expect(layer.outlines).toHaveLength(grids + 1)
   const made = layer.outlines.find(({ properties }) => properties.name === '砚山新网格')
   const corners = (ring: readonly FilePosition[]) => [...new Set(ring.map(([x, y]) => `${x.toFixed(7)} ${y.toFixed(7)}`))].sort()
@@ -131,7 +131,7 @@ it('a zipped Shapefile in GBK is asked about, seen and taken; the GeoPackage sav
   const zip = await save(page, 'Shapefile', 'meridian-36')
   await page.getByRole('button', { name: '读入' }).click()
   await choose(page, zip.name, Buffer.from(zip.bytes))
-  await page.getByTestId('borders-proposed').click(wait)
+  await page.getByTestId('geo-proposed').click(wait)
   await page.getByTestId('borders-look').click(wait)
   await expect.poll(() => page.getByTestId('borders-preview').textContent(), wait).toContain('共 0 步')
   expect(problems).toEqual([])
@@ -142,7 +142,7 @@ it('what the fields of a file mean is kept on the device', async () => {
   const { page, problems } = await openFiles()
   const file = await shapefile(4490)
   await choose(page, 'a.zip', file)
-  await page.getByTestId('borders-system').selectOption('cgcs2000', wait)
+  await page.getByTestId('geo-system').selectOption('cgcs2000', wait)
   await page.getByTestId('borders-key').selectOption('mc')
   await page.getByTestId('borders-name').selectOption('')
   await page.getByTestId('borders-look').click(wait)
@@ -151,7 +151,7 @@ it('what the fields of a file mean is kept on the device', async () => {
   await choose(page, 'b.zip', file)
   await page.getByTestId('borders-key').waitFor(wait)
   expect(await page.getByTestId('borders-key').inputValue()).toBe('mc')
-  expect(await page.getByTestId('borders-system').inputValue()).toBe('')
+  expect(await page.getByTestId('geo-system').inputValue()).toBe('')
   expect(problems).toEqual([])
   await page.close()
 })
@@ -161,19 +161,19 @@ it('what cannot be read or lies elsewhere is refused in words, and nothing chang
   const before = await page.getByTestId('editor').getAttribute('data-revision')
   const said = async (name: string, buffer: Buffer): Promise<string | null> => {
     await choose(page, name, Buffer.from('{'))
-    await expect.poll(() => page.getByTestId('borders-problem').textContent(), wait).toBe('这个文件读不出来。')
+    await expect.poll(() => page.getByTestId('geo-problem').textContent(), wait).toBe('这个文件读不出来。')
     await choose(page, name, buffer)
     await expect
       .poll(
         () =>
           page
-            .getByTestId('borders-problem')
+            .getByTestId('geo-problem')
             .textContent({ timeout: 500 })
             .catch(() => ''),
         wait,
       )
       .not.toMatch(/^$|这个文件读不出来/)
-    return page.getByTestId('borders-problem').textContent()
+    return page.getByTestId('geo-problem').textContent()
   }
   const whole = await shapefile(4524)
   expect(await said('a.zip', whole.subarray(0, whole.length - 60))).toContain('不完整')
@@ -188,23 +188,23 @@ it('what cannot be read or lies elsewhere is refused in words, and nothing chang
   )
   expect(Object.keys(unzipSync(old))).toContain('网格/三级.prj')
   expect(await said('xian.zip', old)).toContain('西安 1980')
-  expect(await page.getByTestId('borders-system').count()).toBe(0)
+  expect(await page.getByTestId('geo-system').count()).toBe(0)
 
   // in a system that is not its own it lies elsewhere
   await choose(page, 'a.zip', await shapefile(4545))
-  await page.getByTestId('borders-system').selectOption('meridian-38', wait)
+  await page.getByTestId('geo-system').selectOption('meridian-38', wait)
   await expect
     .poll(
       () =>
         page
-          .getByTestId('borders-problem')
+          .getByTestId('geo-problem')
           .textContent({ timeout: 500 })
           .catch(() => ''),
       wait,
     )
     .toMatch(/离本街道 \d+ 公里/)
-  await page.getByTestId('borders-system').selectOption('wgs84')
-  await expect.poll(() => page.getByTestId('borders-problem').textContent(), wait).toContain('不在这个坐标系的范围里')
+  await page.getByTestId('geo-system').selectOption('wgs84')
+  await expect.poll(() => page.getByTestId('geo-problem').textContent(), wait).toContain('不在这个坐标系的范围里')
   expect(await page.getByTestId('borders-look').isDisabled()).toBe(true)
   expect(await page.getByTestId('editor').getAttribute('data-revision')).toBe(before)
   expect(problems).toEqual([])
@@ -222,7 +222,7 @@ it('only the worker that reads files may compile, and where its reader does not 
     .poll(
       () =>
         page
-          .getByTestId('borders-problem')
+          .getByTestId('geo-problem')
           .textContent({ timeout: 500 })
           .catch(() => ''),
       wait,
@@ -231,7 +231,7 @@ it('only the worker that reads files may compile, and where its reader does not 
   // the connection is back: the same file is read
   await page.unroute('**/gdal3WebAssembly*')
   await choose(page, 'a.zip', await shapefile(4524))
-  await page.getByTestId('borders-proposal').waitFor(wait)
+  await page.getByTestId('geo-proposal').waitFor(wait)
   await page.close()
 })
 
@@ -239,7 +239,7 @@ it('the borders of a day are saved from the history, in every format', async () 
   const { page, problems } = await openMap('/planner/history', { as: 'leader' })
   await page.getByTestId('scope-map').waitFor(wait)
   await page.getByTestId('borders-export').click(wait)
-  await page.getByTestId('borders-save').waitFor(wait)
+  await page.getByTestId('geo-save').waitFor(wait)
   expect(await axe(page)).toEqual([])
   for (const [format, system] of [
     ['Shapefile', 'zone-36'],
@@ -248,13 +248,13 @@ it('the borders of a day are saved from the history, in every format', async () 
     ['DXF', 'meridian-36'],
   ] as const) {
     const [offered] = await files.open(await save(page, format, system))
-    expect((await files.read(0, offered?.layer ?? '', null)).outlines.length, format).toBeGreaterThanOrEqual(grids)
+    expect((await files.read(0, offered?.layer ?? '', null, ['area'])).outlines.length, format).toBeGreaterThanOrEqual(grids)
   }
-  const bent = readGeoJson(new TextDecoder().decode((await save(page, 'GeoJSON', 'gcj02')).bytes))
+  const bent = readGeoJson(new TextDecoder().decode((await save(page, 'GeoJSON', 'gcj02')).bytes), { wanted: ['area'] })
   expect(bent).toMatchObject({ description: 'GCJ02' })
   // KML is degrees of WGS-84 by its standard: nothing else is offered
   await page.getByRole('button', { name: 'KML', exact: true }).click()
-  expect(await page.locator('[data-testid="borders-out-system"] option[value="zone-36"]').isDisabled()).toBe(true)
+  expect(await page.locator('[data-testid="geo-out-system"] option[value="zone-36"]').isDisabled()).toBe(true)
   expect(problems).toEqual([])
   await page.close()
 })

@@ -30,7 +30,7 @@ it('a table is told row by row, its troubles are downloaded, and what is ready i
   const told = page.getByTestId('register-fill-in-told')
   await told.getByText('修改 1').waitFor()
   await told.getByText('改了名的站', { exact: false }).first().waitFor()
-  expect(await told.locator('.register-told-trouble').count()).toBe(1)
+  expect(await told.locator('.told-rows-trouble').count()).toBe(1)
   expect(await axe(page)).toEqual([])
   const coming = page.waitForEvent('download')
   await told.getByRole('link').click()
@@ -81,6 +81,11 @@ it('compounds come with their outlines as map data', async () => {
   await page
     .getByTestId('register-fill-in-file')
     .setInputFiles({ name: 'compounds.geojson', mimeType: 'application/geo+json', buffer: Buffer.from(JSON.stringify(sent)) })
+  // WGS-84 by its standard, but whoever wrote the file may not have kept to it: it is asked all the same
+  expect(await page.getByTestId('register-fill-in-submit').isDisabled()).toBe(true)
+  await page.getByTestId('geo-system').selectOption('wgs84')
+  await page.getByTestId('geo-preview').waitFor()
+  await page.getByTestId('register-fill-in-submit').click()
   const told = page.getByTestId('register-fill-in-told')
   await told.getByText('Place or outline changed').waitFor()
   await told.getByText('the outline crosses itself').waitFor()

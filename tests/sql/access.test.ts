@@ -92,6 +92,7 @@ const allowed: Readonly<Record<RouteId, readonly Asker[]>> = {
   fillInRegister: thinkers,
   patrolRoutes: facts,
   patrolRouteFile: field,
+  fillInPatrolRoutes: patrols,
   patrolRoute: field,
   createPatrolRoute: patrols,
   changePatrolRoute: patrols,
@@ -527,6 +528,7 @@ const requests: Readonly<Record<RouteId, (place: Place) => Asked>> = {
   stations: ({ community }) => ({ path: `/api/v1/stations?community=${community.slice(0, 12)}` }),
   patrolRoutes: ({ community }) => ({ path: `/api/v1/patrol-routes?community=${community.slice(0, 12)}` }),
   patrolRouteFile: () => ({ path: '/api/v1/patrol-routes/file?format=csv' }),
+  fillInPatrolRoutes: ({ team }) => ({ path: `/api/v1/patrol-routes/fill-in?team=${team}`, file: onePixel, type: 'application/geo+json' }),
   patrolRoute: ({ route }) => ({ path: `/api/v1/patrol-routes/${route}` }),
   // what is asked is too short, or was read before somebody else wrote
   createPatrolRoute: ({ team, point: [lng, lat] }) => ({ path: '/api/v1/patrol-routes', body: shortRoute(team, lng, lat) }),
@@ -896,6 +898,7 @@ const written: Readonly<Partial<Record<RouteId, readonly [number, number]>>> = {
   // of the whole sub-district, whatever the place
   changeRenovationRule: [409, 409],
   createPatrolRoute: [400, 404],
+  fillInPatrolRoutes: [400, 404],
   changePatrolRoute: [400, 404],
   closePatrolRoute: [409, 404],
   createPatrolTeam: [200, 404],

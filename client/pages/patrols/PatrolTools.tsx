@@ -1,5 +1,5 @@
 // Runs or routes, what narrows them, their files, and what is done with all of them: plan, teams, settings, a new route.
-import { type RefObject, useEffect, useState } from 'react'
+import { lazy, type RefObject, Suspense, useEffect, useState } from 'react'
 import { runStates } from '#domain/patrol/run-state.ts'
 import { routeFileAddress, runFileAddress } from '../../api/patrols.ts'
 import type { Scope } from '../../api/queries.ts'
@@ -11,6 +11,10 @@ import { PlanDialog } from './PlanDialog.tsx'
 import { daysOf, type PatrolsAddress, tabs, whens } from './patrols-address.ts'
 import { SettingsDialog } from './SettingsDialog.tsx'
 import { TeamDialog } from './TeamDialog.tsx'
+
+/** What reads and writes files comes with the first file. */
+const RouteFileDialog = lazy(() => import('./RouteFileDialog.tsx').then((module) => ({ default: module.RouteFileDialog })))
+const SaveRoutes = lazy(() => import('./SaveRoutes.tsx').then((module) => ({ default: module.SaveRoutes })))
 
 const pauseMs = 300
 
@@ -29,7 +33,7 @@ export function PatrolTools({ address, scope, today, searchRef, onChange, onClea
   const may = useMay()
   const session = useSession()
   const { tab, when, routes, runs } = address
-  const [dialog, setDialog] = useState<'plan' | 'teams' | 'settings' | null>(null)
+  const [dialog, setDialog] = useState<'plan' | 'teams' | 'settings' | 'upload' | 'save' | null>(null)
   const [text, setText] = useState(routes.q ?? '')
   useEffect(() => setText(routes.q ?? ''), [routes.q])
   useEffect(() => {
@@ -132,6 +136,11 @@ export function PatrolTools({ address, scope, today, searchRef, onChange, onClea
             {say('patrols.route.add')}
           </button>
         ) : null}
+        {tab === 'routes' && may('fillInPatrolRoutes') ? (
+          <button type="button" className="button-quiet" onClick={() => setDialog('upload')} data-testid="route-upload">
+            {say('patrols.file.open')}
+          </button>
+        ) : null}
         <SavedViews page="patrols" />
         <span className="patrols-files">
           {(tab === 'runs' ? (['xlsx', 'csv'] as const) : (['xlsx', 'csv', 'geojson'] as const)).map((format) => (
@@ -145,10 +154,19 @@ export function PatrolTools({ address, scope, today, searchRef, onChange, onClea
               {say(`register.file.${format}`)}
             </a>
           ))}
+          {tab === 'routes' ? (
+            <button type="button" className="link" data-testid="route-save" onClick={() => setDialog('save')}>
+              {say('geoFile.more')}
+            </button>
+          ) : null}
         </span>
       </search>
       {dialog === 'plan' ? <PlanDialog today={today} onClose={() => setDialog(null)} /> : null}
       {dialog === 'teams' ? <TeamDialog scope={scope} onClose={() => setDialog(null)} /> : null}
+      <Suspense>
+        {dialog === 'upload' ? <RouteFileDialog scope={scope} onClose={() => setDialog(null)} /> : null}
+        {dialog === 'save' ? <SaveRoutes filter={routes} onClose={() => setDialog(null)} /> : null}
+      </Suspense>
       {dialog === 'settings' ? <SettingsDialog scope={scope} onClose={() => setDialog(null)} /> : null}
     </>
   )

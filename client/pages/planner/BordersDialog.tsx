@@ -3,13 +3,13 @@ import { useEffect, useId, useRef, useState } from 'react'
 import type { Operation } from '#domain/topology/operations.ts'
 import type { Refused } from '#domain/topology/refusal.ts'
 import type { Topology } from '#domain/topology/topology.ts'
+import { SaveForm } from '../../app/geo-file/SaveForm.tsx'
 import { gridsOfTopology } from '../../editor/borders-out.ts'
 import type { FileOutline } from '../../editor/file-outline.ts'
 import type { PlanView } from '../../editor/plan-session.ts'
 import { useTexts } from '../../i18n/text.ts'
 import { Choice } from '../../ui/Choice.tsx'
 import { BordersIn } from './BordersIn.tsx'
-import { BordersOut } from './BordersOut.tsx'
 
 type Props = {
   readonly view: PlanView
@@ -53,7 +53,7 @@ export function BordersDialog({ view, title, mayDraw, perform, onRefused, show, 
       {side === 'in' ? (
         <BordersIn view={view} perform={perform} onRefused={onRefused} show={show} lay={lay} onClose={close} />
       ) : (
-        <BordersOut grids={() => gridsOfTopology(view.topology)} title={title} onClose={close} />
+        <SaveForm layer="grids" things={() => gridsOfTopology(view.topology)} title={title} onClose={close} />
       )}
     </dialog>
   )

@@ -15,7 +15,7 @@ import { ScopeMap } from '../../map/ScopeMap.tsx'
 import { Skeleton } from '../../ui/Skeleton.tsx'
 import { LineageGraph } from './LineageGraph.tsx'
 
-const SaveDialog = lazy(() => import('./SaveDialog.tsx').then((module) => ({ default: module.SaveDialog })))
+const SaveBordersDialog = lazy(() => import('./SaveBordersDialog.tsx').then((module) => ({ default: module.SaveBordersDialog })))
 
 export default function BordersPage() {
   const { say } = useTexts()
@@ -91,7 +91,7 @@ function Borders({ versions, bounds, subdistrict }: { versions: readonly Coverag
           data-testid="borders-export"
           onClick={() => setSaving(true)}
         >
-          {say('bordersFile.save')}
+          {say('geoFile.save')}
         </button>
         <p className="planner-note">{day === today ? say('borders.today') : say('borders.then')}</p>
       </div>
@@ -121,7 +121,7 @@ function Borders({ versions, bounds, subdistrict }: { versions: readonly Coverag
       </div>
       {saving && grids.data !== undefined ? (
         <Suspense>
-          <SaveDialog grids={grids.data} title={say('borders.file', { day })} onClose={() => setSaving(false)} />
+          <SaveBordersDialog grids={grids.data} title={say('borders.file', { day })} onClose={() => setSaving(false)} />
         </Suspense>
       ) : null}
     </>

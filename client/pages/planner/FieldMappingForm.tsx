@@ -29,11 +29,11 @@ export function FieldMappingForm({ outlines, topology, mapping, parent, onMappin
           </option>
         ))}
       </select>
-      {value === null ? null : <span className="borders-sample">{sample(outlines, value)}</span>}
+      {value === null ? null : <span className="geo-sample">{sample(outlines, value)}</span>}
     </label>
   )
   return (
-    <div className="borders-fields">
+    <div className="geo-fields">
       {select(say('bordersFile.key'), mapping.key, 'borders-key', (key) => onMapping({ ...mapping, key: key ?? mapping.key }))}
       {select(
         say('bordersFile.name'),

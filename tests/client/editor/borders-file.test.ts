@@ -7,14 +7,15 @@ import {
   boxOfTopology,
   cutContained,
   type FieldMapping,
-  farAway,
   fitsFields,
   planFromBorders,
   proposeMapping,
   valuesOf,
 } from '../../../client/editor/borders-file.ts'
-import { gridsOfTopology, positionsOf, writeGeoJson, writtenFeatures } from '../../../client/editor/borders-out.ts'
+import { gridsOfTopology } from '../../../client/editor/borders-out.ts'
+import { farAway } from '../../../client/editor/far-away.ts'
 import { boxOf, type FileOutline, moveOutlines, readGeoJson } from '../../../client/editor/file-outline.ts'
+import { positionsOf, writeGeoJson, writtenFeatures } from '../../../client/editor/written-things.ts'
 import { at, built, drawn, mosaic } from '../../domain/topology/mosaic.ts'
 
 /*
@@ -28,6 +29,7 @@ const two = built(drawn(places, { '1': 'ADEB', '2': 'BEFC' }))
 const mapping: FieldMapping = { key: 'code', name: null, parent: null, only: null }
 const outline = (properties: Record<string, unknown>, ring: readonly LatticePoint[]): FileOutline => ({
   properties,
+  shape: 'area',
   polygons: [[[...ring, ...ring.slice(0, 1)].map(fromLattice)]],
 })
 function planned(topology: Topology, outlines: readonly FileOutline[], by: FieldMapping = mapping) {
@@ -42,6 +44,7 @@ const asFile = (topology: Topology): readonly FileOutline[] => {
       writtenFeatures(gridsOfTopology(topology), (p) => p, null),
       { kind: 'degrees', datum: 'wgs84' },
     ),
+    { wanted: ['area'] },
   )
   if (typeof read === 'string') throw new Error(read)
   return read.outlines
@@ -153,7 +156,7 @@ describe('fields', () => {
       [...drawn(places, { '1': 'ADEB', '2': 'BEFC' })].map((one) => ({ ...one, id: `99-${one.id}`, name: one.id, nameEn: '' })),
     )
     expect(proposeMapping(rows, named)).toEqual({ key: 'OBJECTID', name: 'mc', parent: 'sq', only: { field: '层级', value: '三级' } })
-    const codes = rows.map(({ polygons, properties: { OBJECTID: _, ...properties } }) => ({ polygons, properties }))
+    const codes = rows.map(({ properties: { OBJECTID: _, ...properties }, ...one }) => ({ ...one, properties }))
     expect(proposeMapping(codes, named)).toMatchObject({ key: 'dm' })
   })
   it('are proposed by what they are called where nothing in them is known', () => {
@@ -188,13 +191,13 @@ describe('a drawing', () => {
       if (geometry.type === 'Point') return [{ geometry, properties: { ...properties, Text: `名${properties.Layer}` } }]
       return geometry.coordinates.map(([ring]: unknown[]) => ({ properties, geometry: { type: 'LineString', coordinates: ring } }))
     })
-    const read = readGeoJson(JSON.stringify({ features: lines }), true)
+    const read = readGeoJson(JSON.stringify({ features: lines }), { wanted: ['area'], drawing: true })
     if (typeof read === 'string') throw new Error(read)
     expect(read.outlines.map(({ properties }) => [properties.Layer, properties.label])).toEqual([
       ['1', '名1'],
       ['2', '名2'],
     ])
-    expect(readGeoJson(JSON.stringify({ features: lines }))).toBe('noPolygons')
+    expect(readGeoJson(JSON.stringify({ features: lines }), { wanted: ['area'] })).toBe('noPolygons')
   })
 })
 

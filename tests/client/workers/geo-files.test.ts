@@ -2,8 +2,9 @@
 import { zipSync } from 'fflate'
 import { describe, expect, it } from 'vitest'
 import { epsgOf, recogniseSystem, systemOf } from '#domain/geo/coordinate-system.ts'
-import { positionsOf, type WrittenGrid, writtenFeatures } from '../../../client/editor/borders-out.ts'
-import { type FileLayer, type FilePosition, fieldsOf, readGeoJson } from '../../../client/editor/file-outline.ts'
+import { writtenGrid } from '../../../client/editor/borders-out.ts'
+import { type FileLayer, type FilePosition, type FileShape, fieldsOf, readGeoJson } from '../../../client/editor/file-outline.ts'
+import { positionsOf, type WrittenThing, writtenFeatures } from '../../../client/editor/written-things.ts'
 import { FileRefused } from '../../../client/workers/file-problem.ts'
 import { geoFiles, type WrittenFormat } from '../../../client/workers/geo-files.ts'
 import type { NamedBytes } from '../../../client/workers/unpack-zip.ts'
@@ -42,23 +43,30 @@ const features = (place: (at: FilePosition) => FilePosition) =>
     })),
   })
 
-/** The ground in a system, as a file of a format. */
-async function made(format: Exclude<WrittenFormat, 'geojson'>, key: string): Promise<NamedBytes> {
+const grids = ground.map(({ polygons, ...grid }) => writtenGrid({ ...grid, nameEn: '', parentName: '' }, polygons))
+
+/** Things in a system, as a file of a format. */
+async function made(
+  format: Exclude<WrittenFormat, 'geojson'>,
+  key: string,
+  things: readonly WrittenThing[] = grids,
+  shape: FileShape = 'area',
+): Promise<NamedBytes> {
   const system = systemOf(key)
   const epsg = system === null ? null : epsgOf(system)
-  const grids = ground.map((grid): WrittenGrid => ({ ...grid, nameEn: '', parentName: '' }))
-  const points = positionsOf(grids)
+  const points = positionsOf(things)
   const moved = await (await tool).project(points, 4490, epsg ?? 4490)
   const at = new Map(points.map((p, i) => [p.join(), moved[i] ?? p]))
   const place = (p: FilePosition) => at.get(p.join()) ?? p
-  const written = writtenFeatures(grids, place, format === 'dxf' ? { textHeight: 8 } : null)
-  return files.write(JSON.stringify({ type: 'FeatureCollection', features: written }), format, epsg, 'borders')
+  const written = writtenFeatures(things, place, format === 'dxf' ? { textHeight: 8 } : null)
+  const geoJson = JSON.stringify({ type: 'FeatureCollection', features: written })
+  return files.write({ geoJson, format, epsg, name: 'borders', layer: 'things', shape })
 }
 
-async function readBack(file: NamedBytes): Promise<FileLayer> {
+async function readBack(file: NamedBytes, wanted: readonly FileShape[] = ['area']): Promise<FileLayer> {
   const [offered] = await files.open(file)
   if (offered === undefined) throw new Error('no layer')
-  return files.read(offered.source, offered.layer, null)
+  return files.read(offered.source, offered.layer, null, wanted)
 }
 
 async function inDegrees(layer: FileLayer, epsg: number): Promise<readonly FilePosition[][][]> {
@@ -114,6 +122,38 @@ describe('the same ground comes back to 1e-7 degree', () => {
   })
 })
 
+describe('lines and places come back too', () => {
+  const things = (shape: FileShape, polygons: (at: readonly FilePosition[]) => WrittenThing['polygons']): readonly WrittenThing[] =>
+    [first, second].map((ring, i) => ({
+      ...{ code: `S${i + 1}`, name: `第${i + 1}处` },
+      properties: { code: `S${i + 1}`, name: `第${i + 1}处` },
+      shape,
+      polygons: polygons(ring.slice(0, 3)),
+    }))
+  const points = things('point', ([at = [0, 0]]) => [[[at]]])
+  const lines = things('line', (line) => [[line]])
+  for (const [shape, given] of [
+    ['point', points],
+    ['line', lines],
+  ] as const)
+    for (const format of ['shapefile', 'gpkg', 'kml', 'dxf'] as const)
+      it(`${shape} in ${format}`, async () => {
+        const layer = await readBack(await made(format, format === 'kml' ? 'wgs84' : 'meridian-36', given, shape), [shape])
+        const places = layer.outlines.map((one) => one.polygons.flat(2))
+        const back: (readonly FilePosition[])[] = []
+        for (const one of places) back.push(format === 'kml' ? one : await files.project(one, 4545, 4490))
+        const exact = (all: readonly (readonly FilePosition[])[]) =>
+          all.map((one) => one.map(([x, y]) => `${x.toFixed(7)},${y.toFixed(7)}`))
+        expect(exact(back)).toEqual(exact(given.map((one) => one.polygons.flat(2))))
+        expect(layer.outlines.every((one) => one.shape === shape)).toBe(true)
+        const said = layer.outlines.map(({ properties }) => [
+          properties.code ?? properties.description ?? properties.Layer,
+          properties.name ?? properties.Text,
+        ])
+        expect(said).toEqual(given.map(({ code, name }) => [code, format === 'dxf' && shape === 'line' ? undefined : name]))
+      })
+})
+
 describe('texts of a Shapefile', () => {
   const names = (layer: FileLayer) => layer.outlines.map(({ properties }) => properties.name)
   const expected = ground.map(({ name }) => name)
@@ -151,7 +191,7 @@ describe('texts of a Shapefile', () => {
   it('are read in what somebody chooses instead', async () => {
     const file = zip(await inGbk())
     const [offered] = await files.open(file)
-    const layer = await files.read(0, offered?.layer ?? '', 'ISO-8859-1')
+    const layer = await files.read(0, offered?.layer ?? '', 'ISO-8859-1', ['area'])
     expect(names(layer)).not.toEqual(expected)
   })
 })
@@ -192,11 +232,11 @@ describe('several layers', () => {
 })
 
 describe('a file is refused that is', () => {
-  const problem = async (file: NamedBytes, mostUnpacked?: number): Promise<string> => {
+  const problem = async (file: NamedBytes, mostUnpacked?: number, wanted: readonly FileShape[] = ['area']): Promise<string> => {
     try {
       const own = geoFiles(() => tool, mostUnpacked)
       const [offered] = await own.open(file)
-      await own.read(offered?.source ?? 0, offered?.layer ?? '', null)
+      await own.read(offered?.source ?? 0, offered?.layer ?? '', null, wanted)
       return 'taken'
     } catch (error) {
       return error instanceof FileRefused ? error.problem : `other: ${String(error)}`
@@ -252,6 +292,19 @@ describe('a file is refused that is', () => {
     expect(await problem({ name: 'a.zip', bytes: lying }, 1_000_000)).toBe('unpacksTooLarge')
     expect(await problem({ name: 'a.zip', bytes: lying })).toBe('malformed')
   })
+  it('without what it was asked for', async () => {
+    const area = text(
+      'a.geojson',
+      features((p) => p),
+    )
+    expect(await problem(area, undefined, ['point'])).toBe('noPoints')
+    expect(await problem(area, undefined, ['line'])).toBe('noLines')
+    const line = { features: [{ geometry: { type: 'LineString', coordinates: first } }] }
+    expect(await problem(text('a.json', JSON.stringify(line)), undefined, ['area', 'point'])).toBe('noPlaces')
+    expect(await problem(await made('gpkg', 'cgcs2000'), undefined, ['point'])).toBe('noPoints')
+    expect(await problem(await made('kml', 'wgs84'), undefined, ['line'])).toBe('noLines')
+    expect(await problem(await made('dxf', 'meridian-36'), undefined, ['area', 'point'])).toBe('taken')
+  })
   it('without polygons', async () => {
     const point = { type: 'Feature', properties: {}, geometry: { type: 'Point', coordinates: [107, 30] } }
     expect(await problem(text('a.json', JSON.stringify({ type: 'FeatureCollection', features: [point] })))).toBe('noPolygons')
@@ -282,6 +335,7 @@ it('a GeoJSON says what it holds beside polygons, and which fields there are', (
         { properties: { c: 1 }, geometry: { type: 'Polygon', coordinates: [second] } },
       ],
     }),
+    { wanted: ['area'] },
   )
   if (typeof layer === 'string') throw new Error(layer)
   expect([layer.leftOut, layer.description, fieldsOf(layer.outlines)]).toEqual([1, 'GCJ02', ['a', 'c']])

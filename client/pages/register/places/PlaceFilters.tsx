@@ -1,6 +1,7 @@
 // What narrows a register, its files, and a new record. Everything stands in the address bar.
 import { useQuery } from '@tanstack/react-query'
-import { type RefObject, useEffect, useState } from 'react'
+import { lazy, type RefObject, Suspense, useEffect, useState } from 'react'
+import type { Subdistrict } from '#contract/registers.ts'
 import { registerFileAddress } from '../../../api/places.ts'
 import { gridsQuery } from '../../../api/queries.ts'
 import { SavedViews } from '../../../app/SavedViews.tsx'
@@ -8,14 +9,17 @@ import { useMay } from '../../../app/session.ts'
 import type { SetParameters } from '../../../app/use-query-parameters.ts'
 import { useTexts } from '../../../i18n/text.ts'
 import { filters, type Kind, optionWords } from './books.ts'
-import { RegisterFillIn } from './RegisterFillIn.tsx'
+
+/** What reads and writes files comes with the first file. */
+const RegisterFillIn = lazy(() => import('./RegisterFillIn.tsx').then((module) => ({ default: module.RegisterFillIn })))
+const SavePlaces = lazy(() => import('./SavePlaces.tsx').then((module) => ({ default: module.SavePlaces })))
 
 const pauseMs = 300
 const formats = ['xlsx', 'csv', 'geojson'] as const
 
 type Props = {
   kind: Kind
-  subdistrict: string
+  subdistrict: Subdistrict
   parameters: URLSearchParams
   searchRef: RefObject<HTMLInputElement | null>
   onChange: SetParameters
@@ -27,9 +31,9 @@ type Props = {
 export function PlaceFilters({ kind, subdistrict, parameters, searchRef, onChange, onClear, onAdd }: Props) {
   const texts = useTexts()
   const { say, name, language } = texts
-  const { data: grids } = useQuery(gridsQuery({ subdistrict, version: 0 }, { level: 2 }))
+  const { data: grids } = useQuery(gridsQuery({ subdistrict: subdistrict.subdistrictCode, version: 0 }, { level: 2 }))
   const may = useMay()
-  const [uploading, setUploading] = useState(false)
+  const [dialog, setDialog] = useState<'upload' | 'save' | null>(null)
   const given = parameters.get('q') ?? ''
   const [text, setText] = useState(given)
   useEffect(() => setText(given), [given])
@@ -88,11 +92,14 @@ export function PlaceFilters({ kind, subdistrict, parameters, searchRef, onChang
         </button>
       ) : null}
       {may('fillInRegister') ? (
-        <button type="button" className="button-quiet" onClick={() => setUploading(true)} data-testid="register-upload">
+        <button type="button" className="button-quiet" onClick={() => setDialog('upload')} data-testid="register-upload">
           {say('registerFillIn.open')}
         </button>
       ) : null}
-      {uploading ? <RegisterFillIn kind={kind} onClose={() => setUploading(false)} /> : null}
+      <Suspense>
+        {dialog === 'upload' ? <RegisterFillIn kind={kind} subdistrict={subdistrict} onClose={() => setDialog(null)} /> : null}
+        {dialog === 'save' ? <SavePlaces kind={kind} onClose={() => setDialog(null)} /> : null}
+      </Suspense>
       <SavedViews page={`${kind}s`} />
       <span className="register-files">
         {formats.map((format) => (
@@ -100,6 +107,9 @@ export function PlaceFilters({ kind, subdistrict, parameters, searchRef, onChang
             {say(`register.file.${format}`)}
           </a>
         ))}
+        <button type="button" className="link" data-testid="register-save" onClick={() => setDialog('save')}>
+          {say('geoFile.more')}
+        </button>
       </span>
     </search>
   )

@@ -157,7 +157,7 @@ export function PlacesDesk({ kind, subdistrict }: { kind: Kind; subdistrict: Sub
       <div className="register-list">
         <PlaceFilters
           kind={kind}
-          subdistrict={subdistrictCode}
+          subdistrict={subdistrict}
           parameters={parameters}
           searchRef={search}
           onChange={setParameters}

@@ -1,23 +1,26 @@
-// A register that was changed in a spreadsheet: chosen, looked at row by row, and only then written, all of it at once.
+// A register that comes as a file, changed in a spreadsheet or drawn in a map program: chosen, looked at row by row, and only then written, all of
+// it at once.
 import { useMutation } from '@tanstack/react-query'
-import { useId, useState } from 'react'
+import { useMemo, useState } from 'react'
+import type { Subdistrict } from '#contract/registers.ts'
 import { intakeRefusals } from '#domain/intake/intake-words.ts'
 import type { Ok } from '../../../api/client.ts'
-import { CallError } from '../../../api/errors.ts'
+import { CallError, hasCode } from '../../../api/errors.ts'
 import { type Coordinates, fillInRegisterMutation } from '../../../api/places.ts'
 import { FilePick } from '../../../app/FilePick.tsx'
 import { FormDialog } from '../../../app/FormDialog.tsx'
+import { isTable, mapEndings, tableEndings } from '../../../app/geo-file/file-endings.ts'
+import { GeoFillInForm } from '../../../app/geo-file/GeoFillInForm.tsx'
+import { ToldRows } from '../../../app/geo-file/ToldRows.tsx'
+import { useGeoFillIn } from '../../../app/geo-file/use-geo-fill-in.ts'
 import { fieldWords, valueWords } from '../../../app/record-words.ts'
-import { troubleFile } from '../../../app/trouble-file.ts'
+import { neededOfNew, registerFields, registerShapes } from '../../../editor/register-fields.ts'
 import { type Texts, useTexts } from '../../../i18n/text.ts'
 import { type Kind, titles } from './books.ts'
+import { CoordinatesField } from './CoordinatesField.tsx'
 
 type Told = Ok<'fillInRegister'>
 type Row = Told['rows'][number]
-const endings = '.xlsx,.csv,.geojson,.json,text/csv,application/geo+json,application/vnd.openxmlformats-officedocument.spreadsheetml.sheet'
-const systems = ['wgs84', 'gcj02', 'bd09'] as const
-/** More rows than this are told by their number alone; the file of troubles has all of them. */
-const mostShown = 300
 
 function whatOf(row: Row, texts: Texts): string {
   const { problem, formulas } = row
@@ -43,39 +46,77 @@ function stateWords({ state, problem, field, before, after }: Row, texts: Texts)
     .join(say('register.and'))
 }
 
-export function RegisterFillIn({ kind, onClose }: { kind: Kind; onClose: () => void }) {
+type Props = { kind: Kind; subdistrict: Subdistrict; onClose: () => void }
+
+export function RegisterFillIn({ kind, subdistrict, onClose }: Props) {
   const texts = useTexts()
   const { say, formats } = texts
-  const id = useId()
   const [file, setFile] = useState<File | null>(null)
   const [coordinates, setCoordinates] = useState<Coordinates>('wgs84')
   const [told, setTold] = useState<Told | null>(null)
+  const [pointed, setPointed] = useState<number | null>(null)
   const [sent, setSent] = useState(0)
   const percent = Math.round(sent * 100)
   const send = useMutation({ ...fillInRegisterMutation(kind, setSent), onMutate: () => setSent(0), onSuccess: setTold })
-  const look = (chosen: File | null, system: Coordinates): void => {
+  const forget = (): void => {
     setTold(null)
+    setPointed(null)
+    send.reset()
+  }
+  const fields = useMemo(() => registerFields(kind), [kind])
+  const fill = useGeoFillIn({ book: kind, fields, shapes: registerShapes[kind], near: subdistrict.bbox, onChange: forget })
+  const isMap = file !== null && !isTable(file.name)
+  const look = (chosen: File | null, system: Coordinates): void => {
+    forget()
     if (chosen !== null) send.mutate({ file: chosen, commit: false, coordinates: system })
   }
   const choose = (chosen: File | null): void => {
     setFile(chosen)
-    look(chosen, coordinates)
+    const asMap = chosen !== null && !isTable(chosen.name)
+    fill.file.choose(asMap ? chosen : null)
+    if (asMap) forget()
+    else look(chosen, coordinates)
   }
   const done = told?.committed === true
   const ready = told === null ? 0 : told.counts.new + told.counts.changed
+  const toLook = isMap && told === null
   const submit = (): void => {
-    if (done || file === null) onClose()
-    else if (ready > 0) send.mutate({ file, commit: true, coordinates })
+    if (done || file === null) {
+      onClose()
+      return
+    }
+    const body = isMap ? fill.make() : file
+    // what lies where it was put is in WGS-84 by now
+    const system = isMap ? 'wgs84' : coordinates
+    if (body === null) return
+    if (toLook) send.mutate({ file: body, commit: false, coordinates: system })
+    else if (ready === 0) onClose()
+    else {
+      if (isMap) fill.keep()
+      send.mutate({ file: body, commit: true, coordinates: system })
+    }
   }
   const [refusal = '', at = ''] = (send.error instanceof CallError ? (send.error.details[0]?.problem ?? '') : '').split(' ')
   const known = intakeRefusals.find((one) => one === refusal)
-  const troubles = told?.rows.filter(({ state }) => state === 'trouble') ?? []
+  const states = useMemo(
+    () => (told === null || !isMap ? null : new Map(told.rows.map(({ line, state }) => [line, state] as const))),
+    [told, isMap],
+  )
+  const needs = neededOfNew(kind).filter((field) => fill.mapping[field] === undefined)
   return (
     <FormDialog
       name="register-fill-in"
+      wide={isMap}
       title={say('registerFillIn.title', { register: say(titles[kind]) })}
-      confirm={done || ready === 0 ? say('app.close') : say('registerFillIn.confirm', { count: formats.number(ready) })}
+      confirm={
+        toLook
+          ? say('geoFile.look')
+          : done || ready === 0
+            ? say('app.close')
+            : say('registerFillIn.confirm', { count: formats.number(ready) })
+      }
       pending={send.isPending}
+      blocked={toLook && !fill.ready}
       failure={
         send.error === null ? null : (
           <p className="form-error" role="alert" data-testid="register-fill-in-failure">
@@ -83,40 +124,38 @@ export function RegisterFillIn({ kind, onClose }: { kind: Kind; onClose: () => v
               ? say(`intakeRefusal.${known}`, { at })
               : refusal === 'otherColumns'
                 ? say('register.fillIn.otherColumns')
-                : say('registerFillIn.failed')}
+                : hasCode(send.error, 'too_large')
+                  ? say('geoFile.sentTooLarge')
+                  : say('registerFillIn.failed')}
           </p>
         )
       }
       onConfirm={submit}
       onClose={onClose}
     >
-      <p className="form-note">{say('registerFillIn.note')}</p>
-      {kind === 'compound' ? (
-        <p className="form-note">{say('registerFillIn.map')}</p>
-      ) : (
-        <div className="field">
-          <label className="field-label" htmlFor={`${id}-system`}>
-            {say('registerFillIn.coordinates')}
-          </label>
-          <select
-            id={`${id}-system`}
-            className="field-input"
-            value={coordinates}
-            onChange={({ target }) => {
-              const chosen = systems.find((one) => one === target.value) ?? 'wgs84'
-              setCoordinates(chosen)
-              look(file, chosen)
-            }}
-          >
-            {systems.map((one) => (
-              <option key={one} value={one}>
-                {say(`registerFillIn.${one}`)}
-              </option>
-            ))}
-          </select>
-        </div>
+      {isMap ? null : <p className="form-note">{say('registerFillIn.note')}</p>}
+      <FilePick
+        label={say('registerFillIn.file')}
+        accept={`${tableEndings},${mapEndings}`}
+        name="register-fill-in-file"
+        file={file}
+        onFile={choose}
+      />
+      {isMap || kind === 'compound' ? null : (
+        <CoordinatesField
+          value={coordinates}
+          onChange={(system) => {
+            setCoordinates(system)
+            look(file, system)
+          }}
+        />
       )}
-      <FilePick label={say('registerFillIn.file')} accept={endings} name="register-fill-in-file" file={file} onFile={choose} />
+      {isMap ? <GeoFillInForm fill={fill} subdistrict={subdistrict} states={states} pointed={pointed} /> : null}
+      {isMap && fill.read !== null && needs.length > 0 ? (
+        <p className="geo-note">
+          {say('geoFile.newNeeds', { fields: needs.map((field) => fieldWords(field, texts)).join(say('register.and')) })}
+        </p>
+      ) : null}
       {send.isPending ? (
         <div className="register-fill-in-progress" role="status">
           <progress
@@ -128,31 +167,12 @@ export function RegisterFillIn({ kind, onClose }: { kind: Kind; onClose: () => v
         </div>
       ) : null}
       {told === null ? null : (
-        <section aria-live="polite" data-testid="register-fill-in-told">
-          <p>
-            <strong>
-              {done ? say('registerFillIn.done', { count: formats.number(ready) }) : say('registerFillIn.counts', { ...told.counts })}
-            </strong>
-          </p>
-          {troubles.length > 0 ? (
-            <p>
-              <a
-                className="link"
-                href={troubleFile(troubles.map((row) => [String(row.line), row.code, row.name, whatOf(row, texts)]))}
-                download={`${kind}s-troubles.csv`}
-              >
-                {say('registerFillIn.errors')}
-              </a>
-            </p>
-          ) : null}
-          <ol className="register-told">
-            {told.rows.slice(0, mostShown).map((row) => (
-              <li key={row.line} className={row.problem === null ? '' : 'register-told-trouble'}>
-                {say('registerFillIn.line', { line: row.line, code: row.code, name: row.name })} {whatOf(row, texts)}
-              </li>
-            ))}
-          </ol>
-        </section>
+        <ToldRows
+          rows={told.rows.map((row) => ({ ...row, isTrouble: row.problem !== null, what: whatOf(row, texts) }))}
+          summary={done ? say('registerFillIn.done', { count: formats.number(ready) }) : say('registerFillIn.counts', { ...told.counts })}
+          troubles={`${kind}s-troubles.csv`}
+          onPoint={isMap ? setPointed : null}
+        />
       )}
     </FormDialog>
   )

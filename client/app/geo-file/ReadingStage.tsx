@@ -13,11 +13,11 @@ export function ReadingStage({ stage, share, stop }: Props) {
   const { say } = useTexts()
   if (stage === null) return null
   return (
-    <div className="borders-stage" role="status" data-testid="borders-stage">
-      <progress {...(share === undefined ? {} : { value: share, max: 1 })} aria-label={say(`bordersFile.stage.${stage}`)} />
-      <span>{say(`bordersFile.stage.${stage}`)}</span>
+    <div className="geo-stage" role="status" data-testid="geo-stage">
+      <progress {...(share === undefined ? {} : { value: share, max: 1 })} aria-label={say(`geoFile.stage.${stage}`)} />
+      <span>{say(`geoFile.stage.${stage}`)}</span>
       <button type="button" className="button-quiet" onClick={stop}>
-        {say('bordersFile.stage.stop')}
+        {say('geoFile.stage.stop')}
       </button>
     </div>
   )

@@ -21,7 +21,7 @@ export function SystemField({ label, ask, value, name, allows = () => true, onCh
     { title: words.group('meridian'), systems: zones.map((zone) => ({ kind: 'meridian', zone }) as const) },
   ]
   return (
-    <label className="planner-field">
+    <label className="geo-field">
       {label}
       <select className="field-input" value={value} data-testid={name} onChange={({ target }) => onChange(target.value)}>
         <option value="">{ask}</option>

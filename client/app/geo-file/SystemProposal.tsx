@@ -11,17 +11,17 @@ export function SystemProposal({ read: { proposal, recognised }, chosen, onTake 
   const words = useSystemWords()
   const { system, from, contradicts } = proposal
   return (
-    <div className="borders-proposal" data-testid="borders-proposal">
-      {recognised?.kind === 'other' ? <p>{say('bordersFile.proposal.other', { system: recognised.name })}</p> : null}
-      {contradicts ? <p className="plan-stops">{say('bordersFile.proposal.contradicts')}</p> : null}
+    <div className="geo-proposal" data-testid="geo-proposal">
+      {recognised?.kind === 'other' ? <p>{say('geoFile.proposal.other', { system: recognised.name })}</p> : null}
+      {contradicts ? <p className="geo-stops">{say('geoFile.proposal.contradicts')}</p> : null}
       {system === null || from === null ? (
-        <p>{say('bordersFile.proposal.none')}</p>
+        <p>{say('geoFile.proposal.none')}</p>
       ) : (
         <>
-          <p>{say(`bordersFile.proposal.${from}`, { system: words.name(system) })}</p>
+          <p>{say(`geoFile.proposal.${from}`, { system: words.name(system) })}</p>
           {chosen === systemKey(system) ? null : (
-            <button type="button" className="button-quiet" data-testid="borders-proposed" onClick={onTake}>
-              {say('bordersFile.proposal.take')}
+            <button type="button" className="button-quiet" data-testid="geo-proposed" onClick={onTake}>
+              {say('geoFile.proposal.take')}
             </button>
           )}
         </>

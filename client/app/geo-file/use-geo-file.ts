@@ -1,7 +1,7 @@
 // A geographic file on its way in: opened in the worker, one of its layers read, and what its numbers and its description speak for.
 import { useCallback, useEffect, useRef, useState } from 'react'
 import { type GeoBox, type Proposal, proposeSystem, type Recognised, recogniseSystem } from '#domain/geo/coordinate-system.ts'
-import { boxOf, type FileLayer } from '../../editor/file-outline.ts'
+import { boxOf, type FileLayer, type FileShape } from '../../editor/file-outline.ts'
 import { mostFileBytes } from '../../workers/file-kind.ts'
 import type { FileProblem } from '../../workers/file-problem.ts'
 import { type GeoDesk, openGeoDesk, type Stage } from '../../workers/geo-desk.ts'
@@ -33,7 +33,8 @@ export type GeoFile = {
   readonly take: (offered: LayerOffered, encoding: TextEncoding | null) => void
 }
 
-export function useGeoFile(desk: GeoDesk, near: GeoBox): GeoFile {
+/** `wanted`: the same list each time. */
+export function useGeoFile(desk: GeoDesk, near: GeoBox, wanted: readonly FileShape[]): GeoFile {
   const [file, setFile] = useState<File | null>(null)
   const [layers, setLayers] = useState<readonly LayerOffered[]>([])
   const [read, setRead] = useState<ReadLayer | null>(null)
@@ -45,14 +46,14 @@ export function useGeoFile(desk: GeoDesk, near: GeoBox): GeoFile {
       const mine = ++turn.current
       setRead(null)
       setProblem(null)
-      const told = await desk.read(offered.source, offered.layer, encoding)
+      const told = await desk.read(offered.source, offered.layer, encoding, wanted)
       if (mine !== turn.current) return
       if (!told.ok) return setProblem(told.problem)
       const layer = told.value
       const recognised = layer.description === null ? null : recogniseSystem(layer.description)
       setRead({ offered, encoding, layer, recognised, proposal: proposeSystem(recognised, boxOf(layer.outlines), near) })
     },
-    [desk, near],
+    [desk, near, wanted],
   )
   const choose = useCallback(
     async (next: File | null) => {
