@@ -33,9 +33,9 @@ beforeAll(async () => {
 describe.each(sizes)('a wall of %i × %i', (width, height, across, down) => {
   it.each(['zh-CN', 'en'] as const)('keeps its words off the seams and inside their places, in %s', async (language) => {
     await changeSetting(display.displayId, (setting) => ({ ...setting, screens: { across, down } }))
-    const { page } = await openWall(display, { width, height }, `?lang=${language}`)
     // one picture for each size that the scenes are not pictured at; of four times as many pixels without the map
     const pictured = language === 'zh-CN' && width > 1920
+    const { page } = await openWall(display, { width, height }, `?lang=${language}`, pictured)
     const picture = async (): Promise<void> => {
       await showScene(page, 'situation')
       await settled(page)

@@ -39,8 +39,9 @@ export async function answerAll(): Promise<void> {
 }
 
 type Size = { readonly width: number; readonly height: number }
-export async function openWall(as: 'leader' | MadeDisplay, size: Size = { width: 1920, height: 1080 }, query = '') {
-  const opened = await openMap(`/wall${query}`, { size, as: as === 'leader' ? 'leader' : { cookie: as.cookie }, sharp: true })
+/** `sharp`: at the pixels of a screen, for a picture of it. */
+export async function openWall(as: 'leader' | MadeDisplay, size: Size = { width: 1920, height: 1080 }, query = '', sharp = false) {
+  const opened = await openMap(`/wall${query}`, { size, as: as === 'leader' ? 'leader' : { cookie: as.cookie }, sharp })
   await opened.page.getByTestId('wall').waitFor({ timeout: 60_000 })
   return opened
 }

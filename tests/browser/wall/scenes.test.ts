@@ -67,7 +67,7 @@ const drawnOf: Readonly<Record<(typeof everyScene)[number], readonly string[]>> 
 
 describe.each(everyScene)('the scene %s', (scene) => {
   it('says what the service says, passes the rules of access, and looks as agreed', async () => {
-    const { page, problems } = await openWall(display)
+    const { page, problems } = await openWall(display, undefined, '', true)
     await showScene(page, scene)
     await settled(page)
     await drawn(page)
