@@ -37,6 +37,7 @@ export type Canvas = {
 const seamAir = 12
 const headHeight = 76
 const footHeight = 64
+const leastTitle = 760
 const gap = 16
 
 const aspectOf = (width: number, height: number): Aspect => {
@@ -68,6 +69,10 @@ const longest = (run: Run, seams: readonly number[], air: number): Run =>
     from: run.from,
     to: run.from,
   })
+
+/** The first part that is long enough, where there is one: a name is looked for at the left. */
+const firstOf = (run: Run, seams: readonly number[], air: number, least: number): Run =>
+  offSeams(run, seams, air, least)[0] ?? longest(run, seams, air)
 
 /** A run cut into so many parts with gaps between them, none of them over a seam: a part that would be is moved off it. */
 function cut(run: Run, seams: readonly number[], air: number, parts: number, between: number, least: number): readonly Run[] {
@@ -141,7 +146,7 @@ export function wallLayout({ width, height, screens, panels: wanted = Number.POS
   return {
     aspect,
     unit,
-    title: boxOf(longest({ from: space, to: width * half }, xSeams, air), headLine),
+    title: boxOf(firstOf({ from: space, to: width * half }, xSeams, air, leastTitle * unit), headLine),
     clock: boxOf(longest({ from: width * half + space, to: width - space }, xSeams, air), headLine),
     map,
     slots,

@@ -134,8 +134,10 @@ export const near = 12
 
 /** How far a picture is from the one that was kept, as the mean difference of a channel, 0 to 255. Where BLESS is set, it is kept instead. */
 export async function farFromGolden(page: Page, name: string): Promise<number> {
-  // times and amounts of the day differ from run to run; where everything stands does not
-  const hiding = await page.addStyleTag({ content: '.wall-time, .wall-clock, .wall-ticker { visibility: hidden }' })
+  // times, amounts of the day, what calls for somebody and the dimming of the night differ from run to run; where everything stands does not
+  const hiding = await page.addStyleTag({
+    content: '.wall-time, .wall-clock, .wall-ticker, .wall-over { visibility: hidden } .wall-night { display: none }',
+  })
   const { width, height } = page.viewportSize() ?? { width: 16, height: 9 }
   const shot = await sharp(await page.screenshot())
     .resize(Math.round((smallHeight * width) / height), smallHeight, { fit: 'fill' })
