@@ -12,7 +12,7 @@ const sql = (engine: 'embedded' | 'server') => ({
   },
 })
 
-// side by side, on one core each: the half of the pages that asks most of the database meets a PostgreSQL server, where there is one
+// in two halves, so that both engines are met: the pages that ask most of the database meet a PostgreSQL server, where there is one
 const ofServer = ['tests/browser/wall/*.test.ts', 'tests/browser/planner*.test.ts', 'tests/browser/register.test.ts']
 const browser = (name: string, include: string[], exclude: string[]) => ({
   test: {

@@ -62,8 +62,11 @@ function run({ name, command: [file, ...args] }) {
   )
 }
 
+// a browser that draws in software wants every core, and waits for what it sees: nothing runs beside it
 const passed = []
-/** Each kind keeps about one core busy, so there runs one for each core. */
+while (work[0]?.name.startsWith('browser')) passed.push(await run(work.shift()))
+
+/** The others keep one core busy, so there runs one for each core. */
 async function runInTurn() {
   for (let next = work.shift(); next; next = work.shift()) passed.push(await run(next))
 }
