@@ -108,7 +108,7 @@ describe('in the light theme', () => {
 
 describe('the picture of a scene', () => {
   it('holds the map and the panels, with time and legend', async () => {
-    const { page } = await openWall('leader', { width: 1280, height: 720 })
+    const { page } = await openWall('leader', { width: 1280, height: 720 }, '', true)
     await showScene(page, 'coverage')
     await settled(page)
     await drawn(page)
