@@ -135,6 +135,7 @@ export const wallEn: Readonly<Record<keyof typeof wallZh, string>> = {
   'wall.list.count': '{count} in all',
   'wall.list.first': 'the first {count}',
   'wall.list.empty': 'Nothing here',
+  'wall.list.notTold': 'What is not for passers-by one by one (such as family disputes) is in the number and not in this list.',
   'wall.list.due': 'due {time}',
   'wall.list.toDesk': 'Work on it',
   'wall.legend.few': 'few',

@@ -133,6 +133,7 @@ export const wallZh = {
   'wall.list.count': '共 {count} 条',
   'wall.list.first': '前 {count} 条',
   'wall.list.empty': '没有记录',
+  'wall.list.notTold': '不宜当众逐条显示的事项（如家庭纠纷）计入数字，不在此列出。',
   'wall.list.due': '限 {time}',
   'wall.list.toDesk': '到工作台处理',
   'wall.legend.few': '少',

@@ -57,6 +57,11 @@ export function ListOverlay({ behind, onClose }: { behind: Behind; onClose: () =
           </li>
         ))}
       </ol>
+      {role === 'wall' && (behind.list === 'issues' || behind.list === 'class') ? (
+        <p className="wall-list-note" data-testid="list-note">
+          {say('wall.list.notTold')}
+        </p>
+      ) : null}
     </section>
   )
 }
