@@ -227,7 +227,7 @@ it('patrol routes come from a KML, are told, written for a team, and leave as li
   await told.getByText('已写入 1 条').waitFor(wait)
   await submit.click()
   await page.getByText('文件夜巡线').first().waitFor(wait)
-  const saved = await save(page, 'route-save', 'GeoPackage', 'cgcs2000')
+  const saved = await save(page, 'route-save-file', 'GeoPackage', 'cgcs2000')
   const [offered] = await files.open(saved)
   const layer = await files.read(0, offered?.layer ?? '', null, ['line'])
   const there = layer.outlines.find(({ properties }) => properties.name === '文件夜巡线')

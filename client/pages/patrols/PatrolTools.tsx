@@ -155,7 +155,7 @@ export function PatrolTools({ address, scope, today, searchRef, onChange, onClea
             </a>
           ))}
           {tab === 'routes' ? (
-            <button type="button" className="link" data-testid="route-save" onClick={() => setDialog('save')}>
+            <button type="button" className="link" data-testid="route-save-file" onClick={() => setDialog('save')}>
               {say('geoFile.more')}
             </button>
           ) : null}
