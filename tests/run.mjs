@@ -16,9 +16,12 @@ const environment = { ...process.env, npm_config_loglevel: 'error' }
 const debian = '/usr/share/postgresql'
 const hasPostgis = existsSync(debian) && readdirSync(debian).some((version) => existsSync(`${debian}/${version}/extension/postgis.control`))
 const chromium =
-  process.env.CHROMIUM ?? ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'].find((path) => existsSync(path))
+  process.env.CHROMIUM ??
+  ['chromium-headless-shell', 'chromium', 'chromium-browser', 'google-chrome']
+    .map((name) => `/usr/bin/${name}`)
+    .find((path) => existsSync(path))
 
-const browserPackages = 'apt-get install chromium fonts-noto-cjk'
+const browserPackages = 'apt-get install chromium-headless-shell fonts-noto-cjk'
 // longest first: what is short fills the core that is free at the end
 const kinds = [
   { project: 'browser-server', what: 'browser tests of the wall and the planner', needs: chromium !== undefined, install: browserPackages },

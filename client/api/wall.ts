@@ -51,6 +51,28 @@ export const behindIssuesQuery = (of: IssuesAsked) =>
     queryFn: ({ signal }) => call('issues', { query: { limit: 200, ...of }, signal, background: true }),
     staleTime: 20 * second,
   })
+/** No sub-district has more in a week. */
+const mostReplayPages = 20
+const replayEvery = 10 * minute
+/** All issues of some days, to be shown one after the other. It tells of days, so it need not follow every change. */
+export const replayedIssuesQuery = (days: Pick<IssuesAsked, 'from' | 'to'>) =>
+  queryOptions({
+    queryKey: ['replayedIssues', days],
+    queryFn: async ({ signal }) => {
+      const page = (after: string | null) =>
+        call('issues', { query: { ...days, limit: 1000, ...(after !== null && { after }) }, signal, background: true })
+      const first = await page(null)
+      const features = [...first.features]
+      for (let { next } = first, pages = 1; next !== null && pages < mostReplayPages; pages++) {
+        const more = await page(next)
+        features.push(...more.features)
+        next = more.next
+      }
+      return { asOf: first.asOf, features }
+    },
+    staleTime: replayEvery,
+    refetchInterval: replayEvery,
+  })
 export const behindBuildingsQuery = (of: BuildingsAsked) =>
   queryOptions({
     queryKey: ['buildings', 'behind', of],

@@ -1,15 +1,32 @@
 // A small map as a drawing: lng/lat to the units of an SVG, the same scale east and north. For what is printed.
+import { projectMercator } from '#domain/geo/web-mercator.ts'
+
 export type Spot = readonly number[]
 export type Ring = readonly Spot[]
 export type FlatMap = {
   readonly width: number
   readonly height: number
+  /** What it holds. */
+  readonly box: readonly [west: number, south: number, east: number, north: number]
   readonly x: (lng: number) => number
   readonly y: (lat: number) => number
   /** Rings as the `d` of a path; holes stay holes under `fill-rule: evenodd`. */
   readonly path: (rings: readonly Ring[]) => string
   /** A round length that is at most a quarter of the width, and how wide it is drawn. */
   readonly bar: { readonly metres: number; readonly units: number }
+}
+
+/** The same for a picture that shows a box of the Mercator projection from edge to edge. */
+export function pictureMap([west, south, east, north]: readonly [number, number, number, number], width: number, height: number) {
+  const [left, bottom] = projectMercator(west, south)
+  const [right, top] = projectMercator(east, north)
+  const scale = width / (right - left)
+  const metres = niceMetres((width / 4 / scale) * Math.cos((((south + north) / 2) * Math.PI) / 180))
+  return {
+    x: (lng: number) => (projectMercator(lng, south)[0] - left) * scale,
+    y: (lat: number) => ((top - projectMercator(west, lat)[1]) * height) / (top - bottom),
+    bar: { metres, units: (metres * scale) / Math.cos((((south + north) / 2) * Math.PI) / 180) },
+  }
 }
 
 /** Of latitude. */
@@ -32,6 +49,7 @@ export function flatMap(spots: readonly Spot[], width: number, margin: number): 
   const metres = niceMetres(0.25 * (width / scale) * degreeMetres)
   return {
     width,
+    box: [west, south, east, north],
     height: (north - south) * scale + 2 * margin,
     x,
     y,

@@ -208,6 +208,7 @@ export const intakeEn = {
   'report.repeated': 'Again',
   'report.map': 'Where it was reported',
   'report.map.key': 'A larger dot is more reports at one spot; numbers are those of the list. Disputes are on no map.',
+  'report.map.pictureKey': 'The stronger the colour, the more was reported there; numbers are those of the list. Disputes are on no map.',
   'report.workHours': '{hours} working h',
   'report.workDays': '{days} working days',
   'report.note.due':

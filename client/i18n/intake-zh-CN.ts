@@ -201,6 +201,7 @@ export const intakeZh = {
   'report.repeated': '重复',
   'report.map': '上报分布',
   'report.map.key': '点越大，同一处上报越多；编号见反复发生的地点。纠纷类不上图。',
+  'report.map.pictureKey': '颜色越浓，上报越密；编号见反复发生的地点。纠纷类不上图。',
   'report.workHours': '{hours} 工作时',
   'report.workDays': '{days} 工作日',
   'report.note.due': '应结案：期限在本期内到期的案件，不含不予立案和并案。结案率、按期结案率以它为分母。',

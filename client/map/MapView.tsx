@@ -6,6 +6,7 @@ import { type Box, type Camera, rounded, sameCamera } from './camera.ts'
 import type { PatrolRoute } from './deck/patrol-overlay.ts'
 import type { BuildProps, TileSourceId } from './layer.ts'
 import { LiveMap, type LiveMapOptions } from './live-map.ts'
+import type { MapPicture } from './map-picture.ts'
 import type { Picked } from './pick.ts'
 import { selectionKey } from './selection.ts'
 
@@ -42,6 +43,8 @@ export type MapViewProps = {
   readonly onDrag: (at: { readonly lng: number; readonly lat: number }) => void
   readonly onSourceError: (source: string) => void
   readonly onLost: (lost: boolean) => void
+  /** Once, when everything that is shown at first is drawn. */
+  readonly onDrawn?: (picture: MapPicture) => void
 }
 
 const againMs = 1000
@@ -87,6 +90,7 @@ export function MapView(props: MapViewProps) {
       onSourceError: (source) => latest.current.onSourceError(source),
       onLost: (lost) => latest.current.onLost(lost),
       onGone: anew,
+      onDrawn: latest.current.onDrawn && ((picture) => latest.current.onDrawn?.(picture)),
     }
     const map = generation === 0 ? new LiveMap(element, options) : liveMapOrNone(element, options)
     if (map === null) {

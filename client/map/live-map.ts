@@ -11,11 +11,12 @@ import { newIssueFeatures } from './layers/heat.ts'
 import { heatFeatures } from './layers/heat-areas.ts'
 import { fontFamily } from './library.ts'
 import type { CameraWish, Insets, View } from './MapView.tsx'
+import { type MapPicture, pngOf } from './map-picture.ts'
 import { type Picked, pickAt } from './pick.ts'
 import { type Applied, addAnchors, reconcileLayers } from './reconcile.ts'
 import { buildLayers } from './registry.ts'
 
-/** The map, for tests in a browser: `window.fangyuan.map`. Nothing in the product reads it. */
+/** The map, for tests in a browser and for the picture of a scene: `window.fangyuan.map`. */
 declare global {
   interface Window {
     fangyuan?: { map: MapLibreMap | null }
@@ -43,6 +44,7 @@ export type LiveMapOptions = {
   readonly onSourceError: (source: string) => void
   readonly onLost: (lost: boolean) => void
   readonly onGone: () => void
+  readonly onDrawn: ((picture: MapPicture) => void) | undefined
 }
 
 const calm = (): boolean => window.matchMedia('(prefers-reduced-motion: reduce)').matches
@@ -119,6 +121,15 @@ export class LiveMap {
     if (this.pending) this.show(...this.pending)
     this.options.onLost(false)
     this.report(true)
+    if (this.options.onDrawn) void this.tellDrawn(this.options.onDrawn)
+  }
+
+  private async tellDrawn(onDrawn: (picture: MapPicture) => void): Promise<void> {
+    do await this.map.once('idle')
+    while (!this.map.areTilesLoaded())
+    const address = await pngOf(this.map)
+    const [[west, south], [east, north]] = this.map.getBounds().toArray()
+    if (!this.destroyed) onDrawn({ address, box: [west, south, east, north] })
   }
 
   show(build: BuildProps, tiles: Readonly<Partial<Record<TileSourceId, string>>>, patrols: readonly PatrolRoute[]): void {

@@ -1,9 +1,9 @@
 // A wall over months, in an hour: its clock is run ahead a minute at a time, so that every cycle asks for everything again, scenes change, and now and
 // then somebody reports or the graphics context is lost. What must not grow is counted after garbage collection. Beside it: how long an alarm takes to
 // be on the screen while fifty displays watch, how soon the first scene stands, and what a still scene costs.
-import { existsSync } from 'node:fs'
 import { type Browser, type CDPSession, chromium, type Page } from 'playwright-core'
 import type { Alarm } from '#contract/wall.ts'
+import { findChromium } from '../engines/chromium.ts'
 import { findPostgres, startCluster } from '../engines/cluster.ts'
 import { cookieOf, signInAs, trySignIn, type Visitor } from '../engines/sign-in.ts'
 import { watch } from '../engines/watch.ts'
@@ -100,8 +100,7 @@ const wallReady = (page: Page) =>
   )
 
 export async function measureSoak(): Promise<readonly Line[]> {
-  const executablePath =
-    process.env.CHROMIUM ?? ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'].find((path) => existsSync(path))
+  const executablePath = findChromium()
   const bin = findPostgres()
   if (executablePath === undefined || bin === undefined)
     return [['soak of a wall', 'left out', 'needs Chromium, and PostgreSQL with PostGIS']]

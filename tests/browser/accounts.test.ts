@@ -63,7 +63,6 @@ describe('the start page', () => {
     await page.getByTestId('demo-wall').click()
     await drawn(page)
     await expect.poll(() => page.locator('body').innerText()).toContain('社区')
-    await page.close()
   })
 
   it('says plainly that a password is wrong, in the same words as for a name that is not there', async () => {
@@ -73,7 +72,6 @@ describe('the start page', () => {
     await signInWith(page, 'demo-leader', 'not the password')
     await expect.poll(() => page.getByTestId('sign-in-error').innerText()).toBe(first)
     expect(first.length).toBeGreaterThan(5)
-    await page.close()
   })
 
   it('comes back when the session ends elsewhere, and says why', async () => {
@@ -83,7 +81,6 @@ describe('the start page', () => {
     await page.getByTestId('grid-row').first().click()
     await page.getByTestId('sign-in').waitFor({ timeout: 30_000 })
     await expect.poll(() => page.getByTestId('sign-in-note').innerText()).toContain('登录已结束')
-    await page.close()
   })
 })
 
@@ -164,7 +161,6 @@ describe('an account', () => {
     const text = await auditor.page.locator('body').innerText()
     expect(text).not.toContain(once)
     expect(text).not.toContain(strongPassword)
-    await auditor.page.close()
   })
 
   it('is told on its own page that a fictional person has no password', async () => {
@@ -172,7 +168,6 @@ describe('an account', () => {
     await page.getByTestId('account').waitFor()
     await expect.poll(() => page.getByTestId('password-current').count()).toBe(0)
     expect(await axe(page)).toEqual([])
-    await page.close()
   })
 })
 
@@ -203,8 +198,6 @@ describe('a display', () => {
     await page.reload()
     await page.getByTestId('sign-in').waitFor()
     await expect.poll(() => page.getByTestId('sign-in-note').innerText()).toContain('大屏')
-    await page.close()
-    await security.page.close()
   })
 })
 
@@ -222,7 +215,6 @@ describe('one head', () => {
     await expect.poll(() => posts.innerText()).toMatch(/100\d{8}/)
     expect(await axe(page)).toEqual([])
     await page.screenshot({ path: `${out}/revealed.png` })
-    await page.close()
   })
 })
 
@@ -238,6 +230,5 @@ describe('dictionaries', () => {
     await page.getByTestId('save-entry').click()
     await expect.poll(() => page.locator('body').innerText()).toContain('7')
     await page.screenshot({ path: `${out}/dictionaries.png` })
-    await page.close()
   })
 })

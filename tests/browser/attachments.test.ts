@@ -32,7 +32,6 @@ it('papers are added to a compound, what is none is told why, and one is withdra
   await papers.getByText('还没有附件').waitFor()
   await page.getByTestId('record-history').getByText('传错小区').waitFor()
   expect(problems.filter((problem) => !problem.includes('400'))).toEqual([])
-  await page.close()
 })
 
 it('how much of a large paper has arrived is told while it is sent', async () => {
@@ -46,5 +45,4 @@ it('how much of a large paper has arrived is told while it is sent', async () =>
   const part = () => page.getByTestId('attachment-progress').evaluate((bar) => (bar instanceof HTMLProgressElement ? bar.value : 0))
   await expect.poll(part, { interval: 50, timeout: 10_000 }).toSatisfy((value: number) => value > 0 && value < 100)
   await page.getByTestId('attachment').getByText('plan.pdf').waitFor()
-  await page.close()
 })

@@ -75,7 +75,6 @@ it('the leader takes in a file, and what is not certain stays out until a person
   expect((await download).suggestedFilename()).toContain('errors')
   await page.screenshot({ path: `${out}/intake-done.png`, fullPage: true })
   expect(problems).toEqual([])
-  await page.close()
 })
 
 it('a file that is none is refused in words that help', async () => {
@@ -89,7 +88,6 @@ it('a file that is none is refused in words that help', async () => {
   await send(page, 'broken.csv', 'a,b\n"1,2\n')
   await page.getByTestId('intake-refused').getByText('cut off').waitFor()
   expect(han(await page.locator('main').innerText())).toEqual([])
-  await page.close()
 })
 
 it('on a phone, in the dark, the rows are cards within reach of a thumb', async () => {
@@ -103,13 +101,11 @@ it('on a phone, in the dark, the rows are cards within reach of a thumb', async 
   await page.screenshot({ path: `${out}/intake-phone.png`, fullPage: true })
   expect(await axe(page)).toEqual([])
   expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(phone.width)
-  await page.close()
 })
 
 it('whoever may not import is told who may', async () => {
   const { page } = await openMap('/issues/import', { as: 'planner' })
   await page.getByText('导入工单由街道领导和社区书记进行').waitFor()
-  await page.close()
 })
 
 it('the security administrator makes a key for another program, sees it once, and takes it away', async () => {
@@ -127,5 +123,4 @@ it('the security administrator makes a key for another program, sees it once, an
   await page.getByTestId('revoke-key-confirm').click()
   await page.getByTestId('revoke-key').waitFor({ state: 'detached' })
   expect(problems).toEqual([])
-  await page.close()
 })

@@ -40,7 +40,6 @@ describe('the first view', () => {
       await page.screenshot({ path: picture })
     }
     await page.screenshot({ path: `${out}/map.png` })
-    await page.close()
   })
 
   it('draws the grids of its levels, the stations and the buildings without a head, in the numbers of the registers', async () => {
@@ -60,7 +59,6 @@ describe('the first view', () => {
     const { total } = await json<Coverage>('/api/v1/coverage?kind=buildingHead&level=1')
     const missing = (total.denominator - total.numerator).toLocaleString('zh-CN')
     expect(await text(page, 'coverage-buildingHead')).toContain(missing)
-    await page.close()
   })
 
   it('near the ground draws exactly the missing heads that the register lists there', async () => {
@@ -86,7 +84,6 @@ describe('the first view', () => {
       }
       expect(here.filter((id) => !register.has(id))).toEqual([])
     }
-    await page.close()
   })
 })
 
@@ -107,7 +104,6 @@ describe('layers', () => {
     await page.goBack()
     await expect.poll(async () => (await onCanvas(page, names)).length, { timeout: 20_000 }).toBe(0)
     expect(problems).toEqual([])
-    await page.close()
   })
 
   it('coverage shows the kind that is chosen, by keyboard too, in the numbers of the service: legend, colours and panel', async () => {
@@ -139,7 +135,6 @@ describe('layers', () => {
     await page.getByTestId('coverage-gridStaffing').getByText(`${first?.rate.numerator} / ${first?.rate.denominator} grids`).waitFor()
     expect(await axe(page)).toEqual([])
     expect(problems).toEqual([])
-    await page.close()
   })
 
   it('patrol routes bring deck.gl only when they are wanted, and draw on a canvas of their own', async () => {
@@ -150,7 +145,6 @@ describe('layers', () => {
     await page.getByTestId('switch-patrols').click()
     await expect.poll(() => page.locator('canvas').count(), { timeout: 60_000 }).toBe(canvases + 1)
     expect(requests.slice(scripts).some((request) => request.url().includes('/patrol-routes'))).toBe(true)
-    await page.close()
   })
 
   it('heat keeps its colour over zooms: the same place reads the same at three of them', async () => {
@@ -190,7 +184,6 @@ describe('layers', () => {
     await expect.poll(total).toBeGreaterThan(0)
     expect(await total()).toBeLessThan(year)
     await expect.poll(() => page.getByTestId('heat-legend').isVisible()).toBe(true)
-    await page.close()
   })
 })
 
@@ -241,7 +234,6 @@ describe('details', () => {
     await page.reload()
     await expect.poll(() => text(page, 'details-title')).toBe(titles.at(-1))
     expect(problems).toEqual([])
-    await page.close()
   })
 
   it('open by keyboard: slash, words, enter', async () => {
@@ -254,7 +246,6 @@ describe('details', () => {
     await page.keyboard.press('ArrowDown')
     await page.keyboard.press('Enter')
     await expect.poll(() => text(page, 'details-title')).toContain(String(compound))
-    await page.close()
   })
 })
 
@@ -265,7 +256,6 @@ describe('other faces', () => {
     await expect.poll(() => page.locator('html').getAttribute('lang')).toBe('en')
     const han = (await page.locator('body').innerText()).match(/\p{Script=Han}+/gu) ?? []
     expect(han).toEqual(['中文'])
-    await page.close()
   })
 
   it('dark and phone are accessible, and the phone shows its sheet', async () => {
@@ -284,7 +274,6 @@ describe('other faces', () => {
     await phone.page.getByTestId('sheet-layers').click()
     await phone.page.getByTestId('switch-stations').waitFor()
     await phone.page.screenshot({ path: `${out}/map-phone.png` })
-    await phone.page.close()
   })
 
   it('an OpenStreetMap town shows its buildings and says that it has no grids', async () => {
@@ -295,7 +284,6 @@ describe('other faces', () => {
     await expect.poll(() => page.getByTestId('demo-stamp').count()).toBe(0)
     expect(await text(page, 'credits')).toContain('OpenStreetMap')
     expect(problems).toEqual([])
-    await page.close()
   })
 
   it('a service that is away is said to be away, and the page goes on by itself when it is back', async () => {
@@ -308,7 +296,6 @@ describe('other faces', () => {
     await page.getByTestId('waiting').waitFor()
     away = false
     await page.getByTestId('details-title').waitFor({ timeout: 30_000 })
-    await page.close()
   })
 
   it('the description of the interface is readable', async () => {
@@ -317,6 +304,5 @@ describe('other faces', () => {
     await page.getByText('/api/v1/issues/density').first().waitFor()
     await page.locator('#operations-tag-session').waitFor()
     expect(problems).toEqual([])
-    await page.close()
   })
 })

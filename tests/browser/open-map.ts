@@ -1,21 +1,24 @@
 // Opens the map in Chromium and waits until it is drawn; a page that reports an error fails its test.
-import { existsSync } from 'node:fs'
 import { AxeBuilder } from '@axe-core/playwright'
-import { type Browser, chromium, type Page, type Request } from 'playwright-core'
-import { afterAll, beforeAll, expect, inject } from 'vitest'
+import { type Browser, type BrowserContext, chromium, type Page, type Request } from 'playwright-core'
+import { afterAll, afterEach, beforeAll, expect, inject } from 'vitest'
 import type { Role } from '#contract/words.ts'
+import { findChromium } from '../engines/chromium.ts'
 import { signInAs } from '../engines/sign-in.ts'
 
-const executablePath =
-  process.env.CHROMIUM ?? ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'].find((path) => existsSync(path))
 const flags =
   '--no-sandbox --use-gl=angle --use-angle=swiftshader --disable-gpu-compositing --enable-unsafe-swiftshader --ignore-gpu-blocklist --disable-quic --no-first-run --disable-background-networking --disable-component-update --disable-sync'
 
 let browser: Browser
 beforeAll(async () => {
+  const executablePath = findChromium()
   browser = await chromium.launch({ ...(executablePath && { executablePath }), args: flags.split(' ') })
 })
 afterAll(() => browser?.close())
+
+/** What a test has opened goes with it: a page that is left goes on drawing beside the next. */
+const opened: BrowserContext[] = []
+afterEach(() => Promise.all(opened.splice(0).map((context) => context.close())))
 
 export type Opened = { readonly page: Page; readonly requests: readonly Request[]; readonly problems: readonly string[] }
 
@@ -44,6 +47,7 @@ export async function openMap(
     reducedMotion: 'reduce',
     deviceScaleFactor: sharp || process.env.BLESS ? 1 : 0.5,
   })
+  opened.push(context)
   if (as !== 'nobody') {
     const [name = '', value = ''] = (typeof as === 'string' ? await cookieFor(as) : as.cookie).split('=')
     await context.addCookies([{ name, value, url: inject('base'), httpOnly: true, sameSite: 'Lax' }])

@@ -37,7 +37,6 @@ it('a run gets its track: looked at first, then kept and painted on the route', 
   await page.getByTestId('run-panel').getByTestId('coverage-strip').waitFor()
   await page.getByTestId('record-history').getByText('上传轨迹').first().waitFor()
   expect(problems).toEqual([])
-  await page.close()
 })
 
 it('a route is drawn, its checkpoint dragged, a step taken back, and the route saved', async () => {
@@ -93,7 +92,6 @@ it('a route is drawn, its checkpoint dragged, a step taken back, and the route s
   await panel.getByText('必巡点 1').first().waitFor()
   await page.getByTestId('record-history').getByText('新增').waitFor()
   expect(problems).toEqual([])
-  await page.close()
 })
 
 it('shifts are changed: runs still to come follow, the history says how many, and figures stand by shift', async () => {
@@ -118,7 +116,6 @@ it('shifts are changed: runs still to come follow, the history says how many, an
   expect(begins.filter((begin) => begin !== '18:30' && begin !== '23:30')).toEqual([])
   expect(await axe(page)).toEqual([])
   expect(problems).toEqual([])
-  await page.close()
 })
 
 it('runs and routes open under a thumb', async () => {
@@ -132,5 +129,4 @@ it('runs and routes open under a thumb', async () => {
   await page.getByTestId('route-panel').getByText('Longest time without a pass, by segment').waitFor()
   expect(await axe(page)).toEqual([])
   expect(problems).toEqual([])
-  await page.close()
 })

@@ -50,7 +50,6 @@ it('a compound is drawn on the map, saved, changed by two at once, and its histo
   await page.getByTestId('place-panel').getByText('我的名字').first().waitFor()
   await page.getByTestId('record-history').getByText('别人的名字 → 我的名字').waitFor()
   expect(problems.filter((problem) => !problem.includes('409'))).toEqual([])
-  await page.close()
 })
 
 it('an outline is drawn by keys alone: the cross is seen, each step is told, a crossing is refused', async () => {
@@ -88,7 +87,6 @@ it('an outline is drawn by keys alone: the cross is seen, each step is told, a c
   await page.getByTestId('place-save').click()
   await page.getByTestId('place-panel').getByText('键盘小区').waitFor()
   expect(problems).toEqual([])
-  await page.close()
 })
 
 it('buildings and stations are there under a thumb, and one compound prints on a sheet', async () => {
@@ -108,5 +106,4 @@ it('buildings and stations are there under a thumb, and one compound prints on a
   await expect.poll(() => page.getByTestId('sheet-print').isVisible()).toBe(false)
   await expect.poll(() => sheet.isVisible()).toBe(true)
   expect(problems).toEqual([])
-  await page.close()
 })

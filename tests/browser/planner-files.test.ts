@@ -135,7 +135,6 @@ it('a zipped Shapefile in GBK is asked about, seen and taken; the GeoPackage sav
   await page.getByTestId('borders-look').click(wait)
   await expect.poll(() => page.getByTestId('borders-preview').textContent(), wait).toContain('共 0 步')
   expect(problems).toEqual([])
-  await page.close()
 })
 
 it('what the fields of a file mean is kept on the device', async () => {
@@ -153,7 +152,6 @@ it('what the fields of a file mean is kept on the device', async () => {
   expect(await page.getByTestId('borders-key').inputValue()).toBe('mc')
   expect(await page.getByTestId('geo-system').inputValue()).toBe('')
   expect(problems).toEqual([])
-  await page.close()
 })
 
 it('what cannot be read or lies elsewhere is refused in words, and nothing changes', async () => {
@@ -208,7 +206,6 @@ it('what cannot be read or lies elsewhere is refused in words, and nothing chang
   expect(await page.getByTestId('borders-look').isDisabled()).toBe(true)
   expect(await page.getByTestId('editor').getAttribute('data-revision')).toBe(before)
   expect(problems).toEqual([])
-  await page.close()
 })
 
 it('only the worker that reads files may compile, and where its reader does not come it says so', async () => {
@@ -232,7 +229,6 @@ it('only the worker that reads files may compile, and where its reader does not 
   await page.unroute('**/gdal3WebAssembly*')
   await choose(page, 'a.zip', await shapefile(4524))
   await page.getByTestId('geo-proposal').waitFor(wait)
-  await page.close()
 })
 
 it('the borders of a day are saved from the history, in every format', async () => {
@@ -256,5 +252,4 @@ it('the borders of a day are saved from the history, in every format', async () 
   await page.getByRole('button', { name: 'KML', exact: true }).click()
   expect(await page.locator('[data-testid="geo-out-system"] option[value="zone-36"]').isDisabled()).toBe(true)
   expect(problems).toEqual([])
-  await page.close()
 })

@@ -86,7 +86,6 @@ it('a plan is begun from the list, and the list and the editor are clean', async
   expect(await axe(page)).toEqual([])
   expect(await page.locator('.editor-title').textContent()).toBe('滨江网格优化')
   expect(problems).toEqual([])
-  await page.close()
 })
 
 it('a grid is split, its name given, the step undone and done again, and everything is there after the page is opened anew', async () => {
@@ -122,7 +121,6 @@ it('a grid is split, its name given, the step undone and done again, and everyth
   await page.getByTestId('impact-grids').getByText('新设').waitFor(wait)
   expect(await axe(page)).toEqual([])
   expect(problems).toEqual([])
-  await page.close()
 })
 
 it('a new border is walked: its sketch, its corners, a photo that is kept at its place and withdrawn', async () => {
@@ -153,7 +151,6 @@ it('a new border is walked: its sketch, its corners, a photo that is kept at its
   await page.getByTestId('walk-remove-submit').click()
   await expect.poll(() => page.getByTestId('walk-photos').count(), wait).toBe(0)
   expect(problems).toEqual([])
-  await page.close()
 })
 
 it('a point of a border is dragged, and both sides follow', async () => {
@@ -180,7 +177,6 @@ it('a point of a border is dragged, and both sides follow', async () => {
   const journal = await fetch(`${inject('base')}/api/v1/plans/${plan}/entries`, { headers: { cookie } })
   expect(JSON.stringify(await journal.json())).toContain('"movePoints"')
   expect(problems).toEqual([])
-  await page.close()
 })
 
 it('what is drawn without a connection is kept on the device, also when the page is closed, and sent when it is back', async () => {
@@ -217,8 +213,6 @@ it('two browsers draw on one plan, each sees what the other did', async () => {
   await isSaved(one.page)
   await two.page.getByTestId('panel-history').click()
   await two.page.getByTestId('history').getByText('分割').waitFor(wait)
-  await one.page.close()
-  await two.page.close()
 })
 
 it('a line is drawn by keys alone', async () => {
@@ -245,7 +239,6 @@ it('a line is drawn by keys alone', async () => {
   await page.keyboard.press('Enter')
   await expect.poll(() => revision(page), wait).toBeGreaterThan(before)
   expect(problems).toEqual([])
-  await page.close()
 })
 
 it('a renamed grid goes from desk to desk until it is published, and stands on the map of its day', async () => {
@@ -278,7 +271,6 @@ it('a renamed grid goes from desk to desk until it is published, and stands on t
   expect(await leader.page.locator('.borders-slider').textContent()).toContain('浏览器里的方案')
   expect(await axe(leader.page)).toEqual([])
   expect(problems).toEqual([])
-  await leader.page.close()
 })
 
 it('on a phone the plan can be looked at and drawn on, in English too', async () => {
@@ -289,5 +281,4 @@ it('on a phone the plan can be looked at and drawn on, in English too', async ()
   expect(await page.evaluate(() => document.documentElement.scrollWidth <= window.innerWidth)).toBe(true)
   expect(await page.locator('.rail').textContent()).toMatch(/^[\x20-\x7e]*$/)
   expect(problems).toEqual([])
-  await page.close()
 })

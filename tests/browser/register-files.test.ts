@@ -141,7 +141,6 @@ it('compounds of a Shapefile in a zone of CGCS2000 are asked about, seen, told a
   expect(await page.getByTestId('geo-column-propertyClass').inputValue()).toBe('value unmanaged')
   expect(await page.getByTestId('geo-system').inputValue()).toBe('')
   expect(problems).toEqual([])
-  await page.close()
 })
 
 it('buildings are saved with their outlines and read back as they are, stations as places in Baidu’s coordinates', async () => {
@@ -163,7 +162,6 @@ it('buildings are saved with their outlines and read back as they are, stations 
   await page.getByTestId('places-row').first().waitFor(wait)
   await back(await save(page, 'register-save', 'GeoJSON', 'bd09'), 'bd09')
   expect(problems).toEqual([])
-  await page.close()
 })
 
 it('what is no such file, of another shape, elsewhere or cut off is refused in words', async () => {
@@ -202,7 +200,6 @@ it('what is no such file, of another shape, elsewhere or cut off is refused in w
     .waitFor(wait)
   expect(await page.getByTestId('geo-preview').count()).toBe(0)
   expect(problems.filter((problem) => !problem.includes('400'))).toEqual([])
-  await page.close()
 })
 
 it('patrol routes come from a KML, are told, written for a team, and leave as lines', async () => {
@@ -233,5 +230,4 @@ it('patrol routes come from a KML, are told, written for a team, and leave as li
   const there = layer.outlines.find(({ properties }) => properties.name === '文件夜巡线')
   expect(corners(there?.polygons.flat(2) ?? [])).toEqual(corners(route))
   expect(problems).toEqual([])
-  await page.close()
 })

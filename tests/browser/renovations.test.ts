@@ -48,7 +48,6 @@ it('stages narrow the list; a round of the vote is recorded, the project is file
   await page.getByTestId('changeRenovation-submit').click()
   await expect.poll(() => page.getByTestId('costs-planned').textContent()).toBe('1,234.56')
   expect(problems.filter((problem) => !problem.includes('409'))).toEqual([])
-  await page.close()
 })
 
 it('one project is read on a phone, its pictures are slid by keys', async () => {
@@ -69,5 +68,4 @@ it('one project is read on a phone, its pictures are slid by keys', async () => 
   await page.getByTestId('panel-close').click()
   await page.getByTestId('renovation-row').first().waitFor()
   expect(problems).toEqual([])
-  await page.close()
 })

@@ -42,7 +42,6 @@ it('a table is told row by row, its troubles are downloaded, and what is ready i
   await page.getByTestId('register-fill-in-submit').click()
   await page.getByTestId('places-row').getByText('改了名的站').waitFor()
   expect(problems.filter((problem) => !problem.includes('400'))).toEqual([])
-  await page.close()
 })
 
 it('compounds come with their outlines as map data', async () => {
@@ -93,5 +92,4 @@ it('compounds come with their outlines as map data', async () => {
   await page.getByTestId('register-fill-in-submit').click()
   await told.getByText('1 written.').waitFor()
   expect(problems).toEqual([])
-  await page.close()
 })

@@ -71,7 +71,7 @@ export function ReportSheet({ report, grids }: { report: PeriodReport; grids: re
         <Rates figures={figures} before={before} lastYear={lastYear} />
       </div>
       <div className="report-columns">
-        <ReportMap report={report} grids={grids} />
+        <ReportMap report={report} grids={grids} own={own} />
         <div>
           <Repeats report={report} />
           <HotSpots report={report} grids={grids} />

@@ -1,22 +1,14 @@
 // The present scene as a picture: exactly what stands there, map and panels, with its time and legend.
+import { pngOf } from '../../map/map-picture.ts'
 
 const noControls = (node: HTMLElement): boolean => !(node instanceof HTMLElement && node.dataset.snapshot === 'without')
 
 /** A PNG as a data address, in the pixels of the screen. */
 export async function snapshotOf(element: HTMLElement): Promise<string> {
   const { toPng } = await import('html-to-image')
-  // what WebGL drew is kept only until the frame is over: the map is asked to draw, and copied in the same frame
   const map = window.fangyuan?.map
   const canvas = map?.getCanvas()
-  let picture: string | null = null
-  if (map && canvas)
-    await new Promise<void>((resolve) => {
-      map.once('render', () => {
-        picture = canvas.toDataURL('image/png')
-        resolve()
-      })
-      map.triggerRepaint()
-    })
+  const picture = map ? await pngOf(map) : null
   const held = document.createElement('img')
   if (canvas && picture !== null) {
     held.src = picture

@@ -4,7 +4,7 @@ import { useEffect, useMemo, useState } from 'react'
 import type { BboxValue } from '#contract/fields.ts'
 import type { WallLayer, WallScene } from '#domain/wall/scenes.ts'
 import { circlesQuery, densityQuery, type Scope } from '../../api/queries.ts'
-import { behindIssuesQuery, wallBordersQuery } from '../../api/wall.ts'
+import { replayedIssuesQuery, wallBordersQuery } from '../../api/wall.ts'
 import { useMay } from '../../app/session.ts'
 import { useCoverage } from '../../app/use-coverage.ts'
 import { useFilm, wantsCalm } from '../../app/use-film.ts'
@@ -24,7 +24,6 @@ const weekCells = { zoom: 9, kernelMetres: 550 } as const
 const monthDays = 30
 /** Of three days each. */
 const filmPictures = 10
-const mostReplayed = 1000
 const replayPauseMs = 4000
 const hourMs = 3_600_000
 /** Type on the map as large as a wall asks for: 22 px of 1080 rows. */
@@ -155,7 +154,7 @@ const frames = 24
 /** The issues of the last days, a twenty-fourth of them at a time, each staying for a day; null: not replayed. */
 function useReplayOfIssues(on: boolean, days: number): { readonly issues: readonly NewIssue[]; readonly moment: string } | null {
   const today = calendarDateOf(Date.now())
-  const answer = useQuery({ ...behindIssuesQuery({ from: daysBefore(today, days), to: today, limit: mostReplayed }), enabled: on })
+  const answer = useQuery({ ...replayedIssuesQuery({ from: daysBefore(today, days), to: today }), enabled: on })
   const [frame, setFrame] = useState(frames)
   useEffect(() => {
     if (!on || wantsCalm()) return

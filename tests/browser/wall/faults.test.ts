@@ -130,7 +130,6 @@ describe('a wall whose service was upgraded', () => {
     await page.locator('.wall-chart svg').first().waitFor()
     await pass(page, 25)
     expect([loads.times, gone]).toEqual([2, []])
-    await page.context().close()
   })
 
   it('of which a part is missing is loaded anew once, when the service answers, and does without it where that does not help', async () => {
@@ -159,6 +158,5 @@ describe('a wall whose service was upgraded', () => {
     await showScene(page, 'situation')
     expect(await page.getByText('图表暂时无法绘制').count()).toBeGreaterThan(0)
     expect(await openAmount(page)).toBeGreaterThan(0)
-    await page.context().close()
   })
 })

@@ -54,6 +54,5 @@ describe.each(sizes)('a wall of %i × %i', (width, height, across, down) => {
       expect([scene, await misplaced(page, { width, height }, { across, down })]).toEqual([scene, []])
     }
     if (pictured && height > 1080) await picture()
-    await page.context().close()
   })
 })

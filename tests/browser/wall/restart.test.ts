@@ -63,7 +63,6 @@ describe('a wall', () => {
     await report()
     await expect.poll(() => page.getByTestId('live').getAttribute('data-state'), { timeout: 90_000 }).toBe('open')
     await expect.poll(() => shown(page), { timeout: 90_000 }).toBe(before + 1)
-    await page.context().close()
   })
 
   it.runIf(bin !== undefined)(

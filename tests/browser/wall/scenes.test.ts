@@ -89,7 +89,6 @@ describe.each(everyScene)('the scene %s', (scene) => {
     if (process.env.BLESS && scene === 'situation') await page.screenshot({ path: 'docs/pictures/wall.png' })
     expect(await farFromGolden(page, scene)).toBeLessThan(near)
     expect(problems).toEqual([])
-    await page.context().close()
   })
 })
 
@@ -102,7 +101,6 @@ describe('in the light theme', () => {
       expect(await axe(page)).toEqual([])
       expect(await page.getByTestId('wall').innerText()).not.toMatch(/[一-鿿]/)
     }
-    await page.context().close()
   })
 })
 
@@ -137,6 +135,5 @@ describe('the picture of a scene', () => {
       page.getByTestId('picture').locator('.wall-button-strong').click(),
     ])
     expect(download.suggestedFilename()).toMatch(/^fangyuan-coverage-\d{12}\.png$/)
-    await page.context().close()
   })
 })

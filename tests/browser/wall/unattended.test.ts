@@ -79,8 +79,6 @@ describe('an alarm', () => {
     await page.getByTestId('alarm').waitFor({ state: 'detached' })
     await expect.poll(() => page.getByTestId('wall').getAttribute('data-why')).not.toBe('alarm')
     expect(problems).toEqual([])
-    await phone.page.context().close()
-    await page.context().close()
   })
 })
 
@@ -117,7 +115,6 @@ describe('hands', () => {
     await list.waitFor({ state: 'detached', timeout: 30_000 })
     await expect.poll(() => page.locator('.wall-path').count()).toBe(0)
     expect(problems).toEqual([])
-    await page.context().close()
   })
 
   it('of a second device steer the wall by the code on its screen', async () => {
@@ -141,8 +138,6 @@ describe('hands', () => {
     await expect.poll(() => page.getByTestId('why').textContent()).toContain('遥控')
     await remote.getByRole('button', { name: 'Next' }).click()
     await expect.poll(() => scene(page)).toBe('renovation')
-    await phone.page.context().close()
-    await page.context().close()
   })
 
   it('at the desk decide what a display shows, and it follows without a reload', async () => {
@@ -162,8 +157,6 @@ describe('hands', () => {
     await expect.poll(() => scene(page), { timeout: 60_000 }).toBe('boundaries')
     expect(await page.evaluate(() => 'stayed' in window)).toBe(true)
     await changeSetting(display.displayId, (setting) => ({ ...setting, scenes: setting.scenes.map((one) => ({ ...one, shown: true })) }))
-    await desk.page.context().close()
-    await page.context().close()
   })
 })
 
@@ -216,7 +209,6 @@ describe('left to itself, a wall', () => {
       })
       .toEqual([false, false, false, false])
     expect(problems).toEqual([])
-    await page.context().close()
   })
 
   it('that has no graphics at all for a while after a loss has its map when they are back', async () => {
@@ -238,7 +230,6 @@ describe('left to itself, a wall', () => {
     await drawn(page)
     await page.locator('.wall-map-note').waitFor({ state: 'detached' })
     expect(problems).toEqual([])
-    await page.context().close()
   })
 
   it('whose clock jumps goes on, and tells the new time', async () => {
@@ -259,7 +250,6 @@ describe('left to itself, a wall', () => {
       await settled(page)
     }
     expect(problems).toEqual([])
-    await page.context().close()
   })
 
   it('told of ten thousand changes at once shows what the service says in the end', async () => {
@@ -324,7 +314,6 @@ describe('left to itself, a wall', () => {
     }
     expect([...shown].sort()).toEqual(['boundaries', 'coverage', 'renovation', 'situation'])
     expect(await axe(page)).toEqual([])
-    await page.context().close()
   })
 
   it('darkens at night', async () => {

@@ -115,7 +115,7 @@ export function RegisterFillIn({ kind, subdistrict, onClose }: Props) {
             ? say('app.close')
             : say('registerFillIn.confirm', { count: formats.number(ready) })
       }
-      pending={send.isPending}
+      pending={send.isPending && !done}
       blocked={toLook && !fill.ready}
       failure={
         send.error === null ? null : (
