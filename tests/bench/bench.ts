@@ -4,6 +4,7 @@ import { measureDensity } from './density.ts'
 import { measureImports } from './imports.ts'
 import { measureIntake } from './intake.ts'
 import { measureLive } from './live.ts'
+import { measurePlanner } from './planner.ts'
 import { measureRegister } from './register.ts'
 import { measureSoak } from './soak.ts'
 import { measureStart } from './start.ts'
@@ -26,6 +27,7 @@ const parts: Readonly<Record<string, () => Promise<readonly Line[]>>> = {
   walk: measureWalk,
   register: measureRegister,
   boundaries: measureTopology,
+  planner: measurePlanner,
   upload: measureUpload,
   soak: measureSoak,
 }

@@ -40,9 +40,9 @@ export function drawn(places: Readonly<Record<string, readonly [number, number]>
 
 /**
  * A mosaic of columns × rows grids `width` units wide, every border with `points` bends.
- * Nodes and bends stray by up to a fifth of what is free, so that nothing crosses.
+ * Nodes and bends stray by up to a fifth of what is free, so that nothing crosses; of many bends each may stray less, by `bend` of the width.
  */
-export function mosaic(seed: string, columns: number, rows: number, width = 20_000, points = 4): GridOutline[] {
+export function mosaic(seed: string, columns: number, rows: number, width = 20_000, points = 4, bend = 0.06): GridOutline[] {
   const random = createRandom(seed)
   const stray = (share: number) => Math.round(random.between(-share, share) * width)
   const node = new Map<string, LatticePoint>()
@@ -52,7 +52,7 @@ export function mosaic(seed: string, columns: number, rows: number, width = 20_0
   const border = (from: string, to: string): LatticePoint[] => {
     const known = borders.get(`${from}>${to}`)
     if (known !== undefined) return known
-    const made = crooked(random, node.get(from) ?? ORIGIN, node.get(to) ?? ORIGIN, points, width)
+    const made = crooked(random, node.get(from) ?? ORIGIN, node.get(to) ?? ORIGIN, points, width, bend)
     borders.set(`${from}>${to}`, made)
     borders.set(`${to}>${from}`, made.toReversed())
     return made
@@ -74,11 +74,11 @@ export function mosaic(seed: string, columns: number, rows: number, width = 20_0
   return outlines
 }
 
-function crooked(random: Random, a: LatticePoint, b: LatticePoint, points: number, width: number): LatticePoint[] {
+function crooked(random: Random, a: LatticePoint, b: LatticePoint, points: number, width: number, bend: number): LatticePoint[] {
   const line: LatticePoint[] = [a]
   for (let k = 1; k <= points; k++) {
     const t = k / (points + 1)
-    const off = random.between(-0.06, 0.06) * width
+    const off = random.between(-bend, bend) * width
     const [dx, dy] = [(b[0] - a[0]) / width, (b[1] - a[1]) / width]
     line.push([Math.round(a[0] + (b[0] - a[0]) * t - dy * off), Math.round(a[1] + (b[1] - a[1]) * t + dx * off)])
   }
