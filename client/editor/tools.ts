@@ -6,6 +6,7 @@ import { samePoint } from '#domain/topology/lattice.ts'
 import type { Operation } from '#domain/topology/operations.ts'
 import { neighboursOf } from '#domain/topology/rings.ts'
 import { piecesOfSplit } from '#domain/topology/split-grid.ts'
+import { thinLine } from '#domain/topology/thin-line.ts'
 import { type GridId, gridAt, OUTSIDE, type Topology } from '#domain/topology/topology.ts'
 
 export const drawingTools = ['split', 'reshape', 'transfer', 'found', 'addGround', 'giveUp'] as const
@@ -86,24 +87,8 @@ export function removalOf(topology: Topology, point: LatticePoint): Operation | 
   return null
 }
 
-/** The border between two nodes with fewer points: none that is kept lies further than the tolerance from the new line (Douglas & Peucker 1973). */
+/** The border between two nodes with fewer points. */
 export function simplificationOf(line: readonly LatticePoint[], tolerance: number): Operation | null {
-  const kept = thin(line, tolerance)
+  const kept = thinLine(line, tolerance)
   return kept.length < line.length ? { kind: 'replacePath', before: line, after: kept } : null
 }
-
-function thin(line: readonly LatticePoint[], tolerance: number): LatticePoint[] {
-  const [first, last] = [line[0], line[line.length - 1]]
-  if (first === undefined || last === undefined || line.length < 3) return [...line]
-  let [worst, far] = [0, -1]
-  for (let i = 1; i < line.length - 1; i++) {
-    const p = line[i] ?? first
-    const distance = samePoint(first, last) ? Math.hypot(p[0] - first[0], p[1] - first[1]) : distanceToLine(p, first, last)
-    if (distance > far) [worst, far] = [i, distance]
-  }
-  if (far <= tolerance) return [first, last]
-  return [...thin(line.slice(0, worst + 1), tolerance).slice(0, -1), ...thin(line.slice(worst), tolerance)]
-}
-
-const distanceToLine = (p: LatticePoint, a: LatticePoint, b: LatticePoint): number =>
-  Math.abs((b[0] - a[0]) * (a[1] - p[1]) - (a[0] - p[0]) * (b[1] - a[1])) / Math.hypot(b[0] - a[0], b[1] - a[1])

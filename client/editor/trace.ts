@@ -17,7 +17,18 @@ const BESIDE = 300
 
 const keyOf = (p: LatticePoint): string => `${p[0]} ${p[1]}`
 
+/** The graph is made when the first way is asked for: seldom does anybody. */
 export function traceGraph(lines: readonly Pick<GuideLine, 'line'>[]): TraceGraph {
+  let graph: TraceGraph | null = null
+  return {
+    way(from, to) {
+      graph ??= graphOf(lines)
+      return graph.way(from, to)
+    },
+  }
+}
+
+function graphOf(lines: readonly Pick<GuideLine, 'line'>[]): TraceGraph {
   const places = new Map<string, LatticePoint>()
   const beside = new Map<string, { to: string; length: number }[]>()
   const join = (a: LatticePoint, b: LatticePoint) => {

@@ -3,7 +3,7 @@
 import 'maplibre-gl/dist/maplibre-gl.css'
 import './map.css'
 import { type ExpressionSpecification, type GeoJSONSource, Map as MapLibreMap, Marker, type VectorTileSource } from 'maplibre-gl'
-import { useEffect, useRef, useState } from 'react'
+import { memo, useEffect, useRef, useState } from 'react'
 import type { Language } from '../i18n/language.ts'
 import { useTexts } from '../i18n/text.ts'
 import { type Box, boxOf } from './camera.ts'
@@ -143,11 +143,11 @@ function idAt(map: MapLibreMap, { x, y }: { x: number; y: number }): number | nu
   return typeof found?.id === 'number' ? found.id : null
 }
 
-export function IssueMap(props: Props) {
+export const IssueMap = memo(function IssueMap(props: Props) {
   const { say } = useTexts()
   const [webgl] = useState(hasWebgl)
   return webgl ? <Drawn {...props} /> : <p className="scope-map-name">{say('map.noWebgl.title')}</p>
-}
+})
 
 function Drawn(props: Props) {
   const holder = useRef<HTMLDivElement>(null)
@@ -189,6 +189,8 @@ function Drawn(props: Props) {
       latest.current.onMap?.(map)
     })
     map.on('mousemove', ({ point }) => {
+      // nothing to point at: whoever draws on the map has the cursor
+      if (latest.current.points.length === 0 && under === null) return
       const id = idAt(map, point)
       if (id === under) return
       under = id

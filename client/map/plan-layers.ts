@@ -1,8 +1,13 @@
 // How a boundary plan looks on a map: borders by level, what is chosen, drawn, wrong, gained and lost.
-import type { ExpressionSpecification, LayerSpecification } from 'maplibre-gl'
+import type { ExpressionSpecification, LayerSpecification, LineLayerSpecification } from 'maplibre-gl'
 import { fonts } from './layer.ts'
 import { palettes, type Theme } from './palette.ts'
 import type { Slot } from './slots.ts'
+
+/** From this zoom on borders of the lowest level have halos and round ends. */
+const nearFrom = 12
+/** From this zoom on grids have their names. */
+export const namesFrom = 13.5
 
 type Styled = readonly [Slot, LayerSpecification]
 export function planLayers(theme: Theme): readonly Styled[] {
@@ -12,6 +17,8 @@ export function planLayers(theme: Theme): readonly Styled[] {
   const kind: ExpressionSpecification = ['get', 'kind']
   const level: ExpressionSpecification = ['get', 'level']
   const round = { 'line-cap': 'round', 'line-join': 'round' } as const
+  // from afar, where the smallest grids are some pixels wide, corners are not seen and a halo would cover all
+  const roundNear: LineLayerSpecification['layout'] = { ...round, 'line-cap': ['step', ['zoom'], 'butt', nearFrom, 'round'] }
   return [
     [
       'dataArea',
@@ -42,7 +49,8 @@ export function planLayers(theme: Theme): readonly Styled[] {
         id: 'plan-border-halo',
         type: 'line',
         source: 'plan-borders',
-        layout: round,
+        filter: ['any', ['<', level, 3], ['>=', ['zoom'], nearFrom]],
+        layout: roundNear,
         paint: { 'line-color': halo, 'line-opacity': 0.75, 'line-width': ['match', level, 1, 6, 2, 4.5, 3] },
       },
     ],
@@ -52,7 +60,7 @@ export function planLayers(theme: Theme): readonly Styled[] {
         id: 'plan-border',
         type: 'line',
         source: 'plan-borders',
-        layout: { ...round, 'line-sort-key': ['-', 4, level] },
+        layout: { ...roundNear, 'line-sort-key': ['-', 4, level] },
         paint: { 'line-color': accent, 'line-width': ['match', level, 1, 3.2, 2, 2.2, 1.1], 'line-opacity': ['match', level, 3, 0.85, 1] },
       },
     ],
@@ -91,29 +99,31 @@ export function planLayers(theme: Theme): readonly Styled[] {
         paint: { 'line-color': warm, 'line-width': 2.6, 'line-dasharray': [2, 1.4] },
       },
     ],
-    [
-      'labels',
-      {
-        id: 'plan-handle',
-        type: 'circle',
-        source: 'plan-handles',
-        paint: {
-          'circle-radius': [
-            'interpolate',
-            ['linear'],
-            ['zoom'],
-            14,
-            ['match', kind, 'cue', 6, 'corner', 5, 'node', 3, 1],
-            17,
-            ['match', kind, 'node', 6, 'cue', 7, 'middle', 3.5, 5],
-          ],
-          'circle-color': ['match', kind, 'node', accent, 'cue', 'rgba(0,0,0,0)', 'corner', warm, halo],
-          'circle-stroke-color': ['match', kind, 'cue', warm, 'corner', halo, accent],
-          'circle-stroke-width': ['match', kind, 'cue', 3, 'middle', 1.2, 2],
-          'circle-opacity': ['match', kind, 'middle', 0.7, 1],
+    ...(['handles', 'cue'] as const).map(
+      (name): Styled => [
+        'labels',
+        {
+          id: `plan-${name}`,
+          type: 'circle',
+          source: `plan-${name}`,
+          paint: {
+            'circle-radius': [
+              'interpolate',
+              ['linear'],
+              ['zoom'],
+              14,
+              ['match', kind, 'cue', 6, 'corner', 5, 'node', 3, 1],
+              17,
+              ['match', kind, 'node', 6, 'cue', 7, 'middle', 3.5, 5],
+            ],
+            'circle-color': ['match', kind, 'node', accent, 'cue', 'rgba(0,0,0,0)', 'corner', warm, halo],
+            'circle-stroke-color': ['match', kind, 'cue', warm, 'corner', halo, accent],
+            'circle-stroke-width': ['match', kind, 'cue', 3, 'middle', 1.2, 2],
+            'circle-opacity': ['match', kind, 'middle', 0.7, 1],
+          },
         },
-      },
-    ],
+      ],
+    ),
     [
       'labels',
       {
@@ -134,7 +144,7 @@ export function planLayers(theme: Theme): readonly Styled[] {
         id: 'plan-name',
         type: 'symbol',
         source: 'plan-names',
-        minzoom: 13.5,
+        minzoom: namesFrom,
         layout: { 'text-field': ['get', 'text'], 'text-font': fonts.regular, 'text-size': 12, 'text-padding': 6, 'text-max-width': 8 },
         paint: { 'text-color': text, 'text-halo-color': halo, 'text-halo-width': 1.6 },
       },
@@ -142,21 +152,19 @@ export function planLayers(theme: Theme): readonly Styled[] {
   ]
 }
 
-/** Stripes at 45° or 135°, so that gained and lost differ without colour too. */
+const stripes = { size: 16, width: 3.5 }
+
+/** Stripes at 45° or 135°, so that gained and lost differ without colour too. Worked out here: a canvas would be drawn by the graphics card and read back. */
 export function hatch(colour: string, rising: boolean): { width: number; height: number; data: Uint8ClampedArray } {
-  const size = 16
-  const canvas = document.createElement('canvas')
-  canvas.width = size
-  canvas.height = size
-  const pen = canvas.getContext('2d')
-  if (pen === null) return { width: 1, height: 1, data: new Uint8ClampedArray(4) }
-  pen.strokeStyle = colour
-  pen.lineWidth = 2.5
-  for (const shift of [-size, 0, size]) {
-    pen.beginPath()
-    pen.moveTo(shift - 2, rising ? size + 2 : -2)
-    pen.lineTo(shift + size + 2, rising ? -2 : size + 2)
-    pen.stroke()
+  const { size, width } = stripes
+  const data = new Uint8ClampedArray(size * size * 4)
+  const rgb = [1, 3, 5].map((at) => Number.parseInt(colour.slice(at, at + 2), 16))
+  for (let y = 0; y < size; y++) {
+    for (let x = 0; x < size; x++) {
+      const along = (rising ? x + y : x - y + size) % size
+      const away = Math.min(along, size - along)
+      data.set([...rgb, Math.round(255 * Math.min(1, Math.max(0, (width + 1) / 2 - away)))], (y * size + x) * 4)
+    }
   }
-  return { width: size, height: size, data: pen.getImageData(0, 0, size, size).data }
+  return { width: size, height: size, data }
 }

@@ -1,15 +1,17 @@
 // A boundary plan on a map: borders by level, the grids that are chosen, what is being drawn, handles, problems, and what changed against the
-// borders in force. Only what a change touched is sent to the map. What a person does on it goes out as places on the lattice.
+// borders in force. What a person does on it goes out as places on the lattice.
 import type { GeoJSONSource, Map as MapLibreMap, MapMouseEvent, MapTouchEvent } from 'maplibre-gl'
 import { useEffect, useRef } from 'react'
 import { fromLattice, type LatticePoint } from '#domain/topology/lattice.ts'
 import type { Touched } from '#domain/topology/refusal.ts'
 import type { LatticePolygon } from '#domain/topology/rings.ts'
 import { gridPolygons } from '#domain/topology/rings.ts'
-import { type Arc, type ArcId, ancestorOf, type GridId, type Topology } from '#domain/topology/topology.ts'
+import type { Arc, GridId, Topology } from '#domain/topology/topology.ts'
 import { palettes, type Theme } from './palette.ts'
 import { hatch, planLayers } from './plan-layers.ts'
 import { anchorOf } from './slots.ts'
+import { usePlanBorders } from './use-plan-borders.ts'
+import { type PlanName, usePlanNames } from './use-plan-names.ts'
 
 export type PlanHandle = {
   readonly at: LatticePoint
@@ -27,7 +29,7 @@ export type PlanDrawing = {
   /** What is not as it was at the revision before. */
   readonly touched: Touched
   readonly revision: number
-  readonly names: (grid: GridId) => { readonly text: string; readonly at: LatticePoint } | null
+  readonly names: (grid: GridId) => PlanName | null
   readonly chosen: readonly GridId[]
   readonly hovered: GridId | null
   readonly draft: { readonly line: readonly LatticePoint[]; readonly ring: boolean } | null
@@ -48,9 +50,11 @@ export type PlanDrawing = {
   readonly onDrop: (press: PlanPress) => void
 }
 
-const ids = ['borders', 'names', 'areas', 'draft', 'preview', 'handles', 'marks', 'compare'] as const
+const ids = ['borders', 'names', 'areas', 'draft', 'preview', 'handles', 'cue', 'marks', 'compare'] as const
 type SourceName = `plan-${(typeof ids)[number]}`
 const sourceNames = ids.map((id): SourceName => `plan-${id}`)
+/** More than half of what the widest line takes; what reaches into a neighbouring tile is worked out twice. */
+const bufferPixels = 16
 /** How near a press must be, in pixels; fingers are thicker. */
 const reachPixels = 10
 
@@ -62,21 +66,25 @@ const collection = (features: readonly Loose[]): GeoJSON.FeatureCollection => ({
 })
 const lineOf = (points: readonly LatticePoint[]): GeoJSON.Geometry => ({ type: 'LineString', coordinates: points.map(fromLattice) })
 const pointOf = (p: LatticePoint): GeoJSON.Geometry => ({ type: 'Point', coordinates: fromLattice(p) })
+const placed = (at: LatticePoint, kind: string): Loose => ({ geometry: pointOf(at), properties: { kind } })
 const areaOf = (polygons: readonly LatticePolygon[]): GeoJSON.Geometry => ({
   type: 'MultiPolygon',
   coordinates: polygons.map((rings) => rings.map((ring) => ring.map(fromLattice))),
 })
 
-/** The highest level that the border parts. */
-function levelOf(topology: Topology, { left, right }: Arc): 1 | 2 | 3 {
-  for (const level of [1, 2] as const) if (ancestorOf(topology, left, level) !== ancestorOf(topology, right, level)) return level
-  return 3
+/** The sources of each map that hold anything. */
+const filled = new WeakMap<MapLibreMap, Set<SourceName>>()
+
+/** Nothing in the place of nothing is not sent: of the sources most are empty while a point is dragged. */
+function put(map: MapLibreMap | null, name: SourceName, features: readonly Loose[]): void {
+  const source = map?.getSource<GeoJSONSource>(name)
+  if (map === null || source === undefined) return
+  const full = filled.get(map) ?? new Set()
+  filled.set(map, full)
+  if (features.length === 0 && !full.delete(name)) return
+  if (features.length > 0) full.add(name)
+  void source.setData(collection(features))
 }
-const borderOf = (topology: Topology, id: ArcId, arc: Arc): Loose => ({
-  id,
-  geometry: lineOf(arc.points),
-  properties: { level: levelOf(topology, arc) },
-})
 
 /** A map that is gone has taken everything with it. */
 function whileThere(act: () => void): void {
@@ -88,15 +96,13 @@ function whileThere(act: () => void): void {
 export function usePlanDrawing(drawing: PlanDrawing): void {
   const latest = useRef(drawing)
   latest.current = drawing
-  /** What the borders on the map are of. */
-  const shown = useRef<{ map: MapLibreMap; revision: number } | null>(null)
   const { map, theme } = drawing
 
   useEffect(() => {
     if (map === null) return
-    for (const name of sourceNames) map.addSource(name, { type: 'geojson', data: collection([]), tolerance: 0 })
+    filled.delete(map)
+    for (const name of sourceNames) map.addSource(name, { type: 'geojson', data: collection([]), tolerance: 0, buffer: bufferPixels })
     map.doubleClickZoom.disable()
-    shown.current = null
     const leave = listen(map, () => latest.current)
     return () => {
       leave()
@@ -121,31 +127,8 @@ export function usePlanDrawing(drawing: PlanDrawing): void {
   }, [map, theme])
 
   const { topology, touched, revision, names } = drawing
-  useEffect(() => {
-    if (map === null) return
-    const borders = map.getSource<GeoJSONSource>('plan-borders')
-    const labels = map.getSource<GeoJSONSource>('plan-names')
-    if (borders === undefined || labels === undefined) return
-    void labels.setData(
-      collection(
-        [...topology.grids.keys()].flatMap((grid) => {
-          const name = names(grid)
-          return name === null ? [] : [{ geometry: pointOf(name.at), properties: { text: name.text } }]
-        }),
-      ),
-    )
-    if (shown.current?.map === map && shown.current.revision === revision - 1) {
-      const arcs = new Set(touched.arcs)
-      for (const grid of touched.grids) for (const id of topology.grids.get(grid)?.arcs ?? []) arcs.add(id)
-      const there = [...arcs].flatMap((id) => {
-        const arc = topology.arcs.get(id)
-        return arc === undefined ? [] : [feature(borderOf(topology, id, arc))]
-      })
-      void borders.updateData({ remove: [...arcs], add: there })
-    } else if (shown.current?.map !== map || shown.current.revision !== revision)
-      void borders.setData(collection([...topology.arcs].map(([id, arc]) => borderOf(topology, id, arc))))
-    shown.current = { map, revision }
-  }, [map, topology, touched, revision, names])
+  usePlanBorders(map, topology, touched, revision)
+  usePlanNames(map, topology, names)
 
   const { chosen, hovered } = drawing
   useEffect(() => {
@@ -153,36 +136,52 @@ export function usePlanDrawing(drawing: PlanDrawing): void {
       ...chosen.map((grid) => ({ grid, kind: 'chosen' })),
       ...(hovered === null || chosen.includes(hovered) ? [] : [{ grid: hovered, kind: 'hovered' }]),
     ]
-    void map
-      ?.getSource<GeoJSONSource>('plan-areas')
-      ?.setData(collection(areas.map(({ grid, kind }) => ({ geometry: areaOf(gridPolygons(topology, grid)), properties: { kind } }))))
+    put(
+      map,
+      'plan-areas',
+      areas.map(({ grid, kind }) => ({ geometry: areaOf(gridPolygons(topology, grid)), properties: { kind } })),
+    )
   }, [map, topology, chosen, hovered])
 
   const { draft, cue, preview, handles, marks, gained, lost, cursor } = drawing
+  useEffect(
+    () =>
+      put(
+        map,
+        'plan-handles',
+        handles.map(({ at, kind }) => placed(at, kind)),
+      ),
+    [map, handles],
+  )
   useEffect(() => {
-    const line = [...(draft?.line ?? []), ...(draft !== null && cue !== null ? [cue.at] : [])]
+    const line = [...(draft?.line ?? []), ...(draft === null || cue === null ? [] : [cue.at])]
     const area = draft?.ring === true && line.length > 2
-    void map
-      ?.getSource<GeoJSONSource>('plan-draft')
-      ?.setData(collection(line.length < 2 ? [] : [{ geometry: area ? areaOf([[[...line, ...line.slice(0, 1)]]]) : lineOf(line) }]))
-    const corners = (draft?.line ?? []).map((at) => ({ at, kind: 'corner' }))
-    const cues = cue === null || (!cue.isSnapped && draft === null) ? [] : [{ at: cue.at, kind: 'cue' }]
-    void map
-      ?.getSource<GeoJSONSource>('plan-handles')
-      ?.setData(collection([...handles, ...corners, ...cues].map(({ at, kind }) => ({ geometry: pointOf(at), properties: { kind } }))))
-  }, [map, draft, cue, handles])
-  useEffect(() => {
-    void map?.getSource<GeoJSONSource>('plan-preview')?.setData(collection(preview.map(({ points }) => ({ geometry: lineOf(points) }))))
-  }, [map, preview])
-  useEffect(() => {
-    void map
-      ?.getSource<GeoJSONSource>('plan-marks')
-      ?.setData(collection(marks.map(({ at, tone }) => ({ geometry: pointOf(at), properties: { kind: tone } }))))
-  }, [map, marks])
+    put(map, 'plan-draft', line.length < 2 ? [] : [{ geometry: area ? areaOf([[[...line, ...line.slice(0, 1)]]]) : lineOf(line) }])
+    const corners = (draft?.line ?? []).map((at) => placed(at, 'corner'))
+    put(map, 'plan-cue', cue === null || (!cue.isSnapped && draft === null) ? corners : [...corners, placed(cue.at, 'cue')])
+  }, [map, draft, cue])
+  useEffect(
+    () =>
+      put(
+        map,
+        'plan-preview',
+        preview.map(({ points }) => ({ geometry: lineOf(points) })),
+      ),
+    [map, preview],
+  )
+  useEffect(
+    () =>
+      put(
+        map,
+        'plan-marks',
+        marks.map(({ at, tone }) => placed(at, tone)),
+      ),
+    [map, marks],
+  )
   useEffect(() => {
     const of = (polygons: readonly LatticePolygon[], kind: string): Loose[] =>
       polygons.length === 0 ? [] : [{ geometry: areaOf(polygons), properties: { kind } }]
-    void map?.getSource<GeoJSONSource>('plan-compare')?.setData(collection([...of(gained, 'gained'), ...of(lost, 'lost')]))
+    put(map, 'plan-compare', [...of(gained, 'gained'), ...of(lost, 'lost')])
   }, [map, gained, lost])
   useEffect(() => {
     if (map) map.getCanvas().style.cursor = cursor

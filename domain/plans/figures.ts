@@ -13,6 +13,7 @@ import {
   boxesMeet,
   type GridId,
   gridAt,
+  OUTSIDE,
   pointsBox,
   segmentBox,
   type Topology,
@@ -64,8 +65,7 @@ export function placeFacts(topology: Topology, facts: PlannedFacts): Placed {
 /** The same after an edit: only what lies in grids that it touched is looked at again. */
 export function placeAgain(before: Topology, topology: Topology, facts: PlannedFacts, placed: Placed, touched: Touched): Placed {
   const box = boxOfArcs([before, topology], touched.arcs)
-  const again = (grid: GridId, point: LatticePoint) =>
-    touched.grids.has(grid) || (grid === '' && box !== null && boxesMeet(box, segmentBox(point, point))) ? gridAt(topology, point) : grid
+  const again = (grid: GridId, point: LatticePoint) => gridAgain(topology, touched, box, grid, point)
   const cut = new Set(placed.cut)
   for (const [i, building] of facts.buildings.entries()) {
     if (box === null || building.walls.length === 0 || !building.walls.some((ring) => boxesMeet(box, pointsBox(ring)))) continue
@@ -77,6 +77,50 @@ export function placeAgain(before: Topology, topology: Topology, facts: PlannedF
     gridOfIssue: facts.openIssues.map((point, i) => again(placed.gridOfIssue[i] ?? '', point)),
     cut,
   }
+}
+
+/** What an edit may have given to another grid lies between its borders as they were and as they are. */
+const gridAgain = (topology: Topology, touched: Touched, box: Box | null, grid: GridId, point: LatticePoint): GridId =>
+  box !== null && (grid === OUTSIDE || touched.grids.has(grid)) && boxesMeet(box, segmentBox(point, point)) ? gridAt(topology, point) : grid
+
+/** What lies in each grid, as places in the facts. */
+export type Lying = ReadonlyMap<GridId, { readonly buildings: readonly number[]; readonly issues: readonly number[] }>
+
+export function lyingIn({ gridOfBuilding, gridOfIssue }: Placed): Lying {
+  const lying = new Map<GridId, { buildings: number[]; issues: number[] }>()
+  const note = (grid: GridId, kind: 'buildings' | 'issues', i: number) => {
+    const known = lying.get(grid) ?? { buildings: [], issues: [] }
+    known[kind].push(i)
+    lying.set(grid, known)
+  }
+  for (const [i, grid] of gridOfBuilding.entries()) note(grid, 'buildings', i)
+  for (const [i, grid] of gridOfIssue.entries()) note(grid, 'issues', i)
+  return lying
+}
+
+/** The loads of the grids that an edit touches, as they would be after it: worked out from what lies in these grids, however many others there are. */
+export function loadsAfter(
+  before: Topology,
+  topology: Topology,
+  facts: PlannedFacts,
+  lying: Lying,
+  touched: Touched,
+): ReadonlyMap<GridId, GridLoad> {
+  const box = boxOfArcs([before, topology], touched.arcs)
+  const loads = new Map<GridId, GridLoad>([...touched.grids].map((grid) => [grid, noLoad]))
+  for (const grid of [OUTSIDE, ...touched.grids]) {
+    const { buildings = [], issues = [] } = lying.get(grid) ?? {}
+    for (const i of buildings) {
+      const building = facts.buildings[i]
+      if (building !== undefined) addLoad(loads, gridAgain(topology, touched, box, grid, building.point), { buildings: 1, ...building })
+    }
+    for (const i of issues) {
+      const point = facts.openIssues[i]
+      if (point !== undefined) addLoad(loads, gridAgain(topology, touched, box, grid, point), { openIssues: 1 })
+    }
+  }
+  loads.delete(OUTSIDE)
+  return loads
 }
 
 function boxOfArcs(topologies: readonly Topology[], arcs: ReadonlySet<ArcId>): Box | null {
@@ -158,19 +202,20 @@ function wellInside(p: readonly [number, number], ring: readonly LatticePoint[])
   return inside && near > WALL_SLACK * WALL_SLACK
 }
 
+function addLoad(loads: Map<GridId, GridLoad>, grid: GridId, more: Partial<GridLoad>): void {
+  const { buildings, households, residents60Plus, openIssues } = loads.get(grid) ?? noLoad
+  loads.set(grid, {
+    buildings: buildings + (more.buildings ?? 0),
+    households: households + (more.households ?? 0),
+    residents60Plus: residents60Plus + (more.residents60Plus ?? 0),
+    openIssues: openIssues + (more.openIssues ?? 0),
+  })
+}
+
 export function loadsOf(facts: PlannedFacts, placed: Placed): Map<GridId, GridLoad> {
   const loads = new Map<GridId, GridLoad>()
-  const add = (grid: GridId, more: Partial<GridLoad>) => {
-    const { buildings, households, residents60Plus, openIssues } = loads.get(grid) ?? noLoad
-    loads.set(grid, {
-      buildings: buildings + (more.buildings ?? 0),
-      households: households + (more.households ?? 0),
-      residents60Plus: residents60Plus + (more.residents60Plus ?? 0),
-      openIssues: openIssues + (more.openIssues ?? 0),
-    })
-  }
   for (const [i, { households, residents60Plus }] of facts.buildings.entries())
-    add(placed.gridOfBuilding[i] ?? '', { buildings: 1, households, residents60Plus })
-  for (const grid of placed.gridOfIssue) add(grid, { openIssues: 1 })
+    addLoad(loads, placed.gridOfBuilding[i] ?? OUTSIDE, { buildings: 1, households, residents60Plus })
+  for (const grid of placed.gridOfIssue) addLoad(loads, grid, { openIssues: 1 })
   return loads
 }

@@ -13,7 +13,12 @@ const SLACK_SQUARED = (2 * TOUCH) ** 2
 export function sameGround(before: Topology, after: Topology, grid: GridId): boolean {
   const [was, is] = [before.grids.get(grid), after.grids.get(grid)]
   if (was === undefined || is === undefined) return was === is
-  if (was.arcs === is.arcs && is.arcs.every((id) => before.arcs.get(id) === after.arcs.get(id))) return true
+  // the same borders: only those that were moved are looked at, as often as a hand moves them
+  if (was.arcs === is.arcs)
+    return is.arcs.every((id) => {
+      const [a, b] = [before.arcs.get(id)?.points ?? [], after.arcs.get(id)?.points ?? []]
+      return a === b || (liesAlong([[a]], [[b]]) && liesAlong([[b]], [[a]]))
+    })
   const [a, b] = [gridPolygons(before, grid), gridPolygons(after, grid)]
   if (a.length !== b.length || a.flat().length !== b.flat().length) return false
   return liesAlong(a, b) && liesAlong(b, a)

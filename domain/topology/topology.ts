@@ -116,8 +116,16 @@ type Indexed = Pick<Topology, 'frame' | 'arcs' | 'cells'>
 /** The arcs with a segment in a cell that the box touches, in no particular order. */
 export function arcsNear({ frame, cells }: Indexed, [west, south, east, north]: Box): Set<ArcId> {
   const found = new Set<ArcId>()
-  for (let c = column(frame, west); c <= column(frame, east); c++)
-    for (let r = row(frame, south); r <= row(frame, north); r++) for (const id of cells.get(cellKey(c, r)) ?? []) found.add(id)
+  const [left, right, bottom, top] = [column(frame, west), column(frame, east), row(frame, south), row(frame, north)]
+  // a box wider than what there is, such as a view from afar: most of its cells are empty
+  if ((right - left + 1) * (top - bottom + 1) > cells.size) {
+    for (const [key, ids] of cells) {
+      const [c, r] = [Math.floor(key / MOST_SPAN), key % MOST_SPAN]
+      if (c >= left && c <= right && r >= bottom && r <= top) for (const id of ids) found.add(id)
+    }
+    return found
+  }
+  for (let c = left; c <= right; c++) for (let r = bottom; r <= top; r++) for (const id of cells.get(cellKey(c, r)) ?? []) found.add(id)
   return found
 }
 

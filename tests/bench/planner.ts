@@ -25,7 +25,7 @@ const towns = [
 async function openPlan(browser: Browser, address: string, cookie: string): Promise<{ page: Page; seconds: number }> {
   const context = await browser.newContext({ viewport: { width: 1040, height: 640 }, reducedMotion: 'reduce', deviceScaleFactor: 0.5 })
   const [name = '', value = ''] = cookie.split('=')
-  await context.addCookies([{ name, value, url: address, httpOnly: true, sameSite: 'Lax' }])
+  await context.addCookies([{ name, value, url: new URL(address).origin, httpOnly: true, sameSite: 'Lax' }])
   const page = await context.newPage()
   page.on('pageerror', (error) => process.stderr.write(`${error.stack}\n`))
   await page.goto(address, { waitUntil: 'commit' })

@@ -28,6 +28,7 @@ import { useEditorKeys } from './use-editor-keys.ts'
 import { factsIn, guidesIn, useFigures } from './use-figures.ts'
 import { usePen } from './use-pen.ts'
 import { useSession } from './use-session.ts'
+import { useWhenIdle } from './use-when-idle.ts'
 
 type Props = {
   readonly opened: OpenedPlan
@@ -57,8 +58,9 @@ export function Editor({ opened, kept, sentFacts, factsFailed, subdistrict, reop
   const account = useAccount()
   const live = useSession(opened, kept, account)
   const { session, view } = live
-  const facts = useMemo(() => (sentFacts === null ? null : factsIn(sentFacts)), [sentFacts])
-  const lines = useMemo(() => (sentFacts === null ? [] : guidesIn(sentFacts)), [sentFacts])
+  const ground = useWhenIdle(sentFacts)
+  const facts = useMemo(() => (ground === null ? null : factsIn(ground)), [ground])
+  const lines = useMemo(() => (ground === null ? [] : guidesIn(ground)), [ground])
   const guides = useMemo(() => indexGuides(lines), [lines])
   const ways = useMemo(() => lines.filter(({ kind }) => kind !== 'wall'), [lines])
   const guideLines = useMemo(() => ways.map(({ line }) => line), [ways])
@@ -94,6 +96,7 @@ export function Editor({ opened, kept, sentFacts, factsFailed, subdistrict, reop
     },
     [session],
   )
+  const openFile = useCallback(() => setFiling(true), [])
   const undo = useCallback(() => setStuck(session.undo() === 'neededLater'), [session])
   const onPlace = useCallback(
     (at: LatticePoint) => {
@@ -174,7 +177,7 @@ export function Editor({ opened, kept, sentFacts, factsFailed, subdistrict, reop
   )
   const suggestedArcs = useMemo(() => (suggested === null ? null : newBorders(view.topology, suggested)), [view.topology, suggested])
   const tiles = useGroundTiles(subdistrict.subdistrictCode)
-  const ground = useMemo(() => (tiles.base === undefined ? {} : { base: tiles.base }), [tiles])
+  const baseTiles = useMemo(() => (tiles.base === undefined ? {} : { base: tiles.base }), [tiles])
   usePlanDrawing({
     ...{ map, theme, names, marks, draft, cue, ...compared },
     ...{ topology: view.topology, touched: view.touched, revision: view.revision },
@@ -191,9 +194,9 @@ export function Editor({ opened, kept, sentFacts, factsFailed, subdistrict, reop
       <EditorHead opened={opened} live={live} reopen={reopen} problems={figures?.problems ?? null} remarks={remarks} />
       <div className="editor-body">
         <ToolRail
-          pen={pen}
+          pen={pen.hand}
           session={session}
-          openFile={() => setFiling(true)}
+          openFile={openFile}
           undo={undo}
           view={view}
           mayDraw={mayDraw}
@@ -205,7 +208,7 @@ export function Editor({ opened, kept, sentFacts, factsFailed, subdistrict, reop
         <div className="editor-map">
           <IssueMap
             bounds={subdistrict.bbox}
-            tiles={ground}
+            tiles={baseTiles}
             theme={theme}
             language={language}
             points={noPoints}
@@ -217,7 +220,7 @@ export function Editor({ opened, kept, sentFacts, factsFailed, subdistrict, reop
             onMap={setMap}
           />
           <span className="editor-cross" aria-hidden="true" />
-          <PenFigures pen={pen} view={view} facts={facts} placed={figures?.placed ?? null} rules={opened.rules} />
+          <PenFigures pen={pen} view={view} facts={facts} lying={figures?.lying ?? null} rules={opened.rules} />
           <Notice
             refused={refused ?? (stuck ? { reason: 'neededLater' } : live.refused)}
             isLate={refused === null && !stuck && live.refused !== null}
@@ -233,7 +236,7 @@ export function Editor({ opened, kept, sentFacts, factsFailed, subdistrict, reop
           {...{
             opened,
             live,
-            pen,
+            pen: pen.hand,
             figures,
             mayDraw,
             facts,

@@ -1,6 +1,6 @@
 // The plan's name, where it is on its way, whether everything is saved, who else is at it, and where it can go from here.
 import { useMutation, useQueryClient } from '@tanstack/react-query'
-import { useEffect, useState } from 'react'
+import { memo, useEffect, useState } from 'react'
 import { Link } from 'react-router'
 import type { PlanProblem } from '#domain/plans/checks.ts'
 import type { PlanStage } from '#domain/plans/stages.ts'
@@ -23,7 +23,7 @@ type Props = {
   readonly reopen: () => void
 }
 
-export function EditorHead({ opened, live, problems, remarks, reopen }: Props) {
+export const EditorHead = memo(function EditorHead({ opened, live, problems, remarks, reopen }: Props) {
   const { say, formats } = useTexts()
   const { search, theme, change } = useLook()
   const client = useQueryClient()
@@ -98,7 +98,7 @@ export function EditorHead({ opened, live, problems, remarks, reopen }: Props) {
       {open === 'walk' ? <WalkDialog opened={opened} view={live.view} onClose={() => setOpen(null)} /> : null}
     </header>
   )
-}
+})
 
 const everyMs = 1000
 

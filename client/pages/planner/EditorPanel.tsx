@@ -1,5 +1,5 @@
 // Beside the map: the grid that is chosen, what is wrong, what was done, and the way of the plan.
-import { useState } from 'react'
+import { memo, useState } from 'react'
 import type { PlannedFacts } from '#domain/plans/figures.ts'
 import type { LatticePoint } from '#domain/topology/lattice.ts'
 import type { Operation } from '#domain/topology/operations.ts'
@@ -11,7 +11,7 @@ import { GridPanel } from './GridPanel.tsx'
 import { HistoryList } from './HistoryList.tsx'
 import { ProblemList } from './ProblemList.tsx'
 import type { Figures } from './use-figures.ts'
-import type { Pen } from './use-pen.ts'
+import type { Hand } from './use-pen.ts'
 import type { LiveSession } from './use-session.ts'
 import { WayPanel } from './WayPanel.tsx'
 
@@ -20,7 +20,7 @@ export type Remark = OpenedPlan['steps'][number]['remarks'][number]
 export type PanelProps = {
   readonly opened: OpenedPlan
   readonly live: LiveSession
-  readonly pen: Pen
+  readonly pen: Hand
   readonly figures: Figures | null
   readonly mayDraw: boolean
   readonly facts: PlannedFacts | null
@@ -40,7 +40,7 @@ export type PanelProps = {
 
 const tabs = ['grid', 'problems', 'history', 'way'] as const
 
-export function EditorPanel(props: PanelProps) {
+export const EditorPanel = memo(function EditorPanel(props: PanelProps) {
   const { say, formats } = useTexts()
   const [tab, setTab] = useState<(typeof tabs)[number]>('grid')
   const count = props.figures?.problems.length ?? 0
@@ -77,4 +77,4 @@ export function EditorPanel(props: PanelProps) {
       </div>
     </aside>
   )
-}
+})

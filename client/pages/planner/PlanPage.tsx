@@ -14,6 +14,7 @@ import { useSession } from '../../app/session.ts'
 import { useTexts } from '../../i18n/text.ts'
 import { Skeleton } from '../../ui/Skeleton.tsx'
 import { Editor } from './Editor.tsx'
+import { useWhenIdle } from './use-when-idle.ts'
 
 export default function PlanPage() {
   const { id } = useParams()
@@ -24,7 +25,6 @@ function Plan({ id }: { id: number }) {
   const { say } = useTexts()
   const { accountId } = useSession()
   const plan = useQuery(planQuery(id))
-  const facts = useQuery(planFactsQuery(id))
   const places = useQuery(subdistrictsQuery())
   const version = plan.data?.plan.version
   // read anew for every version: what was kept of the one before is with the service by then, or was given up
@@ -32,6 +32,9 @@ function Plan({ id }: { id: number }) {
   useEffect(() => {
     if (version !== undefined) void keptSteps(id, accountId).then((steps) => setKept({ version, steps }))
   }, [id, accountId, version])
+  // after the borders, which are what is waited for
+  const shown = useWhenIdle(kept === null ? undefined : plan.data)
+  const facts = useQuery({ ...planFactsQuery(id), enabled: shown != null })
   const title = plan.data?.plan.title ?? say('planner.title')
   usePageTitle(title)
   const subdistrict = places.data?.subdistricts[0]

@@ -1,4 +1,5 @@
 // The tools, each with its key; undo and redo are always in sight.
+import { memo } from 'react'
 import type { Operation } from '#domain/topology/operations.ts'
 import type { Refused } from '#domain/topology/refusal.ts'
 import type { PlanSession, PlanView } from '../../editor/plan-session.ts'
@@ -6,10 +7,10 @@ import { needsChosen, simplificationOf, tools } from '../../editor/tools.ts'
 import { useTexts } from '../../i18n/text.ts'
 import { operationWords } from './operation-words.ts'
 import { toolKeys } from './use-editor-keys.ts'
-import type { Pen } from './use-pen.ts'
+import type { Hand } from './use-pen.ts'
 
 type Props = {
-  readonly pen: Pen
+  readonly pen: Hand
   readonly session: PlanSession
   readonly undo: () => void
   readonly view: PlanView
@@ -24,7 +25,18 @@ type Props = {
 /** About a metre, in lattice units: what no one sees on the ground. */
 const simplifyWithin = 100
 
-export function ToolRail({ pen, session, undo, view, mayDraw, openFile, comparing, setComparing, perform, onRefused }: Props) {
+export const ToolRail = memo(function ToolRail({
+  pen,
+  session,
+  undo,
+  view,
+  mayDraw,
+  openFile,
+  comparing,
+  setComparing,
+  perform,
+  onRefused,
+}: Props) {
   const texts = useTexts()
   const { say } = texts
   const { chosen } = pen
@@ -150,4 +162,4 @@ export function ToolRail({ pen, session, undo, view, mayDraw, openFile, comparin
       </button>
     </div>
   )
-}
+})

@@ -1,9 +1,17 @@
 // What lies in each grid, kept up while borders move, and what is wrong with that.
 import { useMemo, useRef } from 'react'
 import { type PlanProblem, problemsOf } from '#domain/plans/checks.ts'
-import { type GridLoad, loadsOf, noLoad, type Placed, type PlannedFacts, placeAgain, placeFacts } from '#domain/plans/figures.ts'
+import {
+  type GridLoad,
+  type Lying,
+  loadsOf,
+  lyingIn,
+  type Placed,
+  type PlannedFacts,
+  placeAgain,
+  placeFacts,
+} from '#domain/plans/figures.ts'
 import type { LatticePoint } from '#domain/topology/lattice.ts'
-import type { Touched } from '#domain/topology/refusal.ts'
 import type { GridId, Topology } from '#domain/topology/topology.ts'
 import type { OpenedPlan, PlanFactsSent } from '../../api/plans.ts'
 import type { PlanView } from '../../editor/plan-session.ts'
@@ -37,6 +45,7 @@ export const guidesIn = (sent: PlanFactsSent): GuideLine[] => [
 
 export type Figures = {
   readonly placed: Placed
+  readonly lying: Lying
   readonly loads: ReadonlyMap<GridId, GridLoad>
   readonly before: Placed
   readonly loadsBefore: ReadonlyMap<GridId, GridLoad>
@@ -54,10 +63,12 @@ export function useFigures(view: PlanView, facts: PlannedFacts | null, { rules, 
         ? placeAgain(last.topology, view.topology, facts, last.placed, view.touched)
         : last !== null && last.facts === facts && last.revision === view.revision
           ? last.placed
-          : placeFacts(view.topology, facts)
+          : view.topology === view.base && before !== null
+            ? before
+            : placeFacts(view.topology, facts)
     held.current = { facts, revision: view.revision, topology: view.topology, placed: next }
     return next
-  }, [facts, view])
+  }, [facts, view, before])
   const special = useMemo(() => new Set(dedicated), [dedicated])
   const withHead = useMemo(() => new Set(headed), [headed])
   return useMemo(() => {
@@ -74,18 +85,6 @@ export function useFigures(view: PlanView, facts: PlannedFacts | null, { rules, 
       dedicated: special,
       headed: withHead,
     })
-    return { placed, loads, before, loadsBefore: loadsOf(facts, before), problems }
+    return { placed, lying: lyingIn(placed), loads, before, loadsBefore: placed === before ? loads : loadsOf(facts, before), problems }
   }, [facts, placed, before, view, rules, special, withHead])
-}
-
-/** Loads of the grids that an edit would touch, as they would be. */
-export function previewLoads(
-  topology: Topology,
-  after: Topology,
-  facts: PlannedFacts,
-  placed: Placed,
-  touched: Touched,
-): ReadonlyMap<GridId, GridLoad> {
-  const loads = loadsOf(facts, placeAgain(topology, after, facts, placed, touched))
-  return new Map([...touched.grids].map((grid) => [grid, loads.get(grid) ?? noLoad]))
 }

@@ -30,6 +30,8 @@ type Line = {
 type Held = { readonly handle: PlanHandle; readonly beside: readonly [LatticePoint, LatticePoint] | null; readonly to: LatticePoint }
 
 export type Pen = ReturnType<typeof usePen>
+/** What of the pen is as it was while a line is drawn or a point dragged: what stands beside the map needs no other. */
+export type Hand = Pen['hand']
 
 /** State that is read as it is now, not as it was when the page was last drawn: presses and moves come faster than that. */
 function useNow<T>(start: T): [T, { readonly current: T }, (value: T) => void] {
@@ -180,24 +182,14 @@ export function usePen({ view, guides, trace, naming, mayDraw, perform, onRefuse
   }, [held, line, cue, tool, topology, there, naming])
   const preview = useMemo(() => previewArcs(trial?.result), [trial])
 
+  const hand = useMemo(
+    () => ({ tool, takeUp, chosen: there, choose, tracing, setTracing, snapping, setSnapping }),
+    [tool, takeUp, there, choose, tracing, snapping],
+  )
   return {
-    ...{
-      tool,
-      takeUp,
-      chosen: there,
-      choose,
-      hovered,
-      line,
-      cue,
-      held,
-      tracing,
-      setTracing,
-      snapping,
-      setSnapping,
-      handles,
-      trial,
-      preview,
-    },
+    hand,
+    ...hand,
+    ...{ hovered, line, cue, held, handles, trial, preview },
     ...{ cancel, finish, takeBack, onPress, onMove, onGrab, onDrag, onDrop },
     /** Ends a line; over a point of a border, takes the point out. */
     onDouble: ({ at, reach }: PlanPress): void => {

@@ -1,6 +1,6 @@
 // The session of a plan in this page: what is drawn goes to the device and to the service, what others draw comes in.
 import { useQuery } from '@tanstack/react-query'
-import { useEffect, useRef, useState, useSyncExternalStore } from 'react'
+import { useCallback, useEffect, useMemo, useRef, useState, useSyncExternalStore } from 'react'
 import type { JournalStep } from '#domain/plans/journal.ts'
 import { unpackTopology } from '#domain/topology/pack.ts'
 import type { ErrorDetail } from '../../api/errors.ts'
@@ -71,15 +71,15 @@ export function useSession(
     after.current = Math.max(after.current, data.lastEntry)
     session.receive(data.entries)
   }, [data, session])
-  return {
-    session,
-    view,
-    saving,
-    present: data?.present ?? [],
-    moved: data !== undefined && data.version > version,
-    refused,
-    forgetRefusal: () => setRefused(null),
-  }
+  const forgetRefusal = useCallback(() => setRefused(null), [])
+  return useMemo(
+    () => ({
+      ...{ session, view, saving, refused, forgetRefusal },
+      present: data?.present ?? [],
+      moved: data !== undefined && data.version > version,
+    }),
+    [session, view, saving, refused, forgetRefusal, data, version],
+  )
 }
 
 function refusalOf(details: readonly ErrorDetail[]): Refusal {
