@@ -12,6 +12,7 @@ import { hatch, planLayers } from './plan-layers.ts'
 import { anchorOf } from './slots.ts'
 import { usePlanBorders } from './use-plan-borders.ts'
 import { type PlanName, usePlanNames } from './use-plan-names.ts'
+import { usePlanStroke } from './use-plan-stroke.ts'
 
 export type PlanHandle = {
   readonly at: LatticePoint
@@ -34,8 +35,10 @@ export type PlanDrawing = {
   readonly hovered: GridId | null
   readonly draft: { readonly line: readonly LatticePoint[]; readonly ring: boolean } | null
   readonly cue: { readonly at: LatticePoint; readonly isSnapped: boolean } | null
-  /** Borders as they would be. */
+  /** Borders as they might be: of a suggestion, or of a file. */
   readonly preview: readonly Arc[]
+  /** Borders as the pen would leave them, other ones with every move of it. */
+  readonly stroke: readonly Arc[]
   readonly handles: readonly PlanHandle[]
   readonly marks: readonly PlanMark[]
   readonly gained: readonly LatticePolygon[]
@@ -129,6 +132,7 @@ export function usePlanDrawing(drawing: PlanDrawing): void {
   const { topology, touched, revision, names } = drawing
   usePlanBorders(map, topology, touched, revision)
   usePlanNames(map, topology, names)
+  usePlanStroke(map, theme, drawing.stroke)
 
   const { chosen, hovered } = drawing
   useEffect(() => {

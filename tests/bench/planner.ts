@@ -98,17 +98,26 @@ async function drag(page: Page, devtools: CDPSession): Promise<Frame> {
   }
   await around()
   const moves = () => page.evaluate(() => (window as unknown as { counted: { moves: number } }).counted.moves)
+  // the time of the thread, not that of the clock: other processes want the cores too
+  await devtools.send('Performance.setTimeDomain', { timeDomain: 'threadTicks' })
+  await devtools.send('Performance.enable')
+  const spent = async () =>
+    (await devtools.send('Performance.getMetrics')).metrics.find(({ name }) => name === 'ScriptDuration')?.value ?? Number.NaN
+  const [before, from] = [await moves(), await spent()]
+  await around()
+  const milliseconds = ((await spent()) - from) * 1000
+  const count = (await moves()) - before
+  // and once more to see what of it is the map's drawing: being watched costs time itself
   await devtools.send('Profiler.enable')
-  await devtools.send('Profiler.setSamplingInterval', { interval: 100 })
-  const before = await moves()
+  await devtools.send('Profiler.setSamplingInterval', { interval: 250 })
   await devtools.send('Profiler.start')
   await around()
   const { profile } = await devtools.send('Profiler.stop')
-  const count = (await moves()) - before
   await page.mouse.up()
   if (process.env.PLANNER_PROFILE) writeFileSync(process.env.PLANNER_PROFILE, JSON.stringify(profile))
   const { script, drawing } = shares(profile)
-  return { script: script / count, drawing: drawing / count }
+  const each = milliseconds / count / (script + drawing)
+  return { script: script * each, drawing: drawing * each }
 }
 
 type Profile = {

@@ -181,7 +181,7 @@ export function Editor({ opened, kept, sentFacts, factsFailed, subdistrict, reop
   usePlanDrawing({
     ...{ map, theme, names, marks, draft, cue, ...compared },
     ...{ topology: view.topology, touched: view.touched, revision: view.revision },
-    ...{ chosen: pen.chosen, hovered: pen.hovered, preview: suggestedArcs ?? laid ?? pen.preview, handles: pen.handles },
+    ...{ chosen: pen.chosen, hovered: pen.hovered, preview: suggestedArcs ?? laid ?? noPoints, stroke: pen.preview, handles: pen.handles },
     cursor: remarking || pen.tool !== 'select' ? 'crosshair' : pen.hovered === null ? '' : 'pointer',
     ...{ onMove: pen.onMove, onPress: pen.onPress, onDouble: pen.onDouble, onGrab: pen.onGrab, onDrag: pen.onDrag, onDrop: pen.onDrop },
   })

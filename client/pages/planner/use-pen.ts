@@ -209,8 +209,10 @@ const moveOf = ({ handle, beside, to }: Held): Operation =>
     ? { kind: 'movePoints', moves: [{ from: handle.at, to }] }
     : { kind: 'replacePath', before: [...beside], after: [beside[0], to, beside[1]] }
 
+const nothingDrawn: readonly Arc[] = []
+
 function previewArcs(result: EditResult | undefined): readonly Arc[] {
-  if (result?.ok !== true) return []
+  if (result?.ok !== true) return nothingDrawn
   return [...result.touched.arcs].flatMap((id) => result.topology.arcs.get(id) ?? [])
 }
 

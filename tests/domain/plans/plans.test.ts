@@ -3,7 +3,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { insideOf, problemsOf, usualRules } from '#domain/plans/checks.ts'
 import { codesFor } from '#domain/plans/codes.ts'
-import { loadsOf, type PlannedFacts, placeAgain, placeFacts } from '#domain/plans/figures.ts'
+import { loadsAfter, loadsOf, lyingIn, noLoad, type PlannedFacts, placeAgain, placeFacts } from '#domain/plans/figures.ts'
 import { counting, type JournalEntry, journalRefusal, operationsOf } from '#domain/plans/journal.ts'
 import { planStages, planWays, wayRefusal, waysFrom } from '#domain/plans/stages.ts'
 import { createRandom } from '#domain/random/random.ts'
@@ -214,7 +214,11 @@ describe('figures and checks', () => {
     for (let k = 0; k < 300; k++) {
       const result = applyOperation(topology, randomOperation(random, topology, `n${k}`, 20_000))
       if (!result.ok) continue
+      // told while it is drawn, from what lies in the grids touched; and afterwards, from everything
+      const told = loadsAfter(topology, result.topology, many, lyingIn(placed), result.touched)
       placed = placeAgain(topology, result.topology, many, placed, result.touched)
+      const all = loadsOf(many, placed)
+      for (const grid of result.touched.grids) expect(told.get(grid)).toEqual(all.get(grid) ?? noLoad)
       topology = result.topology
       steps += 1
       expect(placed).toEqual(placeFacts(topology, many))
