@@ -61,6 +61,22 @@ async function outline(page: Page) {
   return found
 }
 
+/** Where a corner of the chosen grid at which borders meet lies on the screen. */
+async function cornerOf(page: Page): Promise<{ x: number; y: number }> {
+  const read = () =>
+    page.evaluate(() => {
+      const map = window.fangyuan?.map
+      const node = map?.querySourceFeatures('plan-handles').find(({ properties }) => properties.kind === 'node')
+      if (map === null || map === undefined || node?.geometry.type !== 'Point') return null
+      const [lng = 0, lat = 0] = node.geometry.coordinates
+      const { x, y } = map.project([lng, lat])
+      const box = map.getContainer().getBoundingClientRect()
+      return { x: x + box.left, y: y + box.top }
+    })
+  await expect.poll(read, wait).not.toBeNull()
+  return (await read()) ?? { x: 0, y: 0 }
+}
+
 /** Splits the chosen grid by a level line through its middle. */
 async function splitLevel(page: Page, at: { left: number; right: number; cy: number }): Promise<void> {
   await page.keyboard.press('s')
@@ -96,6 +112,10 @@ it('a grid is split, its name given, the step undone and done again, and everyth
   await page.mouse.move(place.right + 28, place.cy)
   // figures of both sides while the line is drawn
   await expect.poll(() => page.getByTestId('pen-figures').locator('tbody tr').count(), wait).toBeGreaterThan(1)
+  expect(await page.getByTestId('pen-figures').locator('tbody tr').allTextContents()).toEqual([
+    expect.stringMatching(/平方米约 \d+ 分钟$/),
+    expect.stringMatching(/平方米约 \d+ 分钟$/),
+  ])
   await page.mouse.click(place.right + 30, place.cy)
   await page.keyboard.press('Enter')
   await page.keyboard.press('Escape')
@@ -228,8 +248,17 @@ it('a line is drawn by keys alone', async () => {
       },
       [x, y],
     )
+  const corner = await cornerOf(page)
   await page.locator('.editor-map canvas').focus()
   await page.keyboard.press('s')
+  // what a press holds to is said, beside the cross and to whoever listens
+  await look(corner.x, corner.y)
+  await page.keyboard.press(' ')
+  const cue = page.getByTestId('pen-cue')
+  await expect.poll(() => cue.textContent(), wait).toBe('吸附到界线交点')
+  expect(await cue.getAttribute('aria-live')).toBe('polite')
+  await page.keyboard.press('Escape')
+  await expect.poll(() => cue.textContent(), wait).toBe('')
   // arrow keys move the map under the cross; the test moves it the same way
   await look(place.left - 20, place.cy)
   await page.keyboard.press(' ')

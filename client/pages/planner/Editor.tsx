@@ -22,6 +22,7 @@ import { type PlanMark, pressAtCentre, usePlanDrawing } from '../../map/use-plan
 import { EditorHead } from './EditorHead.tsx'
 import { EditorPanel, type Remark } from './EditorPanel.tsx'
 import { Notice } from './Notice.tsx'
+import { PenCue } from './PenCue.tsx'
 import { PenFigures } from './PenFigures.tsx'
 import { ToolRail } from './ToolRail.tsx'
 import { useEditorKeys } from './use-editor-keys.ts'
@@ -220,6 +221,7 @@ export function Editor({ opened, kept, sentFacts, factsFailed, subdistrict, reop
             onMap={setMap}
           />
           <span className="editor-cross" aria-hidden="true" />
+          <PenCue pen={pen} map={map} />
           <PenFigures pen={pen} view={view} facts={facts} lying={figures?.lying ?? null} rules={opened.rules} />
           <Notice
             refused={refused ?? (stuck ? { reason: 'neededLater' } : live.refused)}

@@ -2,6 +2,7 @@
 import { memo } from 'react'
 import { areaSquareMetres } from '#domain/plans/checks.ts'
 import { type Lying, loadsAfter, type PlannedFacts } from '#domain/plans/figures.ts'
+import { detourFactor, minutesAcross } from '#domain/plans/walk-across.ts'
 import type { EditResult } from '#domain/topology/refusal.ts'
 import { gridPolygons } from '#domain/topology/rings.ts'
 import { sameGround } from '#domain/topology/same-ground.ts'
@@ -64,9 +65,13 @@ const Sides = memo(function Sides({ base, edited, facts, lying, rules }: SidesPr
   const rows = [...loadsAfter(base, topology, facts, lying, touched)]
     .filter(([grid]) => topology.grids.has(grid) && !sameGround(base, topology, grid))
     .slice(0, mostShown)
-    .map(([grid, load]) => ({ grid, load, area: areaSquareMetres(gridPolygons(topology, grid)) }))
+    .map(([grid, load]) => {
+      const polygons = gridPolygons(topology, grid)
+      return { grid, load, area: areaSquareMetres(polygons), minutes: minutesAcross(polygons) }
+    })
   return (
     <table>
+      <caption>{say('planner.walkAcross.note', { factor: formats.number(detourFactor) })}</caption>
       <thead>
         <tr>
           <th scope="col">{say('planner.grid')}</th>
@@ -75,10 +80,11 @@ const Sides = memo(function Sides({ base, edited, facts, lying, rules }: SidesPr
           <th scope="col">{say('planner.elderly')}</th>
           <th scope="col">{say('planner.openIssues')}</th>
           <th scope="col">{say('planner.area')}</th>
+          <th scope="col">{say('planner.walkAcross')}</th>
         </tr>
       </thead>
       <tbody>
-        {rows.map(({ grid, load, area }) => (
+        {rows.map(({ grid, load, area, minutes }) => (
           <tr key={grid}>
             <th scope="row">{gridName(grid, { base, topology }, texts)}</th>
             <td className={load.households < rules.fewestHouseholds || load.households > rules.mostHouseholds ? 'pen-out' : undefined}>
@@ -88,6 +94,7 @@ const Sides = memo(function Sides({ base, edited, facts, lying, rules }: SidesPr
             <td>{say('planner.about', { count: formats.number(load.residents60Plus) })}</td>
             <td>{formats.number(load.openIssues)}</td>
             <td>{say('planner.squareMetres', { area: formats.number(Math.round(area)) })}</td>
+            <td>{say('planner.aboutMinutes', { minutes: formats.number(Math.max(1, Math.round(minutes))) })}</td>
           </tr>
         ))}
       </tbody>
