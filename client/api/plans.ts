@@ -13,11 +13,23 @@ export type PlanRulesKept = OpenedPlan['rules']
 type Steps = BodyInput<'writePlan'>['entries']
 
 export const plansQuery = () => queryOptions({ queryKey: ['plans'], queryFn: ({ signal }) => call('plans', { signal }) })
+const askPlan = (id: number, signal?: AbortSignal) => call('plan', { params: { id }, ...(signal && { signal }) })
+let early: { readonly id: number; readonly answer: Promise<OpenedPlan> } | null = null
+/** Asks before the page that wants it is there; answered to whoever asks for that plan first. */
+export function askPlanEarly(id: number): void {
+  early = { id, answer: askPlan(id) }
+  // whoever is not signed in asks again afterwards
+  early.answer.catch(() => undefined)
+}
 export const planQuery = (id: number) =>
   // read once: what is drawn afterwards comes through the journal
   queryOptions({
     queryKey: ['plan', id],
-    queryFn: ({ signal }) => call('plan', { params: { id }, signal }),
+    queryFn: ({ signal }) => {
+      const before = early?.id === id ? early.answer : null
+      early = null
+      return before === null ? askPlan(id, signal) : before.catch(() => askPlan(id, signal))
+    },
     staleTime: Number.POSITIVE_INFINITY,
     gcTime: 0,
   })

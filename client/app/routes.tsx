@@ -1,11 +1,12 @@
 // The pages and where they are. All of them stand behind the gate.
 import { lazy } from 'react'
 import { createBrowserRouter, Navigate, useLocation } from 'react-router'
+import { askPlanEarly } from '../api/plans.ts'
 import { haveEnglish } from '../i18n/text.ts'
 import { Broken } from './Broken.tsx'
 import { Gate } from './Gate.tsx'
 import { NotFound } from './NotFound.tsx'
-import { isStart } from './way.ts'
+import { isStart, planAt } from './way.ts'
 
 const loadMap = () => import('../pages/map/MapPage.tsx')
 const MapPage = lazy(loadMap)
@@ -27,7 +28,8 @@ const VisitsPage = lazy(() => import('../pages/register/sheet/VisitsPage.tsx'))
 const NoticePage = lazy(() => import('../pages/register/sheet/NoticePage.tsx'))
 const PlannerPage = lazy(() => import('../pages/planner/PlannerPage.tsx'))
 // grids that are made there get names in both languages
-const PlanPage = lazy(() => haveEnglish().then(() => import('../pages/planner/PlanPage.tsx')))
+const loadPlan = () => Promise.all([import('../pages/planner/PlanPage.tsx'), haveEnglish()]).then(([page]) => page)
+const PlanPage = lazy(loadPlan)
 const BordersPage = lazy(() => import('../pages/planner/BordersPage.tsx'))
 const WallPage = lazy(() => import('../pages/wall/WallPage.tsx'))
 const WallSettingsPage = lazy(() => import('../pages/wall/settings/WallSettingsPage.tsx'))
@@ -43,6 +45,12 @@ function Start() {
 export function makeRouter() {
   // The map's script is on its way while the session is asked for, and while somebody signs in.
   if (isStart(window.location.pathname)) void loadMap().catch(() => undefined)
+  // A plan is large, and so is what draws it: both come at once.
+  const plan = planAt(window.location.pathname)
+  if (plan !== null) {
+    askPlanEarly(plan)
+    void loadPlan().catch(() => undefined)
+  }
   return createBrowserRouter([
     {
       Component: Gate,

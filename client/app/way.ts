@@ -10,6 +10,12 @@ const isAt = (pathname: string, pages: readonly string[]): boolean => pages.some
 /** The start page; `/sign-in` is another name for it. */
 export const isStart = (pathname: string): boolean => isAt(pathname, ['/', '/sign-in'])
 
+/** The plan that is drawn on at an address, or null. */
+export function planAt(pathname: string): number | null {
+  const id = matchPath('/planner/:id', pathname)?.params.id ?? ''
+  return /^\d{1,15}$/.test(id) ? Number(id) : null
+}
+
 /** Their work is not on the map: after signing in at the start page they are taken to it. */
 const landsOnAdmin = ({ role }: Arrived): boolean => role === 'administrator' || role === 'securityAdministrator' || role === 'auditor'
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { Role } from '#contract/words.ts'
-import { isStart, sentOn } from '../../../client/app/way.ts'
+import { isStart, planAt, sentOn } from '../../../client/app/way.ts'
 
 const as = (role: Role | null) => ({ role, scenes: role === 'wall' ? (['situation'] as const).slice() : [] })
 
@@ -25,5 +25,10 @@ describe('the way of an account', () => {
   })
   it('begins at the start page and at its other name', () => {
     expect(['/', '/sign-in', '/sign-in/', '/account', '/sign-in/x'].map(isStart)).toEqual([true, true, true, false, false])
+  })
+  it('knows a plan by its address', () => {
+    expect(
+      ['/planner/17', '/planner/17/', '/planner', '/planner/history', '/planner/1x', '/planner/12345678901234567'].map(planAt),
+    ).toEqual([...[17, 17], ...[null, null, null, null]])
   })
 })
