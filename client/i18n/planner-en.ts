@@ -91,6 +91,8 @@ export const plannerEn: Readonly<Record<keyof typeof plannerZh, string>> = {
   'planner.buildings': 'Buildings',
   'planner.elderly': 'Aged 60+',
   'planner.openIssues': 'Open issues',
+  'planner.balance': 'Balance',
+  'planner.balance.note': 'Households as a share of the mean of the community’s grids',
   'planner.walkAcross': 'Walk across',
   'planner.walkAcross.note': 'Walk across: an estimate, the straight line between the furthest two corners × {factor}, at 4 km/h.',
   'planner.aboutMinutes': 'about {minutes} min',

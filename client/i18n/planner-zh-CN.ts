@@ -88,6 +88,8 @@ export const plannerZh = {
   'planner.buildings': '楼栋',
   'planner.elderly': '六十岁以上',
   'planner.openIssues': '未办结事件',
+  'planner.balance': '均衡度',
+  'planner.balance.note': '户数占本社区网格平均户数的比例',
   'planner.walkAcross': '步行穿行',
   'planner.walkAcross.note': '步行穿行按相距最远两角的直线距离 × {factor}、每小时 4 公里估算。',
   'planner.aboutMinutes': '约 {minutes} 分钟',

@@ -106,7 +106,12 @@ export function problemsOf({ topology, facts, placed, before, loads, rules, grid
   return problems.sort((a, b) => order(a.kind) - order(b.kind) || (a.grid < b.grid ? -1 : a.grid > b.grid ? 1 : 0))
 }
 
-function meanByParent(topology: Topology, loads: ReadonlyMap<GridId, GridLoad>, dedicated: ReadonlySet<GridId>): Map<string, number> {
+/** Households that a grid of each parent has on average; grids of a special kind are not among them. */
+export function meanByParent(
+  topology: Topology,
+  loads: Pick<ReadonlyMap<GridId, GridLoad>, 'get'>,
+  dedicated: ReadonlySet<GridId>,
+): Map<string, number> {
   const sums = new Map<string, { households: number; grids: number }>()
   for (const [grid, { parent }] of topology.grids) {
     if (dedicated.has(grid)) continue

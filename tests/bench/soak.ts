@@ -251,7 +251,7 @@ async function measureMonths(browser: Browser, base: string, walls: readonly str
   const lossAt = new Set(Array.from({ length: losses }, (_, at) => Math.floor(((at + 1) * cycles) / (losses + 1))))
   for (let cycle = 1; cycle <= cycles; cycle++) {
     if (cycle % cyclesPerSession === 0) await signInBy(page, base, walls[(cycle / cyclesPerSession) % walls.length] ?? '')
-    if (cycle % 5 === 0) {
+    if (cycle % 2 === 0) {
       // one comes and one goes: what is counted is the wall, not what there is to show
       const answer = await leader.send('POST', '/api/v1/issues', { lng, lat, item: 'garbage', source: 'gridWorker', description: '' })
       const { version, properties } = (await answer.json()) as { version: number; properties: { issueId: number } }

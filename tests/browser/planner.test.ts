@@ -113,8 +113,8 @@ it('a grid is split, its name given, the step undone and done again, and everyth
   // figures of both sides while the line is drawn
   await expect.poll(() => page.getByTestId('pen-figures').locator('tbody tr').count(), wait).toBeGreaterThan(1)
   expect(await page.getByTestId('pen-figures').locator('tbody tr').allTextContents()).toEqual([
-    expect.stringMatching(/平方米约 \d+ 分钟$/),
-    expect.stringMatching(/平方米约 \d+ 分钟$/),
+    expect.stringMatching(/\d+%.*平方米约 \d+ 分钟$/),
+    expect.stringMatching(/\d+%.*平方米约 \d+ 分钟$/),
   ])
   await page.mouse.click(place.right + 30, place.cy)
   await page.keyboard.press('Enter')

@@ -222,7 +222,7 @@ export function Editor({ opened, kept, sentFacts, factsFailed, subdistrict, reop
           />
           <span className="editor-cross" aria-hidden="true" />
           <PenCue pen={pen} map={map} />
-          <PenFigures pen={pen} view={view} facts={facts} lying={figures?.lying ?? null} rules={opened.rules} />
+          <PenFigures pen={pen} view={view} facts={facts} figures={figures} rules={opened.rules} />
           <Notice
             refused={refused ?? (stuck ? { reason: 'neededLater' } : live.refused)}
             isLate={refused === null && !stuck && live.refused !== null}

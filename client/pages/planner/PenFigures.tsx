@@ -1,7 +1,7 @@
 // Both sides of the line while it is drawn: what each grid would have, against what it should.
 import { memo } from 'react'
-import { areaSquareMetres } from '#domain/plans/checks.ts'
-import { type Lying, loadsAfter, type PlannedFacts } from '#domain/plans/figures.ts'
+import { areaSquareMetres, meanByParent } from '#domain/plans/checks.ts'
+import { loadsAfter, type PlannedFacts } from '#domain/plans/figures.ts'
 import { detourFactor, minutesAcross } from '#domain/plans/walk-across.ts'
 import type { EditResult } from '#domain/topology/refusal.ts'
 import { gridPolygons } from '#domain/topology/rings.ts'
@@ -12,6 +12,7 @@ import type { PlanView } from '../../editor/plan-session.ts'
 import { fewestPoints } from '../../editor/tools.ts'
 import { useTexts } from '../../i18n/text.ts'
 import { gridName } from './operation-words.ts'
+import type { Figures } from './use-figures.ts'
 import type { Pen } from './use-pen.ts'
 import { useSeldom } from './use-seldom.ts'
 
@@ -19,7 +20,7 @@ type Props = {
   readonly pen: Pen
   readonly view: PlanView
   readonly facts: PlannedFacts | null
-  readonly lying: Lying | null
+  readonly figures: Figures | null
   readonly rules: PlanRulesKept
 }
 
@@ -28,7 +29,7 @@ const mostShown = 4
 /** Figures change ten times a second at most, however often the pen moves. */
 const everyMs = 100
 
-export function PenFigures({ pen, view, facts, lying, rules }: Props) {
+export function PenFigures({ pen, view, facts, figures, rules }: Props) {
   const { say } = useTexts()
   const { trial, tool, line, held } = pen
   const shown = useSeldom(trial, everyMs)
@@ -38,8 +39,8 @@ export function PenFigures({ pen, view, facts, lying, rules }: Props) {
   return (
     <div className="pen-figures" data-testid="pen-figures">
       {refusal !== null && !short ? <p className="pen-refusal">{say(`reason.${refusal}`)}</p> : null}
-      {facts === null || lying === null || trial?.result.ok !== true || shown?.result.ok !== true ? null : (
-        <Sides base={view.topology} edited={shown.result} {...{ facts, lying, rules }} />
+      {facts === null || figures === null || trial?.result.ok !== true || shown?.result.ok !== true ? null : (
+        <Sides base={view.topology} edited={shown.result} {...{ facts, figures, rules }} />
       )}
       <p className="pen-hint">
         {line === null
@@ -54,20 +55,27 @@ type SidesProps = {
   readonly base: Topology
   readonly edited: Extract<EditResult, { ok: true }>
   readonly facts: PlannedFacts
-  readonly lying: Lying
+  readonly figures: Figures
   readonly rules: PlanRulesKept
 }
 
-const Sides = memo(function Sides({ base, edited, facts, lying, rules }: SidesProps) {
+const Sides = memo(function Sides({ base, edited, facts, figures, rules }: SidesProps) {
   const texts = useTexts()
   const { say, formats } = texts
   const { topology, touched } = edited
-  const rows = [...loadsAfter(base, topology, facts, lying, touched)]
+  const after = loadsAfter(base, topology, facts, figures.lying, touched)
+  const means = meanByParent(topology, { get: (grid) => after.get(grid) ?? figures.loads.get(grid) }, figures.dedicated)
+  const rows = [...after]
     .filter(([grid]) => topology.grids.has(grid) && !sameGround(base, topology, grid))
     .slice(0, mostShown)
     .map(([grid, load]) => {
       const polygons = gridPolygons(topology, grid)
-      return { grid, load, area: areaSquareMetres(polygons), minutes: minutesAcross(polygons) }
+      const mean = means.get(topology.grids.get(grid)?.parent ?? '') ?? 0
+      return {
+        ...{ grid, load, area: areaSquareMetres(polygons), minutes: minutesAcross(polygons) },
+        // where there is nothing to be shared evenly there is no balance
+        share: mean > 0 && !figures.dedicated.has(grid) ? load.households / mean : null,
+      }
     })
   return (
     <table>
@@ -76,6 +84,9 @@ const Sides = memo(function Sides({ base, edited, facts, lying, rules }: SidesPr
         <tr>
           <th scope="col">{say('planner.grid')}</th>
           <th scope="col">{say('planner.households')}</th>
+          <th scope="col" title={say('planner.balance.note')}>
+            {say('planner.balance')}
+          </th>
           <th scope="col">{say('planner.buildings')}</th>
           <th scope="col">{say('planner.elderly')}</th>
           <th scope="col">{say('planner.openIssues')}</th>
@@ -84,11 +95,14 @@ const Sides = memo(function Sides({ base, edited, facts, lying, rules }: SidesPr
         </tr>
       </thead>
       <tbody>
-        {rows.map(({ grid, load, area, minutes }) => (
+        {rows.map(({ grid, load, area, minutes, share }) => (
           <tr key={grid}>
             <th scope="row">{gridName(grid, { base, topology }, texts)}</th>
             <td className={load.households < rules.fewestHouseholds || load.households > rules.mostHouseholds ? 'pen-out' : undefined}>
               {formats.number(load.households)}
+            </td>
+            <td className={share !== null && (share < rules.leastShare || share > rules.greatestShare) ? 'pen-out' : undefined}>
+              {share === null ? '—' : formats.percent({ numerator: Math.round(share * 100), denominator: 100 })}
             </td>
             <td>{formats.number(load.buildings)}</td>
             <td>{say('planner.about', { count: formats.number(load.residents60Plus) })}</td>

@@ -50,6 +50,8 @@ export type Figures = {
   readonly before: Placed
   readonly loadsBefore: ReadonlyMap<GridId, GridLoad>
   readonly problems: readonly PlanProblem[]
+  /** Grids of a special kind, without households to count. */
+  readonly dedicated: ReadonlySet<GridId>
 }
 
 export function useFigures(view: PlanView, facts: PlannedFacts | null, { rules, dedicated, headed }: OpenedPlan): Figures | null {
@@ -85,6 +87,14 @@ export function useFigures(view: PlanView, facts: PlannedFacts | null, { rules, 
       dedicated: special,
       headed: withHead,
     })
-    return { placed, lying: lyingIn(placed), loads, before, loadsBefore: placed === before ? loads : loadsOf(facts, before), problems }
+    return {
+      placed,
+      lying: lyingIn(placed),
+      loads,
+      before,
+      loadsBefore: placed === before ? loads : loadsOf(facts, before),
+      problems,
+      dedicated: special,
+    }
   }, [facts, placed, before, view, rules, special, withHead])
 }
