@@ -7,6 +7,11 @@ const longestMs = 2000
 export function useWhenIdle<T>(value: T): T | null {
   const [held, setHeld] = useState<T | null>(null)
   useEffect(() => {
+    // Safari does not tell when it is idle: after the next task there
+    if (!('requestIdleCallback' in window)) {
+      const wait = setTimeout(() => setHeld(value), 0)
+      return () => clearTimeout(wait)
+    }
     const wait = requestIdleCallback(() => setHeld(value), { timeout: longestMs })
     return () => cancelIdleCallback(wait)
   }, [value])
