@@ -21,11 +21,12 @@ export function pictureMap([west, south, east, north]: readonly [number, number,
   const [left, bottom] = projectMercator(west, south)
   const [right, top] = projectMercator(east, north)
   const scale = width / (right - left)
-  const metres = niceMetres((width / 4 / scale) * Math.cos((((south + north) / 2) * Math.PI) / 180))
+  const stretched = 1 / Math.cos((((south + north) / 2) * Math.PI) / 180)
+  const metres = niceMetres(width / 4 / scale / stretched)
   return {
     x: (lng: number) => (projectMercator(lng, south)[0] - left) * scale,
     y: (lat: number) => ((top - projectMercator(west, lat)[1]) * height) / (top - bottom),
-    bar: { metres, units: (metres * scale) / Math.cos((((south + north) / 2) * Math.PI) / 180) },
+    bar: { metres, units: metres * scale * stretched },
   }
 }
 

@@ -36,13 +36,13 @@ export type MapViewProps = {
   readonly insets: Insets
   readonly label: string
   /** `initial`: where the map starts, before anybody moved it. */
-  readonly onView: (view: View, initial: boolean) => void
-  readonly onHover: (picked: Picked | null, at: { x: number; y: number } | null) => void
-  readonly onPick: (picked: Picked | null, at: { readonly lng: number; readonly lat: number }) => void
+  readonly onView?: (view: View, initial: boolean) => void
+  readonly onHover?: (picked: Picked | null, at: { x: number; y: number } | null) => void
+  readonly onPick?: (picked: Picked | null, at: { readonly lng: number; readonly lat: number }) => void
   /** The place that is tried is being dragged. */
-  readonly onDrag: (at: { readonly lng: number; readonly lat: number }) => void
-  readonly onSourceError: (source: string) => void
-  readonly onLost: (lost: boolean) => void
+  readonly onDrag?: (at: { readonly lng: number; readonly lat: number }) => void
+  readonly onSourceError?: (source: string) => void
+  readonly onLost?: (lost: boolean) => void
   /** Once, when everything that is shown at first is drawn. */
   readonly onDrawn?: (picture: MapPicture) => void
 }
@@ -82,13 +82,13 @@ export function MapView(props: MapViewProps) {
       label: latest.current.label,
       onView: (view, initial) => {
         reported.current = rounded(view.camera)
-        latest.current.onView({ ...view, camera: reported.current }, initial)
+        latest.current.onView?.({ ...view, camera: reported.current }, initial)
       },
-      onHover: (picked, at) => latest.current.onHover(picked, at),
-      onPick: (picked, at) => latest.current.onPick(picked, at),
-      onDrag: (at) => latest.current.onDrag(at),
-      onSourceError: (source) => latest.current.onSourceError(source),
-      onLost: (lost) => latest.current.onLost(lost),
+      onHover: (picked, at) => latest.current.onHover?.(picked, at),
+      onPick: (picked, at) => latest.current.onPick?.(picked, at),
+      onDrag: (at) => latest.current.onDrag?.(at),
+      onSourceError: (source) => latest.current.onSourceError?.(source),
+      onLost: (lost) => latest.current.onLost?.(lost),
       onGone: anew,
       onDrawn: latest.current.onDrawn && ((picture) => latest.current.onDrawn?.(picture)),
     }

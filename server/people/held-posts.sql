@@ -1,6 +1,7 @@
 -- Posts that are held and need somebody to look: terms that end soon, and people who hold more than one. One row for each post, or each person.
 -- $1 sub-district, $2 today, $3 community|null, $4 grids|null, $5 compound|null, $6 property class|null, $7 renovation stage or none|null,
--- $8 part of a name|null, $9 sort, $10 limit, $11 after value|null, $12 after row|null, $13 days, $14 most buildings of a head
+-- $8 part of a name|null, $9 sort, $10 limit, $11 after value|null, $12 after row|null, $13 days, $14 most buildings of a head;
+-- :list is written in by vacancy-queries.ts
 with active as materialized (
   select a.*, g.level from appointment a left join grid g on g.subdistrict_code = $1 and g.grid_code = a.grid_code
   where a.subdistrict_code = $1 and a.term_start <= $2::date and a.held_until > $2::date

@@ -1,5 +1,6 @@
 -- Posts that nobody holds today, and houses without a record. $1 sub-district, $2 today, $3 community|null, $4 grids|null, $5 compound|null,
--- $6 property class|null, $7 renovation stage or none|null, $8 part of a name|null, $9 sort, $10 limit, $11 after value|null, $12 after row|null; :list is written in by vacancy-queries.ts
+-- $6 property class|null, $7 renovation stage or none|null, $8 part of a name|null, $9 sort, $10 limit, $11 after value|null, $12 after row|null;
+-- :list is written in by vacancy-queries.ts
 with active as materialized (
   select distinct head_role, grid_code, building_id, unit_number from appointment
   where subdistrict_code = $1 and term_start <= $2::date and held_until > $2::date

@@ -1,8 +1,9 @@
 // A plan of 325 and of 10,000 grids opened in the browser, and a point of a border dragged: how long until it can be drawn on, and what a frame of the
 // drag costs in script. Pictures are drawn by the processor here, so what the map's own drawing takes stands beside and does not count.
-import { existsSync, writeFileSync } from 'node:fs'
+import { writeFileSync } from 'node:fs'
 import { type Browser, type CDPSession, chromium, type Page } from 'playwright-core'
 import { migrate } from '../../server/db/migrate.ts'
+import { chromiumFlags, findChromium } from '../engines/chromium.ts'
 import { findPostgres, startCluster } from '../engines/cluster.ts'
 import { madeAccount, madeCookie } from '../engines/made-account.ts'
 import { openQuietly } from '../engines/open-quietly.ts'
@@ -13,8 +14,6 @@ import { makeMosaicTown } from './mosaic-town.ts'
 const opens = Number(process.env.PLANNER_OPENS ?? 7)
 const drags = 3
 const frames = 60
-const flags =
-  '--no-sandbox --use-gl=angle --use-angle=swiftshader --enable-unsafe-swiftshader --ignore-gpu-blocklist --disable-quic --no-first-run --disable-background-networking'
 
 const towns = [
   { code: '990197001', columns: 25, rows: 13 },
@@ -150,8 +149,7 @@ function shares({ nodes, samples = [], timeDeltas = [] }: Profile): Frame {
 }
 
 export async function measurePlanner(): Promise<readonly Line[]> {
-  const executablePath =
-    process.env.CHROMIUM ?? ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'].find((path) => existsSync(path))
+  const executablePath = findChromium()
   const bin = findPostgres()
   if (executablePath === undefined || bin === undefined)
     return [['a plan in the browser', 'left out', 'needs Chromium, and PostgreSQL with PostGIS']]
@@ -162,7 +160,7 @@ export async function measurePlanner(): Promise<readonly Line[]> {
   for (const town of towns) await makeMosaicTown(database.db, town)
   await database.db.query('analyze')
   const service = await startService({ DATABASE_URL: cluster.url('mosaics'), DEMO: 'off' })
-  const browser = await chromium.launch({ executablePath, args: flags.split(' ') })
+  const browser = await chromium.launch({ executablePath, args: [...chromiumFlags] })
   try {
     const plans = []
     for (const { code, columns, rows } of towns) {

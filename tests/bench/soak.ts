@@ -3,7 +3,7 @@
 // be on the screen while fifty displays watch, how soon the first scene stands, and what a still scene costs.
 import { type Browser, type CDPSession, chromium, type Page } from 'playwright-core'
 import type { Alarm } from '#contract/wall.ts'
-import { findChromium } from '../engines/chromium.ts'
+import { chromiumFlags, findChromium } from '../engines/chromium.ts'
 import { findPostgres, startCluster } from '../engines/cluster.ts'
 import { cookieOf, signInAs, trySignIn, type Visitor } from '../engines/sign-in.ts'
 import { watch } from '../engines/watch.ts'
@@ -17,8 +17,6 @@ const alarms = 60
 const displays = 50
 /** A minute of the wall passes in less than a second: its requests are spread over the sessions of the displays, each of which may ask so often a minute. */
 const cyclesPerSession = 20
-const flags =
-  '--no-sandbox --use-gl=angle --use-angle=swiftshader --enable-unsafe-swiftshader --ignore-gpu-blocklist --disable-quic --no-first-run --disable-background-networking --js-flags=--expose-gc'
 
 type Sample = {
   readonly cycle: number
@@ -107,7 +105,7 @@ export async function measureSoak(): Promise<readonly Line[]> {
   const cluster = await startCluster(bin, [])
   cluster.admin('create database town')
   const service = await startService({ DATABASE_URL: cluster.url('town'), DEMO: 'on' })
-  const browser = await chromium.launch({ executablePath, args: flags.split(' ') })
+  const browser = await chromium.launch({ executablePath, args: [...chromiumFlags, '--js-flags=--expose-gc'] })
   try {
     const leader = await signInAs(service.base, 'leader')
     const security = await signInAs(service.base, 'securityAdministrator')

@@ -3,16 +3,15 @@ import { AxeBuilder } from '@axe-core/playwright'
 import { type Browser, type BrowserContext, chromium, type Page, type Request } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, expect, inject } from 'vitest'
 import type { Role } from '#contract/words.ts'
-import { findChromium } from '../engines/chromium.ts'
+import { chromiumFlags, findChromium } from '../engines/chromium.ts'
 import { signInAs } from '../engines/sign-in.ts'
 
-const flags =
-  '--no-sandbox --use-gl=angle --use-angle=swiftshader --disable-gpu-compositing --enable-unsafe-swiftshader --ignore-gpu-blocklist --disable-quic --no-first-run --disable-background-networking --disable-component-update --disable-sync'
+const flags = [...chromiumFlags, '--disable-gpu-compositing', '--disable-component-update', '--disable-sync']
 
 let browser: Browser
 beforeAll(async () => {
   const executablePath = findChromium()
-  browser = await chromium.launch({ ...(executablePath && { executablePath }), args: flags.split(' ') })
+  browser = await chromium.launch({ ...(executablePath && { executablePath }), args: flags })
 })
 afterAll(() => browser?.close())
 

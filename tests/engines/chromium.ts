@@ -3,5 +3,17 @@ import { existsSync } from 'node:fs'
 
 const places = ['/usr/bin/chromium-headless-shell', '/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome']
 
+/** Whatever opens it, pictures are drawn by the processor and nothing is fetched from outside. */
+export const chromiumFlags: readonly string[] = [
+  '--no-sandbox',
+  '--use-gl=angle',
+  '--use-angle=swiftshader',
+  '--enable-unsafe-swiftshader',
+  '--ignore-gpu-blocklist',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+]
+
 /** The path of Chromium, or undefined where there is none. */
 export const findChromium = (): string | undefined => process.env.CHROMIUM ?? places.find((path) => existsSync(path))

@@ -88,7 +88,7 @@ function Dialog({ scope, subdistrict, onClose }: Props & { subdistrict: Subdistr
             ? say('app.close')
             : say('registerFillIn.confirm', { count: formats.number(ready) })
       }
-      pending={send.isPending && told?.committed !== true}
+      pending={send.isPending && !done}
       blocked={told === null && (!fill.ready || team === null || shift.begins === '' || shift.ends === '')}
       failure={
         send.error === null && !asTable ? null : (

@@ -2,7 +2,7 @@
 import './planner.css'
 import { useQuery } from '@tanstack/react-query'
 import { useEffect, useState } from 'react'
-import { useParams } from 'react-router'
+import { useLocation } from 'react-router'
 import type { JournalStep } from '#domain/plans/journal.ts'
 import { keptSteps, planFactsQuery, planQuery } from '../../api/plans.ts'
 import { subdistrictsQuery } from '../../api/queries.ts'
@@ -11,14 +11,15 @@ import { NotFound } from '../../app/NotFound.tsx'
 import { PageHead } from '../../app/PageHead.tsx'
 import { usePageTitle } from '../../app/page-title.ts'
 import { useSession } from '../../app/session.ts'
+import { planAt } from '../../app/way.ts'
 import { useTexts } from '../../i18n/text.ts'
 import { Skeleton } from '../../ui/Skeleton.tsx'
 import { Editor } from './Editor.tsx'
 import { useWhenIdle } from './use-when-idle.ts'
 
 export default function PlanPage() {
-  const { id } = useParams()
-  return /^\d{1,15}$/.test(id ?? '') ? <Plan id={Number(id)} /> : <NotFound />
+  const plan = planAt(useLocation().pathname)
+  return plan === null ? <NotFound /> : <Plan id={plan} />
 }
 
 function Plan({ id }: { id: number }) {

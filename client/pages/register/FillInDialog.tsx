@@ -47,7 +47,7 @@ export function FillInDialog({ onClose }: { onClose: () => void }) {
       confirm={
         done || told === null || told.ready === 0 ? say('app.close') : say('register.fillIn.confirm', { count: formats.number(told.ready) })
       }
-      pending={send.isPending && told?.committed !== true}
+      pending={send.isPending && !done}
       failure={failure}
       onConfirm={submit}
       onClose={onClose}

@@ -15,7 +15,6 @@ const air = 24
 const insets = { top: air, right: air, bottom: air, left: air }
 /** Of the size on a screen: a sheet is read from nearer. */
 const lettering = 0.8
-const nothing = () => undefined
 const dayMs = 86_400_000
 
 /** Where the report says it was reported: picture and figures cannot differ. */
@@ -82,12 +81,6 @@ export default function ReportPicture({ report, subdistrict, box, times, width, 
         patrols={[]}
         insets={insets}
         label={say('report.map')}
-        onView={nothing}
-        onHover={nothing}
-        onPick={nothing}
-        onDrag={nothing}
-        onSourceError={nothing}
-        onLost={nothing}
         onDrawn={onPicture}
       />
     </div>

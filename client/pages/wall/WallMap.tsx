@@ -38,7 +38,6 @@ export function WallMap({ shown, view, home, covered, onLost }: Props) {
     },
     [drill],
   )
-  const nothing = useCallback(() => undefined, [])
   const insets = useMemo(() => ({ top: (covered ? bandHeight : 0) * unit, right: 0, bottom: 0, left: 0 }), [unit, covered])
   return (
     <MapView
@@ -52,11 +51,7 @@ export function WallMap({ shown, view, home, covered, onLost }: Props) {
       patrols={shown.patrols}
       insets={insets}
       label={say('map.label')}
-      onView={nothing}
-      onHover={nothing}
       onPick={onPick}
-      onDrag={nothing}
-      onSourceError={nothing}
       onLost={onLost}
     />
   )
