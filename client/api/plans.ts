@@ -1,8 +1,6 @@
 // Boundary plans: what is asked and written, and the keeping of steps on this device until the service has them.
 import { keepPreviousData, mutationOptions, type QueryClient, queryOptions } from '@tanstack/react-query'
-import { createStore, del, get, set, type UseStore } from 'idb-keyval'
 import { type BodyInput, call, type Ok } from './client.ts'
-import { CallError, type ErrorDetail, passes } from './errors.ts'
 
 export type ListedPlan = Ok<'plans'>['plans'][number]
 export type OpenedPlan = Ok<'plan'>
@@ -10,7 +8,7 @@ export type PlanFactsSent = Ok<'planFacts'>
 export type PlanImpact = Ok<'planImpact'>
 export type SentJournal = Ok<'writePlan'>
 export type PlanRulesKept = OpenedPlan['rules']
-type Steps = BodyInput<'writePlan'>['entries']
+export type PlanSteps = BodyInput<'writePlan'>['entries']
 
 export const plansQuery = () => queryOptions({ queryKey: ['plans'], queryFn: ({ signal }) => call('plans', { signal }) })
 const askPlan = (id: number, signal?: AbortSignal) => call('plan', { params: { id }, ...(signal && { signal }) })
@@ -107,99 +105,3 @@ export const rebasePlanMutation = (client: QueryClient, id: number) =>
   })
 export const changePlanRulesMutation = (client: QueryClient) =>
   mutationOptions({ mutationFn: (body: BodyInput<'changePlanRules'>) => call('changePlanRules', { body }), onSettled: () => again(client) })
-
-export type Saving =
-  | { readonly state: 'saved'; readonly at: number }
-  | { readonly state: 'saving' }
-  /** Kept on this device; sent when the service answers again. */
-  | { readonly state: 'offline'; readonly steps: number }
-
-export type PlanKeeper = {
-  /** Steps that are not with the service yet; kept on this device at once, sent as soon as possible. */
-  readonly keep: (steps: Steps) => void
-  readonly stop: () => void
-}
-
-type KeeperEvents = {
-  readonly after: () => number
-  readonly onSaving: (saving: Saving) => void
-  readonly onJournal: (journal: SentJournal) => void
-  /** The service does not take a step: what it is and why. */
-  readonly onRefused: (step: string, details: readonly ErrorDetail[], steps: Steps) => void
-}
-
-let store: UseStore | undefined
-const place = (): UseStore => {
-  store ??= createStore('fangyuan-plans', 'steps')
-  return store
-}
-const keyOf = (plan: number, account: number): string => `${account}/${plan}`
-
-/** What this device kept of a plan; another account's stays hidden. */
-export const keptSteps = async (plan: number, account: number): Promise<Steps> =>
-  (await get<Steps>(keyOf(plan, account), place()).catch(() => undefined)) ?? []
-
-/** A body is read up to 64 kB. */
-const mostBytes = 50_000
-const retryMs = 3000
-
-export function planKeeper(plan: number, account: number, { after, onSaving, onJournal, onRefused }: KeeperEvents): PlanKeeper {
-  let waiting: Steps = []
-  let sending = false
-  let stopped = false
-  let timer: ReturnType<typeof setTimeout> | undefined
-
-  const write = (steps: Steps): Promise<void> =>
-    (steps.length === 0 ? del(keyOf(plan, account), place()) : set(keyOf(plan, account), steps, place())).catch(() => undefined)
-
-  async function send(): Promise<void> {
-    if (sending || stopped || waiting.length === 0) return
-    sending = true
-    clearTimeout(timer)
-    onSaving({ state: 'saving' })
-    const batch = firstOf(waiting)
-    try {
-      const journal = await call('writePlan', { params: { id: plan }, body: { after: after(), entries: batch } })
-      onJournal(journal)
-      onSaving({ state: 'saved', at: Date.now() })
-    } catch (error) {
-      if (passes(error)) {
-        onSaving({ state: 'offline', steps: waiting.length })
-        timer = setTimeout(() => void send(), retryMs)
-        sending = false
-        return
-      }
-      const details = error instanceof CallError ? error.details : []
-      const index = Number(/^body\.entries\.(\d+)/.exec(details[0]?.path ?? '')?.[1] ?? 0)
-      onRefused(batch[index]?.id ?? batch[0]?.id ?? '', details, waiting)
-    }
-    sending = false
-    if (waiting.length > 0) timer = setTimeout(() => void send(), 0)
-  }
-
-  const online = (): void => void send()
-  window.addEventListener('online', online)
-  return {
-    keep(steps) {
-      waiting = steps
-      // on the device first: the page may be closed at any moment
-      void write(steps).then(() => send())
-    },
-    stop() {
-      stopped = true
-      clearTimeout(timer)
-      window.removeEventListener('online', online)
-    },
-  }
-}
-
-function firstOf(steps: Steps): Steps {
-  const batch: Steps[number][] = []
-  let bytes = 0
-  for (const step of steps) {
-    bytes += JSON.stringify(step).length
-    if (batch.length > 0 && (bytes > mostBytes || batch.length >= 200)) break
-    batch.push(step)
-  }
-  return batch
-}

@@ -3,7 +3,16 @@
  * Every state that counts is kept, so taking a step back shows the very object that was there before, and what others draw is worked
  * in by applying only what comes after the first difference.
  */
-import { counting, type Done, type JournalEntry, type JournalStep, operationsOf } from '#domain/plans/journal.ts'
+import {
+  counting,
+  type Done,
+  gestureId,
+  gestureOf,
+  type JournalEntry,
+  type JournalStep,
+  operationsOf,
+  redoable,
+} from '#domain/plans/journal.ts'
 import { applyOperation, type Operation } from '#domain/topology/operations.ts'
 import type { Refused, Touched } from '#domain/topology/refusal.ts'
 import { sameGround } from '#domain/topology/same-ground.ts'
@@ -31,12 +40,12 @@ export interface PlanView {
 export interface PlanSession {
   readonly view: () => PlanView
   readonly subscribe: (listener: () => void) => () => void
-  /** Does it, or says why not. */
-  readonly perform: (operation: Operation) => Refused | null
+  /** Does them as one gesture: all of them, or none and why not. */
+  readonly perform: (...operations: readonly Operation[]) => Refused | null
   readonly undo: () => 'done' | 'neededLater' | 'nothing'
   readonly redo: () => 'done' | 'nothing'
   /** Own operations after this one are undone, those up to it are in effect again; null: none is. */
-  readonly stepTo: (id: string | null) => void
+  readonly stepTo: (id: string | null) => 'done' | 'neededLater'
   /** What the service has, in its order: what was sent from here among it, or what others drew. */
   readonly receive: (entries: readonly JournalEntry[]) => void
   /** The service does not take these. */
@@ -68,8 +77,6 @@ export function openSession({ base, author, confirmed: known, waiting: kept, new
   let confirmed: readonly JournalEntry[] = known
   let waiting: readonly JournalStep[] = kept.filter(({ id }) => !known.some((entry) => entry.id === id))
   let stages: readonly Stage[] = []
-  /** own operations that were undone and may be redone, the last one first to be */
-  let undone: readonly string[] = []
   let revision = 0
   let view: PlanView
   const listeners = new Set<() => void>()
@@ -95,7 +102,7 @@ export function openSession({ base, author, confirmed: known, waiting: kept, new
     revision += 1
     const done = operationsOf(entries)
     const lastOwn = own(done.filter((one) => !one.undone)).at(-1) ?? null
-    const lastUndone = undone.at(-1)
+    const lastUndone = redoable(entries, author).at(-1)
     view = {
       base,
       topology,
@@ -134,9 +141,12 @@ export function openSession({ base, author, confirmed: known, waiting: kept, new
     onWaiting(waiting)
   }
 
-  /** Would taking an operation back leave one of the later ones without ground? */
-  function neededLater(id: string): boolean {
-    const entries: JournalEntry[] = [...journal(), { kind: 'undo', id: 'try', of: id, author, at: '' }]
+  /** Would taking operations back leave one of the later ones without ground? */
+  function neededLater(ids: readonly string[]): boolean {
+    const entries: JournalEntry[] = [
+      ...journal(),
+      ...ids.map((of): JournalEntry => ({ kind: 'undo', id: `try ${of}`, of, author, at: '' })),
+    ]
     let topology = base
     for (const { id: other, operation } of counting(entries)) {
       const result = applyOperation(topology, operation)
@@ -169,27 +179,36 @@ export function openSession({ base, author, confirmed: known, waiting: kept, new
       listeners.add(listener)
       return () => listeners.delete(listener)
     },
-    perform(operation) {
-      const result = applyOperation(view.topology, operation)
-      if (!result.ok) return result
-      undone = []
-      add({ kind: 'do', id: newId(), operation })
+    perform(...operations) {
+      let topology = view.topology
+      for (const operation of operations) {
+        const result = applyOperation(topology, operation)
+        if (!result.ok) return result
+        topology = result.topology
+      }
+      const id = newId()
+      add(
+        ...operations.map((operation, i): JournalStep => ({ kind: 'do', id: operations.length === 1 ? id : gestureId(id, i), operation })),
+      )
       return null
     },
     undo() {
       const last = view.canUndo
       if (last === null) return 'nothing'
+      const gesture = own(view.done)
+        .filter(({ id, undone }) => !undone && gestureOf(id) === gestureOf(last.id))
+        .map(({ id }) => id)
+        .reverse()
       const isLastOfAll = counting(journal()).at(-1)?.id === last.id
-      if (!isLastOfAll && neededLater(last.id)) return 'neededLater'
-      undone = [...undone, last.id]
-      add(undoStep(last.id))
+      if (!(isLastOfAll && gesture.length === 1) && neededLater(gesture)) return 'neededLater'
+      add(...gesture.map(undoStep))
       return 'done'
     },
     redo() {
       const last = view.canRedo
       if (last === null) return 'nothing'
-      undone = undone.slice(0, -1)
-      add(redoStep(last.id))
+      const gesture = redoable(journal(), author).filter((id) => gestureOf(id) === gestureOf(last.id))
+      add(...gesture.reverse().map(redoStep))
       return 'done'
     },
     stepTo(id) {
@@ -198,12 +217,9 @@ export function openSession({ base, author, confirmed: known, waiting: kept, new
       const back = mine.filter((one, i) => i > until && !one.undone).reverse()
       const forth = mine.filter((one, i) => i <= until && one.undone)
       const steps = [...back.map((one) => undoStep(one.id)), ...forth.map((one) => redoStep(one.id))]
-      if (steps.length === 0) return
-      undone = mine
-        .filter((_, i) => i > until)
-        .map((one) => one.id)
-        .reverse()
-      add(...steps)
+      if (back.length > 0 && neededLater(back.map(({ id }) => id))) return 'neededLater'
+      if (steps.length > 0) add(...steps)
+      return 'done'
     },
     receive(entries) {
       const ids = new Set(confirmed.map((entry) => entry.id))

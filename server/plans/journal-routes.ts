@@ -2,7 +2,7 @@
 // POST /api/v1/plans/7/entries             what was drawn here: all or none
 // POST /api/v1/plans/7/rebase              the same plan on the newest borders
 
-import { counting, type JournalEntry, type JournalStep, journalRefusal } from '#domain/plans/journal.ts'
+import { counting, type JournalEntry, type JournalStep, journalRefusal, rebaseId } from '#domain/plans/journal.ts'
 import { applyOperation } from '#domain/topology/operations.ts'
 import type { Queryable } from '../db/queryable.ts'
 import { outsideScope } from '../db/scope.ts'
@@ -173,7 +173,7 @@ export function journalHandlers(states: PlanStates, present: Presence): Pick<Han
         const undone = conflicts.map(
           ({ entryId }, i): JournalStep => ({
             kind: 'undo',
-            id: `rebase-${latest.coverageVersionId}-${lastOf(entries)}-${i}`,
+            id: rebaseId(latest.coverageVersionId, lastOf(entries), i),
             of: entryId,
           }),
         )

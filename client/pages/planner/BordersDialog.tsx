@@ -15,7 +15,7 @@ type Props = {
   readonly view: PlanView
   readonly title: string
   readonly mayDraw: boolean
-  readonly perform: (operation: Operation) => Refused | null
+  readonly perform: (...operations: readonly Operation[]) => Refused | null
   readonly onRefused: (refused: Refused) => void
   readonly show: (topology: Topology | null) => void
   readonly lay: (outlines: readonly FileOutline[] | null) => void

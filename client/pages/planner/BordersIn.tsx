@@ -19,7 +19,7 @@ import { useBorderPlan } from './use-border-plan.ts'
 
 type Props = {
   readonly view: PlanView
-  readonly perform: (operation: Operation) => Refused | null
+  readonly perform: (...operations: readonly Operation[]) => Refused | null
   readonly onRefused: (refused: Refused) => void
   readonly show: (topology: Topology | null) => void
   /** The outlines of the file as they lie, in WGS-84. */
@@ -71,13 +71,9 @@ export function BordersIn({ view, perform, onRefused, show, lay, onClose }: Prop
   }
   const take = (): void => {
     if (mapping !== null && outlines !== null) keepMapping(fieldsOf(outlines), mapping)
-    for (const operation of plan?.operations ?? []) {
-      // somebody may have drawn there since it was looked at
-      const refused = perform(operation)
-      if (refused === null) continue
-      onRefused(refused)
-      break
-    }
+    // somebody may have drawn there since it was looked at
+    const refused = plan === null || plan.operations.length === 0 ? null : perform(...plan.operations)
+    if (refused !== null) onRefused(refused)
     onClose()
   }
   const change = (next: FieldMapping): void => {

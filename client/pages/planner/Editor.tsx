@@ -90,15 +90,16 @@ export function Editor({ opened, kept, sentFacts, factsFailed, subdistrict, reop
     [],
   )
   const perform = useCallback(
-    (operation: Operation): Refused | null => {
-      const answer = session.perform(operation)
-      if (answer === null && (operation.kind === 'splitGrid' || operation.kind === 'transferArea')) nextNumber.current += 1
+    (...operations: readonly Operation[]): Refused | null => {
+      const answer = session.perform(...operations)
+      if (answer === null) nextNumber.current += operations.filter(({ kind }) => kind === 'splitGrid' || kind === 'transferArea').length
       return answer
     },
     [session],
   )
   const openFile = useCallback(() => setFiling(true), [])
   const undo = useCallback(() => setStuck(session.undo() === 'neededLater'), [session])
+  const stepTo = useCallback((id: string | null) => setStuck(session.stepTo(id) === 'neededLater'), [session])
   const onPlace = useCallback(
     (at: LatticePoint) => {
       if (!remarking) return
@@ -245,6 +246,7 @@ export function Editor({ opened, kept, sentFacts, factsFailed, subdistrict, reop
             guideLines,
             show: setSuggested,
             perform,
+            stepTo,
             showGrid,
             showPlace,
             remarks,

@@ -3,11 +3,15 @@ import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { memo, useEffect, useState } from 'react'
 import { Link } from 'react-router'
 import type { PlanProblem } from '#domain/plans/checks.ts'
+import { lostOnRebase } from '#domain/plans/journal.ts'
 import type { PlanStage } from '#domain/plans/stages.ts'
-import { type OpenedPlan, rebasePlanMutation, type Saving } from '../../api/plans.ts'
+import type { Saving } from '../../api/plan-keeper.ts'
+import { type OpenedPlan, rebasePlanMutation } from '../../api/plans.ts'
 import { AccountMenu } from '../../app/AccountMenu.tsx'
+import { FormDialog } from '../../app/FormDialog.tsx'
 import { LookTools } from '../../app/LookTools.tsx'
 import { useLook } from '../../app/look.ts'
+import { useSession } from '../../app/session.ts'
 import { useTexts } from '../../i18n/text.ts'
 import type { Remark } from './EditorPanel.tsx'
 import { ImpactDialog } from './ImpactDialog.tsx'
@@ -27,10 +31,12 @@ export const EditorHead = memo(function EditorHead({ opened, live, problems, rem
   const { say, formats } = useTexts()
   const { search, theme, change } = useLook()
   const client = useQueryClient()
+  const { role } = useSession()
   const [going, setGoing] = useState<PlanStage | null>(null)
   const [open, setOpen] = useState<'impact' | 'walk' | null>(null)
   const { plan, ways } = opened
   const rebase = useMutation(rebasePlanMutation(client, plan.planId))
+  const lost = lostOnRebase(live.view.done).length
   const unsaved = live.saving.state !== 'saved' || live.view.waiting.length > 0
   return (
     <header className="editor-head">
@@ -42,6 +48,7 @@ export const EditorHead = memo(function EditorHead({ opened, live, problems, rem
         {say(`planStage.${plan.stage}`)}
       </span>
       <SavedNote saving={live.saving} waiting={live.view.waiting.length} />
+      {live.saving.state === 'held' && live.saving.because !== 'signedOut' ? <GiveUp live={live} /> : null}
       {live.present.length === 0 ? null : (
         <span className="editor-present" data-testid="present">
           {say('planner.present', { who: live.present.map(({ name }) => name).join(say('planner.and')) })}
@@ -49,11 +56,11 @@ export const EditorHead = memo(function EditorHead({ opened, live, problems, rem
       )}
       <div className="editor-ways">
         {live.moved ? (
-          <button type="button" className="button" data-testid="reopen" disabled={unsaved} onClick={reopen}>
+          <button type="button" className="button" data-testid="reopen" disabled={unsaved && live.saving.state !== 'held'} onClick={reopen}>
             {say('planner.moved')}
           </button>
         ) : null}
-        {plan.stale && plan.stage === 'draft' && ways.includes('withdrawn') ? (
+        {plan.stale && plan.stage === 'draft' && role === 'planner' ? (
           <button
             type="button"
             className="button"
@@ -65,9 +72,9 @@ export const EditorHead = memo(function EditorHead({ opened, live, problems, rem
             {say('planner.rebase')}
           </button>
         ) : null}
-        {rebase.data === undefined || rebase.data.conflicts.length === 0 ? null : (
-          <span className="editor-present" role="status">
-            {say('planner.rebase.lost', { count: formats.number(rebase.data.conflicts.length) })}
+        {lost === 0 ? null : (
+          <span className="editor-present" role="status" data-testid="rebase-lost">
+            {say('planner.rebase.lost', { count: formats.number(lost) })}
           </span>
         )}
         <button type="button" className="button-quiet" data-testid="impact" disabled={unsaved} onClick={() => setOpen('impact')}>
@@ -100,6 +107,37 @@ export const EditorHead = memo(function EditorHead({ opened, live, problems, rem
   )
 })
 
+/** What the service will not take can be let go, once somebody has said so. */
+function GiveUp({ live }: { live: LiveSession }) {
+  const { say, formats } = useTexts()
+  const [asking, setAsking] = useState(false)
+  const { session, view } = live
+  return (
+    <>
+      <button type="button" className="button-quiet" data-testid="give-up-steps" onClick={() => setAsking(true)}>
+        {say('planner.held.giveUp')}
+      </button>
+      {asking ? (
+        <FormDialog
+          name="give-up-steps"
+          title={say('planner.held.giveUp.title')}
+          confirm={say('planner.held.giveUp.confirm')}
+          pending={false}
+          failure={null}
+          onConfirm={() => {
+            session.giveUp(view.waiting.map(({ id }) => id))
+            live.forgetHeld()
+            setAsking(false)
+          }}
+          onClose={() => setAsking(false)}
+        >
+          <p>{say('planner.held.giveUp.note', { steps: formats.number(view.waiting.length) })}</p>
+        </FormDialog>
+      ) : null}
+    </>
+  )
+}
+
 const everyMs = 1000
 
 function SavedNote({ saving, waiting }: { saving: Saving; waiting: number }) {
@@ -110,7 +148,9 @@ function SavedNote({ saving, waiting }: { saving: Saving; waiting: number }) {
     return () => clearInterval(timer)
   }, [])
   const words = (): string => {
-    if (saving.state === 'offline') return say('planner.offline', { steps: formats.number(waiting) })
+    const steps = formats.number(waiting)
+    if (saving.state === 'offline') return say(saving.kept ? 'planner.offline' : 'planner.offline.notKept', { steps })
+    if (saving.state === 'held') return say(`planner.held.${saving.because}`, { steps })
     if (saving.state === 'saving' || waiting > 0) return say('planner.saving')
     const seconds = Math.max(0, Math.round((now - saving.at) / 1000))
     return seconds < 60

@@ -28,8 +28,9 @@ export type PanelProps = {
   readonly guideLines: readonly (readonly LatticePoint[])[]
   /** borders as they might be, drawn over those that are */
   readonly show: (topology: Topology | null) => void
-  readonly perform: (operation: Operation) => Refused | null
+  readonly perform: (...operations: readonly Operation[]) => Refused | null
   readonly onRefused: (refused: Refused | null) => void
+  readonly stepTo: (id: string | null) => void
   readonly showGrid: (grid: GridId) => void
   readonly showPlace: (at: LatticePoint) => void
   readonly remarks: readonly Remark[]

@@ -73,13 +73,7 @@ export function SuggestPanel({
     }, 30)
   }
   const take = (suggestion: Suggestion): void => {
-    for (const operation of suggestion.operations) {
-      const refused = perform(operation)
-      if (refused !== null) {
-        onRefused(refused)
-        break
-      }
-    }
+    onRefused(perform(...suggestion.operations))
     setFound(null)
     show(null)
   }

@@ -1,6 +1,6 @@
 // The tools, each with its key; undo and redo are always in sight.
 import { memo } from 'react'
-import type { Operation } from '#domain/topology/operations.ts'
+import { applyOperation, type Operation } from '#domain/topology/operations.ts'
 import type { Refused } from '#domain/topology/refusal.ts'
 import type { PlanSession, PlanView } from '../../editor/plan-session.ts'
 import { needsChosen, simplificationOf, tools } from '../../editor/tools.ts'
@@ -18,7 +18,7 @@ type Props = {
   readonly openFile: () => void
   readonly comparing: boolean
   readonly setComparing: (on: boolean) => void
-  readonly perform: (operation: Operation) => Refused | null
+  readonly perform: (...operations: readonly Operation[]) => Refused | null
   readonly onRefused: (refused: Refused | null) => void
 }
 
@@ -49,9 +49,17 @@ export const ToolRail = memo(function ToolRail({
     const [first = '', ...rest] = chosen
     const arcs = [...(view.topology.grids.get(first)?.arcs ?? [])].flatMap((id) => view.topology.arcs.get(id) ?? [])
     const wanted = rest.length === 0 ? arcs : arcs.filter(({ left, right }) => rest.includes(left === first ? right : left))
-    const operations = wanted.flatMap(({ points }) => simplificationOf(points, simplifyWithin) ?? [])
-    if (operations.length === 0) onRefused({ ok: false, reason: 'nothingChanges' })
-    for (const operation of operations) onRefused(perform(operation))
+    // a border that would cross another one when straightened stays as it is
+    let topology = view.topology
+    const operations = wanted.flatMap(({ points }) => {
+      const operation = simplificationOf(points, simplifyWithin)
+      if (operation === null) return []
+      const result = applyOperation(topology, operation)
+      if (!result.ok) return []
+      topology = result.topology
+      return [operation]
+    })
+    onRefused(operations.length === 0 ? { ok: false, reason: 'nothingChanges' } : perform(...operations))
   }
   return (
     <div className="rail" role="toolbar" aria-label={say('planner.tools')} aria-orientation="vertical">

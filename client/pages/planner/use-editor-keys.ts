@@ -14,7 +14,7 @@ type Wishes = {
   readonly undo: () => void
   readonly mayDraw: boolean
   readonly chosen: readonly GridId[]
-  readonly perform: (operation: Operation) => Refused | null
+  readonly perform: (...operations: readonly Operation[]) => Refused | null
   readonly onRefused: (refused: Refused | null) => void
   readonly compare: () => void
   readonly atCentre: () => PlanPress | null

@@ -17,7 +17,7 @@ type Wishes = {
   readonly trace: TraceGraph
   readonly naming: Naming
   readonly mayDraw: boolean
-  readonly perform: (operation: Operation) => Refused | null
+  readonly perform: (...operations: readonly Operation[]) => Refused | null
   readonly onRefused: (refused: Refused | null) => void
   readonly onPlace: (at: LatticePoint, grid: GridId) => void
 }

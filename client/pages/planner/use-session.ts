@@ -4,7 +4,8 @@ import { useCallback, useEffect, useMemo, useRef, useState, useSyncExternalStore
 import type { JournalStep } from '#domain/plans/journal.ts'
 import { unpackTopology } from '#domain/topology/pack.ts'
 import type { ErrorDetail } from '../../api/errors.ts'
-import { type OpenedPlan, planJournalQuery, planKeeper, type Saving } from '../../api/plans.ts'
+import { planKeeper, type Saving } from '../../api/plan-keeper.ts'
+import { type OpenedPlan, planJournalQuery } from '../../api/plans.ts'
 import { openSession, type PlanSession, type PlanView } from '../../editor/plan-session.ts'
 
 export type Refusal = { readonly reason: string; readonly at: readonly [number, number] | null }
@@ -18,6 +19,8 @@ export type LiveSession = {
   /** The service did not take something: what was drawn stays undone, and this says why. */
   readonly refused: Refusal | null
   readonly forgetRefusal: () => void
+  /** Nothing waits any more. */
+  readonly forgetHeld: () => void
 }
 
 export function useSession(
@@ -50,10 +53,10 @@ export function useSession(
         after.current = Math.max(after.current, journal.lastEntry)
         session.receive(journal.entries)
       },
-      onRefused: (step, details, steps) => {
+      onRefused: (step, details) => {
         // what was drawn after it may stand on it: it is tried again by itself
         setRefused(refusalOf(details))
-        session.giveUp(steps.length > 0 ? [step] : [])
+        session.giveUp([step])
       },
     })
     keeper.current = made
@@ -72,13 +75,14 @@ export function useSession(
     session.receive(data.entries)
   }, [data, session])
   const forgetRefusal = useCallback(() => setRefused(null), [])
+  const forgetHeld = useCallback(() => setSaving({ state: 'saved', at: Date.now() }), [])
   return useMemo(
     () => ({
-      ...{ session, view, saving, refused, forgetRefusal },
+      ...{ session, view, saving, refused, forgetRefusal, forgetHeld },
       present: data?.present ?? [],
       moved: data !== undefined && data.version > version,
     }),
-    [session, view, saving, refused, forgetRefusal, data, version],
+    [session, view, saving, refused, forgetRefusal, forgetHeld, data, version],
   )
 }
 

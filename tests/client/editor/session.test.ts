@@ -1,6 +1,6 @@
 // A plan being drawn on: steps back are the very objects, others' work is merged in, nothing that waits is lost.
 import { describe, expect, it } from 'vitest'
-import type { JournalEntry, JournalStep } from '#domain/plans/journal.ts'
+import { type JournalEntry, type JournalStep, lostOnRebase, rebaseId } from '#domain/plans/journal.ts'
 import type { Operation } from '#domain/topology/operations.ts'
 import { openSession, type PlanSession } from '../../../client/editor/plan-session.ts'
 import { at, built, mosaic } from '../../domain/topology/mosaic.ts'
@@ -103,5 +103,49 @@ describe('a session', () => {
   it('tells a step that the base does not bear as a conflict', () => {
     const { session } = open([theirs('t3', rename('gone', 'x'))])
     expect([...session.view().conflicts.values()].map(({ reason }) => reason)).toEqual(['noSuchGrid'])
+  })
+
+  it('takes what one press does back and forth as one', () => {
+    const { session, kept } = open()
+    session.perform(rename('g0-0', 'before'))
+    const before = session.view().topology
+    expect(session.perform(rename('g1-0', 'a'), rename('g2-0', 'b'), rename('g3-0', 'c'))).toBeNull()
+    const after = session.view().topology
+    expect(session.undo()).toBe('done')
+    expect(session.view().topology).toBe(before)
+    expect(session.redo()).toBe('done')
+    expect(session.view().topology.grids).toEqual(after.grids)
+    expect(session.perform(rename('g1-0', 'd'), rename('nobody', 'x'))?.reason).toBe('noSuchGrid')
+    expect(session.view().topology.grids).toEqual(after.grids)
+    expect(kept().every(({ id }) => /^[A-Za-z0-9-]{5,60}$/.test(id))).toBe(true)
+  })
+
+  it('can do again after the page was opened anew, but not what newer borders took away', () => {
+    const entries: JournalEntry[] = [
+      { kind: 'do', id: 'one', operation: rename('g0-0', 'a'), author: 'me', at: '' },
+      { kind: 'do', id: 'two', operation: rename('g1-0', 'b'), author: 'me', at: '' },
+      { kind: 'undo', id: 'undo-two', of: 'two', author: 'me', at: '' },
+    ]
+    const { session } = open(entries)
+    expect(session.view().canRedo?.id).toBe('two')
+    expect(session.redo()).toBe('done')
+    expect(session.view().topology.grids.get('g1-0')?.name).toBe('b')
+    const rebased = open([...entries.slice(0, 2), { kind: 'undo', id: rebaseId(3, 2, 0), of: 'two', author: 'me', at: '' }])
+    expect(rebased.session.redo()).toBe('nothing')
+    expect(lostOnRebase(rebased.session.view().done).map(({ id }) => id)).toEqual(['two'])
+  })
+
+  it('does not step back over what somebody else stands on', () => {
+    const { session } = open()
+    session.perform({
+      kind: 'splitGrid',
+      grid: 'g0-0',
+      line: [at(-5000, 9000), at(9000, 9500), at(26000, 9000)],
+      newGrids: [{ id: 'new', name: 'n', nameEn: 'n' }],
+    })
+    const sent = session.view().waiting.map((step): JournalEntry => ({ ...step, author: 'me', at: '' }))
+    session.receive([...sent, theirs('t2', rename('new', 'named by another'))])
+    expect(session.stepTo(null)).toBe('neededLater')
+    expect(session.view().topology.grids.get('new')?.name).toBe('named by another')
   })
 })
