@@ -122,7 +122,7 @@ export const gridHistory = get({
       z.object({
         ancestorCode: GridCode,
         descendantCode: GridCode,
-        changeKind: z.enum(['split', 'merge', 'transfer']),
+        changeKind: z.enum(['split', 'merge', 'transfer', 'renumber']),
         effectiveOn: CalendarDate,
       }),
     ),

@@ -1,22 +1,23 @@
 /**
  * The checks of a plan (DOMAIN c.1, editor checks): what a planner is told beside the map while drawing.
  *
- *      stops   must be mended before the plan goes on: a border through a building, ground of nobody that had a grid
+ *      stops   must be mended before the plan goes on: a border through a building, one left outside, ground of nobody in the middle
  *      warns   may stay with a reason: size out of range, balance, several parts, long and thin, nobody in charge
  *
- * That grids neither overlap nor leave a gap, that children lie in their parent and never across communities, needs no check: the
- * topology cannot hold anything else. Closed and valid rings, the same.
+ * That grids do not overlap, that children lie in their parent and never across communities, needs no check: the topology cannot hold anything else.
+ * Closed and valid rings, the same. A hole it can hold, because ground may be given up; publishing refuses one (`server/plans/tiling.sql`).
  */
 
 import { lineLengthMetres, polygonAreaSquareMetres } from '#domain/geo/local-plane.ts'
 import { fromLattice, type LatticePoint, twiceArea } from '#domain/topology/lattice.ts'
-import { gridPolygons, type LatticePolygon } from '#domain/topology/rings.ts'
+import { gridPolygons, holesOf, type LatticePolygon } from '#domain/topology/rings.ts'
 import { type GridId, OUTSIDE, type Topology } from '#domain/topology/topology.ts'
 import { type GridLoad, noLoad, type Placed, type PlannedFacts } from './figures.ts'
 
 export const planProblems = [
   'throughBuilding',
   'buildingOutside',
+  'hole',
   'tooSmall',
   'tooLarge',
   'unbalanced',
@@ -26,14 +27,17 @@ export const planProblems = [
 ] as const
 export type PlanProblemKind = (typeof planProblems)[number]
 
-export const stoppingProblems: ReadonlySet<PlanProblemKind> = new Set(['throughBuilding', 'buildingOutside'])
+export const stoppingProblems: ReadonlySet<PlanProblemKind> = new Set(['throughBuilding', 'buildingOutside', 'hole'])
+
+/** Ground below this does not count (DOMAIN c.1). */
+export const leastSquareMetres = 1
 
 export interface PlanProblem {
   readonly kind: PlanProblemKind
   readonly grid: GridId
   /** where to look */
   readonly at: LatticePoint
-  /** the figure that is out of range, in the unit of its kind (households, share of the mean, parts, compactness) */
+  /** the figure that is out of range, in the unit of its kind (households, share of the mean, parts, compactness, square metres) */
   readonly value?: number
   readonly building?: number
 }
@@ -83,6 +87,10 @@ export function problemsOf({ topology, facts, placed, before, loads, rules, grid
   for (const [i, { point, id }] of facts.buildings.entries())
     if (placed.gridOfBuilding[i] === OUTSIDE && before.gridOfBuilding[i] !== OUTSIDE)
       problems.push({ kind: 'buildingOutside', grid: OUTSIDE, at: point, building: id })
+  for (const ring of holesOf(topology)) {
+    const area = areaSquareMetres([[ring]])
+    if (area > leastSquareMetres) problems.push({ kind: 'hole', grid: OUTSIDE, at: insideOf([[ring]]), value: Math.round(area) })
+  }
   const means = meanByParent(topology, loads, dedicated)
   for (const grid of grids) {
     const known = topology.grids.get(grid)

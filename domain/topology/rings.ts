@@ -162,6 +162,17 @@ export function parentPolygons(topology: Topology, level: 1 | 2, parent: string)
   )
 }
 
+/** The rings, closed, around ground of nobody that lies inside the coverage. */
+export function holesOf(topology: Topology): (readonly LatticePoint[])[] {
+  const outer = ({ left, right }: Arc) => (left === OUTSIDE) !== (right === OUTSIDE)
+  const arcs = [...topology.arcs].flatMap(([id, arc]) => (outer(arc) ? [id] : []))
+  const whole = polygonsOfRings(
+    topology,
+    ringsOf(topology, arcs, (side) => side !== OUTSIDE, outer),
+  )
+  return whole.flatMap((rings) => rings.slice(1))
+}
+
 /** The arcs that part two grids of a level: those whose sides have different ancestors there (the outer border is one). */
 export function bordersOf(topology: Topology, level: 1 | 2 | 3): ArcId[] {
   const found: ArcId[] = []

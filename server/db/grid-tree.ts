@@ -38,33 +38,32 @@ const text = `
   from grid g left join placed p using (grid_code)
   where g.subdistrict_code = $1`
 
-const SplitRow = z.object({ whole: z.string(), part: z.string() })
-export type Split = z.infer<typeof SplitRow>
+const HeirRow = z.object({ grid: z.string(), heir: z.string() })
+export type Heir = z.infer<typeof HeirRow>
 
-const splitText = `
-  select l.ancestor_code as whole, l.descendant_code as part
+const heirsText = `
+  select l.ancestor_code as grid, l.descendant_code as heir
   from grid_lineage l join grid a on a.subdistrict_code = $1 and a.grid_code = l.ancestor_code
-  where l.subdistrict_code = $1 and l.change_kind = 'split' and l.effective_on <= $2::date and a.retired_on <= $2::date
+  where l.subdistrict_code = $1 and l.takes_over and l.effective_on <= $2::date and a.retired_on <= $2::date
   order by 1, 2`
 
 /**
- * Answers from rows. Whoever holds a grid that was split holds its parts, which lie inside its ground; whoever holds a grid above it holds what
- * hangs there today and no more: a part that was moved to another parent since is that one's. A grid that was merged into another gives nothing
- * any more, because that one is larger.
+ * Answers from rows. Whoever holds a grid that is dissolved holds those that took it over: its parts, the grid that it was merged into, itself under
+ * another number. Whoever holds a grid above it holds what hangs there today and no more: a grid that was moved to another parent since is that one's.
  */
 export function gridTreeOf(
   subdistrict: { readonly code: string; readonly name: string; readonly nameEn: string },
   nodes: readonly Node[],
-  splits: readonly Split[],
+  heirs: readonly Heir[],
 ): GridTree {
   const byCode = new Map(nodes.map((node) => [node.code, node]))
   const children = grouped(nodes.flatMap(({ code, parent }) => (parent === null ? [] : [[parent, code] as const])))
-  const parts = grouped(splits.map(({ whole, part }) => [whole, part] as const))
+  const heirsOf = grouped(heirs.map(({ grid, heir }) => [grid, heir] as const))
   const describeOne = (code: string): NamedGrid => {
     if (code === subdistrict.code) return { code, level: 0, name: subdistrict.name, nameEn: subdistrict.nameEn, inForce: true }
     const node = byCode.get(code)
     return node
-      ? { code, level: node.level, name: node.name, nameEn: node.nameEn, inForce: node.inForce || (parts.get(code) ?? []).length > 0 }
+      ? { code, level: node.level, name: node.name, nameEn: node.nameEn, inForce: node.inForce || (heirsOf.get(code) ?? []).length > 0 }
       : { code, level: 3, name: code, nameEn: code, inForce: false }
   }
   return {
@@ -91,7 +90,7 @@ export function gridTreeOf(
         if (held.has(code)) return
         held.add(code)
         descend(code)
-        for (const part of parts.get(code) ?? []) hold(part)
+        for (const heir of heirsOf.get(code) ?? []) hold(heir)
       }
       for (const code of codes) hold(code)
       return [...found].sort()
@@ -122,8 +121,8 @@ export function gridTreeReader(): GridTreeReader {
     if (present?.key === key) return present.tree
     const subdistrict = catalog.subdistricts.find(({ subdistrictCode }) => subdistrictCode === code)
     const nodes = await rows(db, NodeRow, text, [code, day])
-    const splits = await rows(db, SplitRow, splitText, [code, day])
-    const tree = gridTreeOf({ code, name: subdistrict?.name ?? code, nameEn: subdistrict?.nameEn ?? code }, nodes, splits)
+    const heirs = await rows(db, HeirRow, heirsText, [code, day])
+    const tree = gridTreeOf({ code, name: subdistrict?.name ?? code, nameEn: subdistrict?.nameEn ?? code }, nodes, heirs)
     held.set(code, { key, tree })
     return tree
   }

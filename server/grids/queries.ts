@@ -58,14 +58,15 @@ export const gridBoundaries = (db: Queryable, subdistrict: string, code: string)
 const LineageRow = z.object({
   ancestorCode: z.string(),
   descendantCode: z.string(),
-  changeKind: z.enum(['split', 'merge', 'transfer']),
+  changeKind: z.enum(['split', 'merge', 'transfer', 'renumber']),
   effectiveOn: z.string(),
 })
 /** Steps of a lineage that are told at most; a grid that came from more than so many is told without the farthest. */
 export const mostLineage = 500
 /**
  * Over all generations: what a grid came from, each by what was before it, and what it became. A piece may go back to where it came from (split and
- * merged again), so that a step counts only before, or after, the one it leads to. The nearest generations first where there are too many.
+ * merged again), so that a step counts only before, or after, the one it leads to. Ground that neighbours passed to each other is told of the grid
+ * itself and not followed further. The nearest generations first where there are too many.
  */
 export const gridLineage = (db: Queryable, subdistrict: string, code: string) =>
   rows(
@@ -76,11 +77,13 @@ export const gridLineage = (db: Queryable, subdistrict: string, code: string) =>
      ),
      up as (
        select step.*, 1 as generation from step where d = $2
-       union select step.*, generation + 1 from up join step on step.d = up.a and step.day < up.day where generation < 100
+       union select step.*, generation + 1 from up join step on step.d = up.a and step.day < up.day
+         where generation < 100 and 'transfer' not in (up.kind, step.kind)
      ),
      down as (
        select step.*, 1 as generation from step where a = $2
-       union select step.*, generation + 1 from down join step on step.a = down.d and step.day > down.day where generation < 100
+       union select step.*, generation + 1 from down join step on step.a = down.d and step.day > down.day
+         where generation < 100 and 'transfer' not in (down.kind, step.kind)
      ),
      found as (
        select a, d, kind, day, min(generation) as generation from (select * from up union all select * from down) every

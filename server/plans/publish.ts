@@ -3,7 +3,8 @@
 // nothing has happened.
 import { z } from 'zod'
 import { calendarDay } from '#domain/calendar/calendar-day.ts'
-import { codesFor, isGridCode } from '#domain/plans/codes.ts'
+import { leastSquareMetres } from '#domain/plans/checks.ts'
+import { codesFor } from '#domain/plans/codes.ts'
 import { faultsOf } from '#domain/topology/invariants.ts'
 import { placeBuildings } from '../db/place-buildings.ts'
 import { placeInGrids } from '../db/place-in-grids.ts'
@@ -18,7 +19,7 @@ import type { PlanStates } from './plan-state.ts'
 import { authorsOf, mustBeVersion, mustPlan, openPlan, tellPlan } from './planning.ts'
 import { codesEver, lockPlan } from './queries.ts'
 import { mustGo, stoppedBy } from './steps.ts'
-import { codesOf, lineageOf, writeBoundaries } from './write-boundaries.ts'
+import { codesOf, renumberedBy, writeBoundaries } from './write-boundaries.ts'
 
 const FaultRow = z.object({
   fault: z.enum(['invalid', 'overlap', 'gap', 'areaDiffers', 'notNested', 'noParent']),
@@ -27,12 +28,9 @@ const FaultRow = z.object({
 })
 const tilingText = statementBeside(import.meta.url, 'tiling')
 
-/** Below this nothing counts: the rounding of areas on the ellipsoid, and holes that were there before (DOMAIN c.1: ignore < 1 m²). */
-const leastFaultSquareMetres = 1
-
 /** What keeps the borders of a day from being a coverage, by the database's own geometry. */
 export const tilingFaults = (db: Queryable, subdistrict: string, day: string) =>
-  rows(db, FaultRow, tilingText, [subdistrict, day, leastFaultSquareMetres])
+  rows(db, FaultRow, tilingText, [subdistrict, day, leastSquareMetres])
 
 export const publishHandlers = (states: PlanStates): Pick<Handlers, 'publishPlan'> => ({
   publishPlan: async ({ db, subdistrict, params: { id }, body: { version, title }, now, who, audit }) => {
@@ -74,12 +72,10 @@ export const publishHandlers = (states: PlanStates): Pick<Handlers, 'publishPlan
       if (!codes.ok)
         throw new AppError('conflict', `community ${codes.community} has no number left`, [{ path: 'codes', problem: codes.reason }])
       const codeOf = codesOf(codes.given)
-      const lineage = lineageOf(base.topology, state.topology, state.operations, codeOf)
       const written = await writeBoundaries(system, subdistrict, {
         base: base.topology,
         topology: state.topology,
         codes: codes.given,
-        lineage,
         validFrom,
         title: title ?? row.title,
       })
@@ -92,9 +88,8 @@ export const publishHandlers = (states: PlanStates): Pick<Handlers, 'publishPlan
         )
 
       const said = { at: now, by: who.username, reason: `plan ${id}: ${row.title}` }
-      const renumbered = codes.given.flatMap(({ grid, code }) => (isGridCode(grid) ? [{ old: grid, new: code }] : []))
       const gone = [...base.topology.grids.keys()].filter((grid) => !state.topology.grids.has(grid) || codeOf(grid) !== grid)
-      await carryPosts(system, subdistrict, renumbered, validFrom, said)
+      await carryPosts(system, subdistrict, renumberedBy(codes.given), validFrom, said)
       await endPostsOf(system, subdistrict, gone, validFrom, said)
 
       await system.query(

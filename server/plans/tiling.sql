@@ -19,7 +19,7 @@ overlapping as (
   from leaf a join leaf b on a.grid_code < b.grid_code and a.geom && b.geom and ST_Relate(a.geom, b.geom, '2********')
 ),
 whole as materialized (select ST_Union(geom) as geom from leaf),
--- a hole of the union is ground of nobody in the middle of the sub-district; only those that were there before are meant
+-- a hole of the union is ground of nobody in the middle of the sub-district
 gap as (
   select 'gap' as fault, null::text as grid_code, ST_MakePolygon(ST_InteriorRingN(part.geom, n)) as geom
   from (select (ST_Dump(geom)).geom from whole) part cross join lateral generate_series(1, ST_NumInteriorRings(part.geom)) as n

@@ -1,20 +1,21 @@
 // A plan becomes the borders of a day: rows closed and opened, codes, lineage. Nothing here decides; what is written was worked out before.
 
-import { areaSquareMetres, insideOf } from '#domain/plans/checks.ts'
+import { areaSquareMetres, insideOf, leastSquareMetres } from '#domain/plans/checks.ts'
 import { type CodeGiven, isGridCode } from '#domain/plans/codes.ts'
 import { fromLattice } from '#domain/topology/lattice.ts'
-import type { Operation } from '#domain/topology/operations.ts'
 import { gridPolygons, type LatticePolygon, parentPolygons } from '#domain/topology/rings.ts'
 import type { GridId, Topology } from '#domain/topology/topology.ts'
 import type { Queryable } from '../db/queryable.ts'
+import { statementBeside } from '../db/statement.ts'
 
-export type Lineage = { readonly ancestor: string; readonly descendant: string; readonly kind: 'split' | 'merge' | 'transfer' }
+const lineageText = statementBeside(import.meta.url, 'write-lineage')
+/** Ground that changed hands is wider than the joining of borders bends them (`sameGround`). */
+const leastMetres = 0.1
 
 export type Publication = {
   readonly base: Topology
   readonly topology: Topology
   readonly codes: readonly CodeGiven[]
-  readonly lineage: readonly Lineage[]
   readonly validFrom: string
   readonly title: string
 }
@@ -35,7 +36,7 @@ export async function writeBoundaries(
   subdistrict: string,
   publication: Publication,
 ): Promise<{ id: number; grids: number }> {
-  const { base, topology, codes, lineage, validFrom, title } = publication
+  const { base, topology, codes, validFrom, title } = publication
   await system.query('update coverage_version set valid_to = $2 where subdistrict_code = $1 and valid_to is null', [subdistrict, validFrom])
   const made = await system.query(
     'insert into coverage_version (subdistrict_code, title, valid_from) values ($1, $2, $3) returning coverage_version_id as id',
@@ -62,12 +63,7 @@ export async function writeBoundaries(
      from jsonb_to_recordset($4::jsonb) as made (code text, parent text, area float8, label jsonb, geom jsonb)`,
     [subdistrict, validFrom, id, JSON.stringify(changed)],
   )
-  await system.query(
-    `insert into grid_lineage (subdistrict_code, ancestor_code, descendant_code, change_kind, effective_on)
-     select $1, ancestor, descendant, kind, $2 from jsonb_to_recordset($3::jsonb) as l (ancestor text, descendant text, kind text)
-     on conflict (subdistrict_code, ancestor_code, descendant_code) do nothing`,
-    [subdistrict, validFrom, JSON.stringify(lineage)],
-  )
+  await system.query(lineageText, [subdistrict, validFrom, JSON.stringify(renumberedBy(codes)), leastSquareMetres, leastMetres])
   await rename(system, subdistrict, base, topology, codeOf)
   return { id, grids: changed.length }
 }
@@ -77,6 +73,10 @@ export function codesOf(codes: readonly CodeGiven[]): (grid: GridId) => string {
   const given = new Map(codes.map(({ grid, code }) => [grid, code]))
   return (grid) => given.get(grid) ?? grid
 }
+
+/** Grids of the base that go on under another number. */
+export const renumberedBy = (codes: readonly CodeGiven[]): { readonly old: string; readonly new: string }[] =>
+  codes.flatMap(({ grid, code }) => (isGridCode(grid) ? [{ old: grid, new: code }] : []))
 
 async function newGrids(
   system: Queryable,
@@ -155,33 +155,4 @@ async function rename(
      where g.subdistrict_code = $1 and g.grid_code = n.code`,
     [subdistrict, JSON.stringify(names)],
   )
-}
-
-/** Which grid came from which, by the operations that count: what a split made, what a merge took in, what another community got. */
-export function lineageOf(
-  base: Topology,
-  topology: Topology,
-  operations: readonly { readonly operation: Operation }[],
-  codeOf: (grid: GridId) => string,
-): Lineage[] {
-  // the grids of the base that a grid of the plan has ground or its origin from
-  const origins = new Map<GridId, Set<GridId>>([...base.grids.keys()].map((grid) => [grid, new Set([grid])]))
-  const from = (grid: GridId) => origins.get(grid) ?? new Set<GridId>()
-  for (const { operation } of operations) {
-    if (operation.kind === 'splitGrid') for (const { id } of operation.newGrids) origins.set(id, new Set(from(operation.grid)))
-    else if (operation.kind === 'mergeGrids')
-      origins.set(operation.into, new Set([operation.into, ...operation.grids].flatMap((grid) => [...from(grid)])))
-    else if (operation.kind === 'transferArea' && operation.founding !== undefined)
-      origins.set(operation.to, new Set((operation.from ?? []).flatMap((grid) => [...from(grid)])))
-  }
-  const lineage: Lineage[] = []
-  for (const grid of topology.grids.keys()) {
-    const descendant = codeOf(grid)
-    for (const ancestor of from(grid)) {
-      if (ancestor === descendant) continue
-      const kind = ancestor === grid ? 'transfer' : topology.grids.has(ancestor) && codeOf(ancestor) === ancestor ? 'split' : 'merge'
-      lineage.push({ ancestor, descendant, kind })
-    }
-  }
-  return lineage
 }

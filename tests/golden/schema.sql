@@ -490,7 +490,8 @@ CREATE TABLE public.grid_lineage (
     descendant_code text NOT NULL,
     change_kind text NOT NULL,
     effective_on date NOT NULL,
-    CONSTRAINT grid_lineage_change_known CHECK ((change_kind = ANY (ARRAY['split'::text, 'merge'::text, 'transfer'::text])))
+    takes_over boolean NOT NULL,
+    CONSTRAINT grid_lineage_change_known CHECK ((change_kind = ANY (ARRAY['split'::text, 'merge'::text, 'transfer'::text, 'renumber'::text])))
 );
 CREATE TABLE public.idempotency_key (
     subdistrict_code text NOT NULL,
@@ -2402,7 +2403,7 @@ ALTER TABLE ONLY public.grid_boundary
 ALTER TABLE ONLY public.grid_boundary
     ADD CONSTRAINT grid_boundary_pkey PRIMARY KEY (subdistrict_code, grid_code, valid_from);
 ALTER TABLE ONLY public.grid_lineage
-    ADD CONSTRAINT grid_lineage_pkey PRIMARY KEY (subdistrict_code, ancestor_code, descendant_code);
+    ADD CONSTRAINT grid_lineage_pkey PRIMARY KEY (subdistrict_code, ancestor_code, descendant_code, effective_on);
 ALTER TABLE ONLY public.grid
     ADD CONSTRAINT grid_pkey PRIMARY KEY (subdistrict_code, grid_code);
 ALTER TABLE ONLY public.idempotency_key

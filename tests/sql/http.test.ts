@@ -61,8 +61,8 @@ describe('grids', () => {
       [d, e, 'split', '2020-06-01'],
     ]
     await database.db.query(
-      `insert into grid_lineage (subdistrict_code, ancestor_code, descendant_code, change_kind, effective_on)
-       select '990100001', a, d, kind, day::date from unnest($1::text[], $2::text[], $3::text[], $4::text[]) s(a, d, kind, day)`,
+      `insert into grid_lineage (subdistrict_code, ancestor_code, descendant_code, change_kind, effective_on, takes_over)
+       select '990100001', a, d, kind, day::date, false from unnest($1::text[], $2::text[], $3::text[], $4::text[]) s(a, d, kind, day)`,
       [0, 1, 2, 3].map((part) => steps.map((one) => one[part])),
     )
     type History = { lineage: { ancestorCode: string; descendantCode: string }[]; lineageIsWhole: boolean; grids: { gridCode: string }[] }

@@ -3,21 +3,18 @@ import { randomUUID } from 'node:crypto'
 import sharp from 'sharp'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { z } from 'zod'
-import { type PlannedFacts, placeFacts } from '#domain/plans/figures.ts'
 import type { LatticePoint } from '#domain/topology/lattice.ts'
-import { applyOperation, type Operation } from '#domain/topology/operations.ts'
-import { type PackedTopology, unpackTopology } from '#domain/topology/pack.ts'
+import { applyOperation } from '#domain/topology/operations.ts'
 import { bordersOf, gridPolygons, neighboursOf, parentPolygons } from '#domain/topology/rings.ts'
-import { type GridId, gridAt, OUTSIDE, pointsBox, type Topology } from '#domain/topology/topology.ts'
+import { gridAt, OUTSIDE, pointsBox } from '#domain/topology/topology.ts'
 import type { Database } from '../../server/db/database.ts'
 import { inTransaction } from '../../server/db/queryable.ts'
 import { rollDay } from '../../server/db/roll-day.ts'
 import { withinScope } from '../../server/db/scope.ts'
 import { factsOf } from '../../server/plans/ground.ts'
 import { tilingFaults } from '../../server/plans/publish.ts'
-import { listen } from '../engines/listen.ts'
 import { demoSubdistrict as code, type Made, madeAccount, madeCookie } from '../engines/made-account.ts'
-import { testDatabase } from '../engines/test-database.ts'
+import { clearSplit, doing, planDesk, problems, splitOf, yardIn } from '../engines/plan-desk.ts'
 
 let database: Database
 let base: string
@@ -27,106 +24,11 @@ let leader: Made
 /** The day of the service in tests. */
 const today = '2026-11-20'
 
-beforeAll(async () => {
-  database = await testDatabase()
-  base = await listen(database)
-  planner = await madeAccount(database, 'planner', [code])
-  colleague = await madeAccount(database, 'planner', [code])
-  leader = await madeAccount(database, 'leader', [code])
+const desk = planDesk()
+const { send, one, count, open, begin, write, stepTo, approve, publish, emptiestGrids } = desk
+beforeAll(() => {
+  ;({ database, base, planner, colleague, leader } = desk.opened())
 })
-
-async function send(who: Made, method: string, path: string, body?: unknown) {
-  const response = await fetch(`${base}/api/v1${path}`, {
-    method,
-    headers: { cookie: await madeCookie(database, who), ...(body !== undefined && { 'content-type': 'application/json' }) },
-    ...(body !== undefined && { body: JSON.stringify(body) }),
-  })
-  return { status: response.status, body: (await response.json()) as Record<string, unknown> }
-}
-const one = async (text: string, values: readonly unknown[] = []) => (await database.db.query(text, [code, ...values])).rows[0] ?? {}
-const count = async (text: string, values: readonly unknown[] = []) => Number((await one(`select count(*) as n from ${text}`, values)).n)
-const problems = (body: Record<string, unknown>) =>
-  z
-    .array(z.object({ path: z.string(), problem: z.string() }))
-    .parse(body.details ?? [])
-    .map(({ problem }) => problem)
-
-const Opened = z.looseObject({
-  plan: z.looseObject({
-    stage: z.string(),
-    version: z.number(),
-    operations: z.number(),
-    stale: z.boolean(),
-    base: z.looseObject({ validFrom: z.string() }),
-  }),
-  journal: z.looseObject({ lastEntry: z.number(), entries: z.array(z.looseObject({ kind: z.string(), id: z.string() })) }),
-  conflicts: z.array(z.looseObject({ entryId: z.string(), reason: z.string() })),
-  ways: z.array(z.string()),
-})
-async function open(id: number, who = planner) {
-  const { body } = await send(who, 'GET', `/plans/${id}`)
-  return { ...Opened.parse(body), topology: unpackTopology(body.base as PackedTopology) }
-}
-async function begin(title = '试方案', who = planner): Promise<number> {
-  const { status, body } = await send(who, 'POST', '/plans', { title })
-  expect(status).toBe(200)
-  return Number(body.planId)
-}
-const doing = (operation: Operation) => ({ kind: 'do' as const, id: randomUUID(), operation })
-const write = (id: number, entries: readonly unknown[], who = planner, after = 0) =>
-  send(who, 'POST', `/plans/${id}/entries`, { after, entries })
-
-/** A split of a grid by a level line that runs through no building, tried from the middle outwards; null where there is none. */
-function clearSplit(topology: Topology, facts: PlannedFacts, grid: GridId, name: string): Operation | null {
-  const [west, south, east, north] = pointsBox(gridPolygons(topology, grid).flat(2))
-  for (let k = 1; k < 40; k++) {
-    const y = Math.round(south + ((north - south) * (20 + (k % 2 === 0 ? k : -k) / 2)) / 40)
-    const line: LatticePoint[] = [
-      [west - 50, y],
-      [east + 50, y],
-    ]
-    const operation: Operation = { kind: 'splitGrid', grid, line, newGrids: [{ id: name, name: '新网格', nameEn: 'New grid' }] }
-    const result = applyOperation(topology, operation)
-    if (result.ok && placeFacts(result.topology, facts).cut.size === placeFacts(topology, facts).cut.size) return operation
-  }
-  return null
-}
-const noFacts: PlannedFacts = { buildings: [], openIssues: [] }
-function splitOf(topology: Topology, grid: GridId, name: string): Operation {
-  const split = clearSplit(topology, noFacts, grid, name)
-  if (split === null) throw new Error(`no split of ${grid}`)
-  return split
-}
-
-async function stepTo(id: number, to: string, who: Made, more: Record<string, unknown> = {}) {
-  const { plan } = await open(id)
-  return send(who, 'POST', `/plans/${id}/steps`, { to, version: plan.version, note: '走过', ...more })
-}
-/** Through every desk, past the buildings that a test's own line may cut. */
-async function approve(id: number, effectiveOn: string): Promise<void> {
-  for (const [to, who, more] of [
-    ['selfChecked', planner, {}],
-    ['fieldWalked', planner, {}],
-    ['opinionHeard', planner, {}],
-    ['approved', leader, { effectiveOn }],
-  ] as const)
-    expect((await stepTo(id, to, who, more)).body).toMatchObject({ stage: to })
-}
-const publish = async (id: number, who = leader) => send(who, 'POST', `/plans/${id}/publish`, { version: (await open(id)).plan.version })
-
-/** A grid without buildings near the line of its split would do; a grid with the fewest buildings does best. */
-async function emptiestGrids(topology: Topology, n: number): Promise<GridId[]> {
-  const rows = await database.db.query(
-    `select b.grid_code as code, count(h.building_id) as n from grid_boundary b join grid g using (subdistrict_code, grid_code)
-     left join building h on h.subdistrict_code = b.subdistrict_code and h.geom && b.geom
-     where b.subdistrict_code = $1 and g.level = 3 and b.valid_to is null group by 1 order by 2, 1`,
-    [code],
-  )
-  return rows.rows
-    .map(({ code: grid }) => String(grid))
-    .filter((grid) => topology.grids.has(grid))
-    .slice(0, n)
-}
 
 describe('a plan', () => {
   it('stands on the borders in force, as a topology', async () => {
@@ -305,6 +207,23 @@ describe('the way of a plan', () => {
   })
 })
 
+describe('ground of nobody in the middle', () => {
+  it('stops a plan at its first desk, with the place, rather than at publishing', async () => {
+    const id = await begin('有洞')
+    const { topology } = await open(id)
+    const facts = await inTransaction(database.pool, (db) => factsOf(db, code))
+    const [grid = ''] = await emptiestGrids(topology, 1)
+    const ring = yardIn(topology, facts, grid)
+    await write(id, [doing({ kind: 'transferArea', ring, to: OUTSIDE, from: [grid] })])
+    const stopped = await stepTo(id, 'selfChecked', planner)
+    expect(stopped.status).toBe(409)
+    const [hole] = problems(stopped.body).map((problem) => JSON.parse(problem))
+    const [west, south, east, north] = pointsBox(ring)
+    expect(hole).toMatchObject({ kind: 'hole' })
+    expect(hole.at[0] > west && hole.at[0] < east && hole.at[1] > south && hole.at[1] < north).toBe(true)
+  })
+})
+
 describe('the photos of a field walk', () => {
   it('are made anew, listed in order, shown, and withdrawn for good while the plan is under way', async () => {
     const id = await begin('走线')
@@ -421,7 +340,7 @@ describe('publishing', () => {
     expect(await one(`select retired_on from grid where subdistrict_code = $1 and grid_code = $2`, [merged])).toEqual({ retired_on: today })
     expect(await count(`grid_lineage where subdistrict_code = $1 and effective_on = $2`, [today])).toBe(3)
     expect(
-      await count(`grid_lineage where subdistrict_code = $1 and ancestor_code = $2 and descendant_code = $3 and change_kind = 'transfer'`, [
+      await count(`grid_lineage where subdistrict_code = $1 and ancestor_code = $2 and descendant_code = $3 and change_kind = 'renumber'`, [
         moved,
         movedTo,
       ]),

@@ -1,7 +1,7 @@
 // The editor: the map in front, tools on the left with their keys, what is wrong and what it comes to on the right, the plan's state on top.
 import { lazy, Suspense, useCallback, useEffect, useMemo, useRef, useState } from 'react'
 import type { Subdistrict } from '#contract/registers.ts'
-import { insideOf } from '#domain/plans/checks.ts'
+import { insideOf, stoppingProblems } from '#domain/plans/checks.ts'
 import type { JournalStep } from '#domain/plans/journal.ts'
 import { fromLattice, type LatticePoint, toLattice } from '#domain/topology/lattice.ts'
 import type { Operation } from '#domain/topology/operations.ts'
@@ -152,7 +152,7 @@ export function Editor({ opened, kept, sentFacts, factsFailed, subdistrict, reop
   const marks = useMemo(
     (): readonly PlanMark[] => [
       ...(figures?.problems ?? []).flatMap(({ kind, at }): PlanMark[] =>
-        kind === 'throughBuilding' || kind === 'buildingOutside'
+        stoppingProblems.has(kind)
           ? [{ at, tone: 'stop' }]
           : kind === 'severalParts' || kind === 'notCompact'
             ? [{ at, tone: 'warn' }]

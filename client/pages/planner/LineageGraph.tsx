@@ -83,7 +83,7 @@ export function LineageGraph({ history, onChoose }: Props) {
                 ? say('borders.cameFrom', { grid: ancestorCode })
                 : say('borders.step', { from: ancestorCode, to: descendantCode })
           return (
-            <li key={`${ancestorCode} ${descendantCode}`}>
+            <li key={`${ancestorCode} ${descendantCode} ${effectiveOn}`}>
               <button type="button" className="panel-link" onClick={() => onChoose(other)}>
                 <span>{words}</span>
                 <span>

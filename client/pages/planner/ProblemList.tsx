@@ -49,7 +49,7 @@ function Problems({ live, figures, pen, showPlace }: PanelProps) {
       ))}
       {figures.problems.map((problem) => (
         <li
-          key={`${problem.kind} ${problem.grid} ${problem.building ?? ''}`}
+          key={`${problem.kind} ${problem.grid} ${problem.at.join()}`}
           className={stoppingProblems.has(problem.kind) ? 'problem-stops' : 'problem-warns'}
         >
           <button

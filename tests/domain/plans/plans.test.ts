@@ -1,16 +1,16 @@
 // The journal, the way from desk to desk, codes, and what the checks say.
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { insideOf, problemsOf, usualRules } from '#domain/plans/checks.ts'
+import { areaSquareMetres, insideOf, problemsOf, stoppingProblems, usualRules } from '#domain/plans/checks.ts'
 import { codesFor } from '#domain/plans/codes.ts'
 import { loadsAfter, loadsOf, lyingIn, noLoad, type PlannedFacts, placeAgain, placeFacts } from '#domain/plans/figures.ts'
 import { counting, type JournalEntry, journalRefusal, operationsOf } from '#domain/plans/journal.ts'
 import { planStages, planWays, wayRefusal, waysFrom } from '#domain/plans/stages.ts'
 import { createRandom } from '#domain/random/random.ts'
 import { applyOperation, type Operation } from '#domain/topology/operations.ts'
-import { gridPolygons } from '#domain/topology/rings.ts'
+import { gridPolygons, holesOf } from '#domain/topology/rings.ts'
 import { sameGround } from '#domain/topology/same-ground.ts'
-import { gridAt, type TopologyParent } from '#domain/topology/topology.ts'
+import { gridAt, OUTSIDE, type TopologyParent } from '#domain/topology/topology.ts'
 import { at, built, drawn, mosaic } from '../topology/mosaic.ts'
 import { randomOperation } from '../topology/random-edits.ts'
 
@@ -182,6 +182,23 @@ describe('figures and checks', () => {
       after: [at(30000, 0), at(27700, 14300), at(27700, 15700), at(30000, 30000)],
     })
     expect(check(along).some((problem) => problem.startsWith('throughBuilding'))).toBe(false)
+  })
+  it('find ground of nobody in the middle, with its place, and none in a dent of the outer edge', () => {
+    const given = (x: number, to = '') =>
+      done({ kind: 'transferArea', ring: [at(x, 20000), at(x + 4000, 20000), at(x + 4000, 24000), at(x, 24000)], to, from: ['1', '2'] })
+    expect(check(two)).not.toContain('hole ')
+    expect(check(given(10000))).toContain('hole ')
+    // across the border between two it lies in neither
+    expect(check(given(28000))).toContain('hole ')
+    expect(check(given(-2000))).not.toContain('hole ')
+    const holed = given(10000)
+    const [hole] = problemsOf({
+      ...{ topology: holed, facts, placed: before, before, loads: new Map(), rules: usualRules },
+      ...{ grids: new Set(), dedicated: new Set(), headed: new Set() },
+    })
+    expect(hole).toMatchObject({ kind: 'hole', value: Math.round(areaSquareMetres([holesOf(holed)[0] ?? []].map((ring) => [ring]))) })
+    expect(gridAt(holed, hole?.at ?? [0, 0])).toBe(OUTSIDE)
+    expect(stoppingProblems.has('hole')).toBe(true)
   })
   it('find a building left outside, parts, size and missing heads', () => {
     const less = done({ kind: 'transferArea', ring: [at(-100, -100), at(9000, -100), at(9000, 9000), at(-100, 9000)], to: '', from: ['1'] })

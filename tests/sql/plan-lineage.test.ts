@@ -1,0 +1,100 @@
+// Which grid comes from which when a plan is in force, by the ground and not by what was drawn; and who holds what was dissolved.
+import { describe, expect, it } from 'vitest'
+import { neighboursOf } from '#domain/topology/rings.ts'
+import type { GridId, Topology } from '#domain/topology/topology.ts'
+import { inTransaction } from '../../server/db/queryable.ts'
+import { factsOf } from '../../server/plans/ground.ts'
+import { demoSubdistrict as code, madeAccount } from '../engines/made-account.ts'
+import { doing, planDesk, yardIn } from '../engines/plan-desk.ts'
+
+const today = '2026-11-20'
+const { opened, send, all, open, begin, write, approve, publish, emptiestGrids } = planDesk()
+
+const parentOf = (topology: Topology, grid: GridId) => topology.grids.get(grid)?.parent ?? ''
+const beside = (topology: Topology, grid: GridId, fits: (neighbour: GridId) => boolean) =>
+  [...neighboursOf(topology, grid).keys()].find(fits)
+
+/** Grids that do not touch each other, with few buildings. */
+function apart(topology: Topology, grids: readonly GridId[]): GridId[] {
+  const chosen: GridId[] = []
+  const near = new Set<GridId>()
+  for (const grid of grids) {
+    if (near.has(grid)) continue
+    chosen.push(grid)
+    for (const one of [grid, ...neighboursOf(topology, grid).keys()]) for (const n of neighboursOf(topology, one).keys()) near.add(n)
+  }
+  return chosen
+}
+
+describe('lineage', () => {
+  it('is the ground that grids have in common, whoever was named while it was drawn', async () => {
+    const id = await begin('沿革')
+    const { topology } = await open(id)
+    const facts = await inTransaction(opened().database.pool, (db) => factsOf(db, code))
+    const few = apart(topology, await emptiestGrids(topology, 150))
+    const [cut = '', merged = '', given = ''] = few
+    const moved = few.slice(3).find((grid) => beside(topology, grid, (n) => parentOf(topology, n) !== parentOf(topology, grid))) ?? ''
+    const community = parentOf(topology, beside(topology, moved, (n) => parentOf(topology, n) !== parentOf(topology, moved)) ?? '')
+    const into = beside(topology, merged, (n) => parentOf(topology, n) === parentOf(topology, merged)) ?? ''
+    const taker = beside(topology, given, () => true) ?? ''
+    const third = beside(topology, merged, (n) => n !== into) ?? ''
+
+    const { leader } = opened()
+    const worker = await madeAccount(opened().database, 'gridWorker', [merged, moved])
+    const inReach = async () => {
+      const { body } = await send(worker, 'GET', '/grids?level=3')
+      return (body.features as { id: string }[]).map(({ id: grid }) => grid).sort()
+    }
+    expect(await inReach()).toEqual([merged, moved].sort())
+
+    const founded = { name: '新设', nameEn: 'Founded' }
+    const written = await write(id, [
+      // a grid on ground of one, with all its neighbours named as well, as an import does
+      doing({
+        kind: 'transferArea',
+        ring: yardIn(topology, facts, cut),
+        to: 'founded-1',
+        from: [cut, ...neighboursOf(topology, cut).keys()],
+        founding: { ...founded, parent: parentOf(topology, cut) },
+      }),
+      doing({
+        kind: 'transferArea',
+        ring: yardIn(topology, facts, given),
+        to: taker,
+        from: [given, ...neighboursOf(topology, given).keys()],
+      }),
+      // most of the dissolved grid goes to one, a yard of it to another
+      doing({ kind: 'mergeGrids', into, grids: [merged] }),
+      doing({ kind: 'transferArea', ring: yardIn(topology, facts, merged), to: third, from: [into] }),
+      doing({ kind: 'setParent', grid: moved, parent: community }),
+    ])
+    expect(written.body).toMatchObject({ lastEntry: 5 })
+    await approve(id, today)
+    const { body } = await publish(id)
+    const codeOf = new Map((body.codes as { grid: string; code: string }[]).map((one) => [one.grid, one.code]))
+    const [newCode = '', movedTo = ''] = ['founded-1', moved].map((grid) => codeOf.get(grid) ?? '')
+
+    const steps = await all(
+      `select ancestor_code as a, descendant_code as d, change_kind as kind, takes_over as heir from grid_lineage
+       where subdistrict_code = $1 and effective_on = $2 order by 1, 2`,
+      [today],
+    )
+    const expected = [
+      { a: cut, d: newCode, kind: 'split', heir: false },
+      { a: given, d: taker, kind: 'transfer', heir: false },
+      { a: merged, d: into, kind: 'merge', heir: true },
+      { a: merged, d: third, kind: 'merge', heir: false },
+      { a: moved, d: movedTo, kind: 'renumber', heir: true },
+    ]
+    expect(steps).toEqual(expected.sort((p, q) => (p.a + p.d < q.a + q.d ? -1 : 1)))
+
+    // whoever held the dissolved one holds what took it over, and nothing of whom a yard went to
+    expect(await inReach()).toEqual([into, movedTo].sort())
+    const { body: account } = await send(worker, 'GET', '/session')
+    expect(JSON.stringify(account)).not.toContain('"inForce":false')
+    // ground that neighbours passed to each other is told, but is no generation
+    const { body: history } = await send(leader, 'GET', `/grids/${taker}/history`)
+    expect(history.lineage).toEqual([{ ancestorCode: given, descendantCode: taker, changeKind: 'transfer', effectiveOn: today }])
+    expect(await all('select 1 from grid where subdistrict_code = $1 and grid_code = $2', [newCode])).toHaveLength(1)
+  })
+})
