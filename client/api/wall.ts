@@ -19,6 +19,9 @@ type WallCall =
   | 'wallDisplays'
   | 'wallPlace'
 
+/** What holds for one version of the data is looked at as often as the rest: a wall that stands on it for an hour must know that it is still so. */
+export const watchedByWall = <T extends object>(query: T) => ({ ...query, refetchInterval: lookEvery })
+
 /** A wall is nobody: what it asks by itself says nothing about anybody being there. */
 const watched = <Id extends WallCall>(id: Id, input: CallInput<Id>, key: readonly unknown[] = []) =>
   queryOptions<Ok<Id>, Error, Ok<Id>, readonly unknown[]>({
@@ -60,7 +63,7 @@ export const replayedIssuesQuery = (days: Pick<IssuesAsked, 'from' | 'to'>) =>
     queryKey: ['replayedIssues', days],
     queryFn: async ({ signal }) => {
       const page = (after: string | null) =>
-        call('issues', { query: { ...days, limit: 1000, ...(after !== null && { after }) }, signal, background: true })
+        call('issues', { query: { ...days, onWall: 'yes', limit: 1000, ...(after !== null && { after }) }, signal, background: true })
       const first = await page(null)
       const features = [...first.features]
       for (let { next } = first, pages = 1; next !== null && pages < mostReplayPages; pages++) {

@@ -5,7 +5,7 @@ import type { HeatMeasure } from '#domain/density/heat-scale.ts'
 import { type LayerId, type LegendEntry, layerTable } from '#domain/layers/layer-table.ts'
 import type { Language } from '../i18n/language.ts'
 import type { LayerKey } from './layer-keys.ts'
-import type { Theme } from './palette.ts'
+import { palettes, type Theme } from './palette.ts'
 import type { Selection } from './selection.ts'
 import type { Slot } from './slots.ts'
 
@@ -137,6 +137,15 @@ export const legendOf = (id: LayerId): readonly LegendEntry[] => layerTable.find
 
 export const legendColour = (id: LayerId, key: string, theme: Theme): string =>
   legendOf(id).find((entry) => entry.key === key)?.[theme] ?? '#888888'
+
+export type PatrolState = 'finished' | 'running' | 'missed' | 'planned' | 'none'
+/** What became of a route today, in colours that differ in lightness too. */
+export function patrolColour(state: PatrolState | undefined, theme: Theme): string {
+  const { accent, warm, muted } = palettes[theme]
+  if (state === 'missed') return warm
+  if (state === 'running') return accent
+  return state === 'planned' || state === 'none' ? muted : legendColour('patrolRoutes', 'route', theme)
+}
 
 export const fonts = { regular: ['Regular'], medium: ['Medium'], bold: ['Bold'] }
 

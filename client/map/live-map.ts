@@ -85,6 +85,8 @@ export class LiveMap {
       maxZoom: 20,
       maxBounds: [west - margin, south - margin, east + margin, north + margin],
       renderWorldCopies: false,
+      // a wall of several screens is wider than what a map draws in its own pixels unless told so
+      maxCanvasSize: [8192, 8192],
       dragRotate: true,
       ...(camera
         ? { center: [camera.lng, camera.lat], zoom: camera.zoom, bearing: camera.bearing, pitch: camera.pitch }
@@ -194,7 +196,13 @@ export class LiveMap {
       this.overlay = null
       return
     }
-    this.overlay?.update({ theme: build.theme, routes, selectedId: selectedId(build.selection, 'patrol'), hoveredId: this.hoveredRoute })
+    this.overlay?.update({
+      theme: build.theme,
+      routes,
+      selectedId: selectedId(build.selection, 'patrol'),
+      hoveredId: this.hoveredRoute,
+      scale: build.scale ?? 1,
+    })
     if (this.overlay === null && !this.loadingOverlay) void this.loadOverlay()
   }
 

@@ -72,6 +72,10 @@ export const issues = get({
       bbox: Bbox.optional(),
       queue: z.enum(queueNames).optional(),
       mine: z.enum(['yes']).optional().describe('only what waits for the caller'),
+      onWall: z.enum(['yes']).optional().describe('only what may be shown where everybody passes'),
+      counted: z.enum(['yes']).optional().describe('only what figures count: neither rejected nor merged'),
+      withinHours: z.coerce.number().int().min(1).max(8784).optional().describe('reported within so many hours'),
+      dueDays: z.coerce.number().int().min(1).max(366).optional().describe('the limit ran out within so many days'),
       order: z.enum(['newest', 'due']).default('newest'),
     })
     .extend(QueueFilter.shape),

@@ -31,6 +31,7 @@ export const WallSettingBody = z.strictObject({
   idleSeconds: z.number().int().min(15).max(900),
   screens: z.strictObject({ across: z.number().int().min(1).max(12), down: z.number().int().min(1).max(6) }),
   night: z.strictObject({ from: ClockTime, to: ClockTime, dim: z.number().min(0.1).max(1) }).nullable(),
+  reduced: z.boolean().default(false).describe('outlines in place of the live map'),
   sound: z.boolean(),
 })
 
@@ -106,6 +107,8 @@ export const WallStep = z.union([
   z.strictObject({ step: z.enum(wallSteps) }),
   z.strictObject({ scene: z.enum(wallScenes) }),
   z.strictObject({ grid: GridCode }),
+  z.strictObject({ compound: RowId }),
+  z.strictObject({ building: RowId }),
 ])
 export type WallStep = z.infer<typeof WallStep>
 export const steerWall = post({
@@ -261,6 +264,10 @@ export const wallFigures = get({
     open: z.number().int(),
     urgent: z.number().int().describe('open and urgent'),
     overdue: Rate.describe('open and past their limit ÷ open'),
+    latestOverdue: z
+      .object({ dueAt: Instant, gridCode: GridCode.nullable(), name: z.string(), nameEn: z.string() })
+      .nullable()
+      .describe('the limit that ran out last, and the grid of its case'),
     today: z.number().int().describe('reported today so far'),
     yesterday: z.number().int().describe('reported yesterday up to the same time'),
     onTime: Rate.describe('closed within their limit ÷ due, of the last 30 days (应结案)'),

@@ -18,6 +18,8 @@ export type WallLayout = {
   readonly title: Box
   readonly clock: Box
   readonly map: Box
+  /** Where alarms and lists lie over the map: on one screen. */
+  readonly over: Box
   /** Where panels stand, in the order in which they are filled; a panel takes one whole. */
   readonly slots: readonly Box[]
   /** Parts of the line at the foot, each within one screen. */
@@ -149,6 +151,10 @@ export function wallLayout({ width, height, screens, panels: wanted = Number.POS
     title: boxOf(firstOf({ from: space, to: width * half }, xSeams, air, leastTitle * unit), headLine),
     clock: boxOf(longest({ from: width * half + space, to: width - space }, xSeams, air), headLine),
     map,
+    over: boxOf(
+      longest({ from: map.x + 20 * unit, to: map.x + map.width - 20 * unit }, xSeams, air),
+      longest({ from: map.y + space, to: map.y + map.height - space }, ySeams, air),
+    ),
     slots,
     ticker: cut({ from: space, to: width - space }, xSeams, air, { '16:9': 3, '32:9': 4, '48:9': 6 }[aspect], space, 480 * unit).map(
       (run) => boxOf(run, footLine),

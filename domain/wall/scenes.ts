@@ -66,6 +66,8 @@ export type WallSetting = {
   readonly screens: { readonly across: number; readonly down: number }
   /** Clock times HH:MM between which the picture is darkened; `dim` is what is left of its light. Null: never. */
   readonly night: { readonly from: string; readonly to: string; readonly dim: number } | null
+  /** Outlines in place of the live map, for a machine that is too weak to draw it. */
+  readonly reduced: boolean
   /** Whether alarms are heard. A browser may ask for one press before it lets a page be heard. */
   readonly sound: boolean
 }
@@ -76,7 +78,7 @@ export const sceneSeconds = { least: 8, usual: 24, most: 600 } as const
 export const panelsOf: Readonly<Record<WallScene, readonly WallPanel[]>> = {
   situation: ['issueFigures', 'ranking', 'issueDays', 'classMix', 'coverageFigures'],
   heat: ['hotSpots', 'hourWeek', 'classMix', 'issueDays', 'ranking'],
-  coverage: ['coverageFigures', 'ranking', 'coverageLine'],
+  coverage: ['coverageFigures', 'ranking', 'coverageLine', 'walkFigures', 'stations'],
   circles: ['walkFigures', 'blindSpots', 'stations'],
   patrol: ['patrolFigures', 'patrolRuns'],
   renovation: ['renovationFigures', 'renovationStages', 'renovationItems', 'beforeAfter'],
@@ -123,6 +125,7 @@ export const usualSetting: WallSetting = {
   idleSeconds: 60,
   screens: { across: 1, down: 1 },
   night: { from: '22:00', to: '06:30', dim: 0.35 },
+  reduced: false,
   sound: false,
 }
 

@@ -23,6 +23,8 @@ export type TourState<S extends string> = {
   /** Seconds since the last touch of a hand or a remote; null: none to wait for. */
   readonly resting: number | null
   readonly paused: boolean
+  /** Seconds since somebody last did something to the wall. */
+  readonly alone: number
   /** The scene whose turn it was last, to go on from after an interruption. */
   readonly turn: S
   /** Occasions that have had their stage, the newest last. */
@@ -44,6 +46,8 @@ export type TourInput<S extends string> = {
 const longestGap = 5
 const mostSeen = 200
 const alarmTurnSeconds = 12
+/** A meeting or a halt that nobody ended, for months, would be no wall any more: after two hours without a hand it is over. */
+export const forgottenSeconds = 7200
 
 export const startTour = <S extends string>(scene: S): TourState<S> => ({
   scene,
@@ -51,6 +55,7 @@ export const startTour = <S extends string>(scene: S): TourState<S> => ({
   stood: 0,
   resting: null,
   paused: false,
+  alone: 0,
   turn: scene,
   seen: [],
 })
@@ -77,7 +82,14 @@ export function sceneAfter<S extends string>(scenes: TourInput<S>['scenes'], sce
 export function tourStep<S extends string>(before: TourState<S>, input: TourInput<S>, seconds: number): TourState<S> {
   const passed = Math.min(Math.max(0, seconds), longestGap)
   const resting = before.resting === null ? null : before.resting + passed
-  const state = { ...before, stood: before.stood + passed, resting: resting !== null && resting >= input.idleSeconds ? null : resting }
+  const alone = before.alone + passed
+  const kept = {
+    ...before,
+    stood: before.stood + passed,
+    alone,
+    resting: resting !== null && resting >= input.idleSeconds ? null : resting,
+  }
+  const state = alone < forgottenSeconds ? kept : forgotten(kept)
   if (state.why.kind === 'meeting') return state
   if (input.alarms.length > 0) return onAlarm(state, input)
   const free = state.why.kind === 'alarm' ? enter(state, state.turn, { kind: 'turn' }) : state
@@ -106,24 +118,32 @@ function onAlarm<S extends string>(state: TourState<S>, { alarms }: TourInput<S>
   return enter(state, next.scene, { kind: 'alarm', alarmId: next.alarmId })
 }
 
+/** Whoever halted the wall, or met before it, has left it long ago. */
+const forgotten = <S extends string>(state: TourState<S>): TourState<S> => ({
+  ...(state.why.kind === 'meeting' ? enter(state, state.scene, { kind: 'turn' }) : state),
+  paused: false,
+  alone: 0,
+})
+
 /** Something was done to the wall: it stays where it is until it has rested. */
-export const touched = <S extends string>(state: TourState<S>): TourState<S> => ({ ...state, resting: 0 })
+export const touched = <S extends string>(state: TourState<S>): TourState<S> => ({ ...state, resting: 0, alone: 0 })
 
 /** A scene was chosen by hand, or from a remote. */
 export const choose = <S extends string>(state: TourState<S>, scene: S, by: 'hand' | 'remote'): TourState<S> =>
   state.why.kind === 'meeting'
-    ? enter(state, scene, { kind: 'meeting' })
-    : { ...enter(state, scene, { kind: by }), turn: scene, resting: 0 }
+    ? { ...enter(state, scene, { kind: 'meeting' }), alone: 0 }
+    : { ...enter(state, scene, { kind: by }), turn: scene, resting: 0, alone: 0 }
 
 /** Halts the turn, or lets it go on at once. */
 export const pause = <S extends string>(state: TourState<S>, paused: boolean): TourState<S> => ({
   ...state,
   paused,
+  alone: 0,
   ...(!paused && { resting: null }),
 })
 
 /** The meeting goes through the scenes by hand, from the first; nothing else moves it. Ended, the tour goes on from where the meeting was. */
 export const meet = <S extends string>(state: TourState<S>, scenes: TourInput<S>['scenes'], on: boolean): TourState<S> =>
   on
-    ? enter(state, scenes[0]?.scene ?? state.scene, { kind: 'meeting' })
-    : { ...enter(state, state.scene, { kind: 'turn' }), resting: null }
+    ? { ...enter(state, scenes[0]?.scene ?? state.scene, { kind: 'meeting' }), alone: 0 }
+    : { ...enter(state, state.scene, { kind: 'turn' }), resting: null, alone: 0 }

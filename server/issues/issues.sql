@@ -1,7 +1,8 @@
 -- $1 sub-district, $2 now, $3 limit, $4 from|null, $5 before|null, $6 classes|null, $7 items|null, $8 sources|null, $9 statuses|null,
 -- $10 open yes/no|null, $11 grid|null, $12..$15 box|null, $16 after instant|null, $17 after id|null, $19 today,
 -- $20 only what may be on a wall, $21 levels|null, $22 severity|null, $23 lamps|null, $24 part of a text|null, $25 its number|null, $26 account,
--- $27 only what waits for the account, $28..$31 and $18 the states in which it does
+-- $27 only what waits for the account, $28..$31 and $18 the states in which it does, $32 days within which the limit ran out|null,
+-- $33 only what figures count, $34 hours within which it was reported|null
 with recursive below as (
   select $11::text as grid_code where $11::text is not null
   union all
@@ -36,6 +37,9 @@ chosen as (
     and ($12::float8 is null or i.geom && ST_MakeEnvelope($12::float8, $13::float8, $14::float8, $15::float8, 4326)
       and ST_X(i.geom) between $12::float8 and $14::float8 and ST_Y(i.geom) between $13::float8 and $15::float8)
     and (not $20::boolean or d.on_wall)
+    and ($32::int is null or i.due_at >= $2::timestamptz - $32::int * interval '1 day' and i.due_at < $2::timestamptz)
+    and (not $33::boolean or i.status not in ('rejected', 'merged'))
+    and ($34::int is null or i.reported_at >= $2::timestamptz - $34::int * interval '1 hour')
     and ($21::text[] is null or i.handler_level = any ($21::text[]))
     and ($22::text is null or i.severity = $22::text)
     and ($24::text is null or i.issue_id = $25::bigint or i.description ilike $24::text or i.address ilike $24::text)

@@ -39,6 +39,9 @@ export type IssueFilter = {
   readonly severity?: string | undefined
   readonly lamp?: readonly string[] | undefined
   readonly q?: string | undefined
+  readonly dueDays?: number | undefined
+  readonly counted?: 'yes' | undefined
+  readonly withinHours?: number | undefined
   /** Only what may stand on a wall. */
   readonly onWall: boolean
   /** Whose queue `mine` means. */
@@ -120,6 +123,9 @@ function valuesOf(subdistrict: string, filter: IssueFilter, { limit, mine, after
     asHandler,
     levels,
     asApprover,
+    filter.dueDays ?? null,
+    filter.counted === 'yes',
+    filter.withinHours ?? null,
   ]
 }
 

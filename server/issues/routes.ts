@@ -35,7 +35,7 @@ export const issueHandlers: Pick<Handlers, 'issues' | 'issueQueues' | 'similarIs
         before: dayEnd(query.to),
         now,
         today: calendarDay(now),
-        onWall,
+        onWall: onWall || query.onWall === 'yes',
         person: who,
       },
       { limit: limit + 1, order, mine, after: query.after === undefined ? undefined : { at, issueId } },

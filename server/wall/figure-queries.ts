@@ -10,6 +10,7 @@ const FiguresRow = z.object({
   open: z.number(),
   urgent: z.number(),
   overdue: z.number(),
+  latestOverdue: z.object({ dueAt: Instant, gridCode: z.string().nullable(), name: z.string(), nameEn: z.string() }).nullable(),
   today: z.number(),
   yesterday: z.number(),
   due: z.number(),

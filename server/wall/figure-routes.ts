@@ -32,6 +32,7 @@ export const figureHandlers: Pick<Handlers, 'wallFigures' | 'wallPatrols' | 'wal
       open: one.open,
       urgent: one.urgent,
       overdue: rate(one.overdue, one.open, now),
+      latestOverdue: one.latestOverdue,
       today: one.today,
       yesterday: one.yesterday,
       onTime: rate(one.onTime, one.due, now),

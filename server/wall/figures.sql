@@ -6,7 +6,7 @@ with recent as materialized (
 ),
 counted as materialized (select * from recent where status not in ('rejected', 'merged')),
 open_case as materialized (
-  select i.grid_code, i.severity, i.due_at < $2::timestamptz as overdue
+  select i.grid_code, i.severity, i.due_at, i.due_at < $2::timestamptz as overdue
   from issue i where i.subdistrict_code = $1 and i.status not in ('closed', 'evaluated', 'rejected', 'merged')
 ),
 -- 应结案: the limit ran out in the period (domain/metrics/case-figures.ts); a closing counts while it stands
@@ -24,6 +24,10 @@ select
   (select count(*) from open_case) as open,
   (select count(*) from open_case where severity = 'urgent') as urgent,
   (select count(*) from open_case where overdue) as overdue,
+  (select json_build_object('dueAt', to_char(c.due_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'), 'gridCode', c.grid_code,
+     'name', coalesce(g.name, ''), 'nameEn', coalesce(g.name_en, ''))
+   from open_case c left join grid g on g.subdistrict_code = $1 and g.grid_code = c.grid_code
+   where c.overdue order by c.due_at desc limit 1) as "latestOverdue",
   (select count(*) from counted where reported_at >= $3::timestamptz) as today,
   (select count(*) from counted where reported_at >= $3::timestamptz - interval '1 day'
     and reported_at <= $2::timestamptz - interval '1 day') as yesterday,

@@ -45,6 +45,8 @@ async function displaysOf(db: Queryable, who: Principal, tree: GridTree): Promis
   return (await displaysInForce(db, who.subdistrict)).filter(within)
 }
 
+const shownScenes = (row: DisplayRow): Scene[] => toSetting(row).setting.scenes.flatMap(({ scene, shown }) => (shown ? [scene] : []))
+
 const nobodys: WallDisplay = { displayId: null, name: '', allowed: [...scenes], version: 0, setting: WallSettingBody.parse(usualSetting) }
 
 export const settingHandlers: Pick<
@@ -116,7 +118,7 @@ export const settingHandlers: Pick<
       `display ${displayId}`,
     )
     await audit({ action: 'wallPaired', subject: `display:${displayId}`, after: { until: until.toISOString() } })
-    return { displayId, name: row.name, until: until.toISOString(), allowed: row.scenes }
+    return { displayId, name: row.name, until: until.toISOString(), allowed: shownScenes(row) }
   },
 
   steerWall: async ({ db, who, params: { id }, body, now, audit, tree }) => {

@@ -4,7 +4,7 @@ import type { DeckProps, Layer, PickingInfo } from '@deck.gl/core'
 import { PathLayer, ScatterplotLayer, TextLayer } from '@deck.gl/layers'
 import { MapLibreOverlay } from '@deck.gl/maplibre'
 import type { IControl, Map as MapLibreMap } from 'maplibre-gl'
-import { legendColour } from '../layer.ts'
+import { type PatrolState, patrolColour } from '../layer.ts'
 import { palettes, type Theme } from '../palette.ts'
 import { type LngLat, type Mark, marksAlong } from './arrows.ts'
 
@@ -12,6 +12,8 @@ export type PatrolRoute = {
   readonly id: number
   readonly name: string
   readonly line: readonly LngLat[]
+  /** Of its run of today; left out where it does not matter. */
+  readonly state?: PatrolState
   readonly checkpoints: readonly { readonly sequence: number; readonly lng: number; readonly lat: number }[]
 }
 
@@ -20,6 +22,8 @@ export type PatrolProps = {
   readonly routes: readonly PatrolRoute[]
   readonly selectedId: number
   readonly hoveredId: number
+  /** Lines and numbers so many times as large, for a screen that is looked at from afar. */
+  readonly scale?: number
 }
 
 export type PatrolOverlay = {
@@ -38,14 +42,14 @@ const rgba = (hex: string, alpha = 255): Colour => {
 
 const metresPerPixel = (latitude: number, zoom: number): number => (40_075_016.7 * Math.cos((latitude * Math.PI) / 180)) / (512 * 2 ** zoom)
 
-function layersOf({ theme, routes, selectedId, hoveredId }: PatrolProps, zoom: number): Layer[] {
-  const colour = legendColour('patrolRoutes', 'route', theme)
+function layersOf({ theme, routes, selectedId, hoveredId, scale = 1 }: PatrolProps, zoom: number): Layer[] {
+  const stateOf = new Map(routes.map(({ id, state }) => [id, state]))
   const { halo, accent } = palettes[theme]
   const dimmed = (id: number): boolean => selectedId > 0 && id !== selectedId
-  const tone = (id: number): Colour => rgba(id === selectedId ? accent : colour, dimmed(id) ? 110 : 255)
-  const triggers = [theme, selectedId, hoveredId]
+  const tone = (id: number): Colour => rgba(id === selectedId ? accent : patrolColour(stateOf.get(id), theme), dimmed(id) ? 110 : 255)
+  const triggers = [theme, selectedId, hoveredId, [...stateOf.values()].join()]
   const latitude = routes[0]?.line[0]?.[1] ?? 30
-  const step = 110 * metresPerPixel(latitude, zoom)
+  const step = 110 * scale * metresPerPixel(latitude, zoom)
   const marks = routes.flatMap((route) => marksAlong(route.line, step).map((mark) => ({ ...mark, routeId: route.id })))
   const stops = routes.flatMap((route) =>
     route.checkpoints.map((one): Stop => ({ routeId: route.id, text: String(one.sequence), position: [one.lng, one.lat] })),
@@ -56,7 +60,7 @@ function layersOf({ theme, routes, selectedId, hoveredId }: PatrolProps, zoom: n
       data: routes,
       getPath: (route) => route.line.map(([lng, lat]): [number, number] => [lng, lat]),
       getColor: colourOf,
-      getWidth: (route) => width + (route.id === selectedId || route.id === hoveredId ? 2 : 0),
+      getWidth: (route) => scale * width + (route.id === selectedId || route.id === hoveredId ? 2 : 0),
       widthUnits: 'pixels',
       capRounded: true,
       jointRounded: true,
@@ -72,7 +76,7 @@ function layersOf({ theme, routes, selectedId, hoveredId }: PatrolProps, zoom: n
       getPosition: (mark) => [mark.position[0], mark.position[1]],
       getText: () => '>',
       getAngle: (mark) => mark.angle,
-      getSize: 17,
+      getSize: 17 * scale,
       getColor: (mark) => tone(mark.routeId),
       billboard: false,
       sizeUnits: 'pixels',
@@ -94,7 +98,7 @@ function layersOf({ theme, routes, selectedId, hoveredId }: PatrolProps, zoom: n
       getPosition: (stop) => [stop.position[0], stop.position[1]],
       getFillColor: (stop) => tone(stop.routeId),
       getLineColor: rgba(halo),
-      getRadius: zoom < 15 ? 3.5 : 8,
+      getRadius: scale * (zoom < 15 ? 3.5 : 8),
       radiusUnits: 'pixels',
       getLineWidth: 1.5,
       lineWidthUnits: 'pixels',
@@ -109,7 +113,7 @@ function layersOf({ theme, routes, selectedId, hoveredId }: PatrolProps, zoom: n
             data: stops,
             getPosition: (stop) => [stop.position[0], stop.position[1]],
             getText: (stop) => stop.text,
-            getSize: 10.5,
+            getSize: 10.5 * scale,
             getColor: theme === 'light' ? [255, 255, 255, 255] : [16, 22, 27, 255],
             fontFamily: 'Arial, "Noto Sans", sans-serif',
             fontWeight: 700,

@@ -2,14 +2,23 @@
 import { useQueries, useQuery } from '@tanstack/react-query'
 import { useEffect, useRef } from 'react'
 import { Link } from 'react-router'
-import { blindSpotsQuery, coverageQuery, hotSpotsQuery, renovationsQuery, stationsQuery, walkCoverageQuery } from '../../api/queries.ts'
+import {
+  blindSpotsQuery,
+  coverageQuery,
+  gridsQuery,
+  hotSpotsQuery,
+  renovationsQuery,
+  stationsQuery,
+  walkCoverageQuery,
+} from '../../api/queries.ts'
 import { behindBuildingsQuery, behindIssuesQuery, wallBordersQuery, wallPatrolsQuery } from '../../api/wall.ts'
 import { useMay, useSession } from '../../app/session.ts'
-import { calendarDateOf, daysBefore } from '../../i18n/formats.ts'
+import { calendarDateOf } from '../../i18n/formats.ts'
 import { useTexts } from '../../i18n/text.ts'
 import { type Behind, deskAddress, titleOf } from './behind.ts'
 import { useWall } from './context.ts'
 import { blindSpotRow, borderRow, hotSpotRow, patrolRow, type Row, stationRow } from './rows.ts'
+import { useRanking } from './use-ranking.ts'
 
 type Rows = { readonly rows: readonly Row[] | null; readonly failed: boolean; readonly more: boolean }
 
@@ -82,10 +91,14 @@ function useIssueRows(behind: Behind): Rows | null {
   const ofIssues = behind.list === 'issues' || behind.list === 'class'
   const asked =
     behind.list === 'class'
-      ? { class: behind.class, from: daysBefore(today, 6) }
+      ? { class: behind.class, withinHours: 168, counted: 'yes' as const }
       : behind.list === 'issues'
         ? {
-            ...(behind.which === 'today' ? { from: today } : { open: 'yes' as const, order: 'due' as const }),
+            ...(behind.which === 'today'
+              ? { from: today, counted: 'yes' as const }
+              : behind.which === 'late'
+                ? { dueDays: 30, counted: 'yes' as const, lamp: 'red', order: 'due' as const }
+                : { open: 'yes' as const, order: 'due' as const }),
             ...(behind.which === 'urgent' && { severity: 'urgent' as const }),
             ...(behind.which === 'overdue' && { lamp: 'red' }),
             ...(behind.grid && { grid: behind.grid }),
@@ -114,7 +127,9 @@ function usePlaceRows(behind: Behind): Rows | null {
   const may = useMay()
   const kind = behind.list === 'coverage' ? behind.kind : 'buildingHead'
   const asked =
-    behind.list === 'buildings' ? { head: 'missing' as const, sort: 'households' as const, ...(behind.grid && { grid: behind.grid }) } : {}
+    behind.list === 'buildings'
+      ? { ...(!behind.all && { head: 'missing' as const }), sort: 'households' as const, ...(behind.grid && { grid: behind.grid }) }
+      : {}
   const buildings = useQuery({ ...behindBuildingsQuery(asked), enabled: behind.list === 'buildings' && may('buildings') })
   const coverage = useQuery({ ...coverageQuery(scope, { kind, level: 3 }), enabled: behind.list === 'coverage' && may('coverage') })
   const profile = behind.list === 'walk' ? behind.profile : 'default'
@@ -127,6 +142,11 @@ function usePlaceRows(behind: Behind): Rows | null {
     ...hotSpotsQuery(scope, { to: calendarDateOf(Date.now()) }),
     enabled: behind.list === 'hotSpots' && may('issueHotSpots'),
   })
+  const grids = useQuery({
+    ...gridsQuery(scope, { level: behind.list === 'grids' ? behind.level : 1 }),
+    enabled: behind.list === 'grids' && may('grids'),
+  })
+  const ranking = useRanking(behind.list === 'ranking' ? behind.measure : null)
   switch (behind.list) {
     case 'buildings':
       return {
@@ -138,8 +158,26 @@ function usePlaceRows(behind: Behind): Rows | null {
             name: name(properties),
             place: properties.address,
             value: say('wall.households', { count: formats.number(properties.households) }),
-            tone: 'needs' as const,
+            ...(behind.all ? {} : { tone: 'needs' as const }),
           })) ?? null,
+      }
+    case 'grids':
+      return {
+        failed: grids.isError,
+        more: grids.data?.next !== null && grids.data !== undefined,
+        rows:
+          grids.data?.features.map(({ properties }) => ({
+            key: properties.gridCode,
+            name: name(properties),
+            place: properties.gridCode,
+            value: '',
+          })) ?? null,
+      }
+    case 'ranking':
+      return {
+        failed: ranking.failed,
+        more: false,
+        rows: ranking.rows?.map((row) => ({ key: row.gridCode, name: name(row), place: '', value: row.words })) ?? null,
       }
     case 'coverage':
       return {
@@ -223,7 +261,8 @@ function useDeskRows(behind: Behind): Rows | null {
               ({ properties }) =>
                 behind.stage === null ||
                 properties.stage === behind.stage ||
-                (behind.stage === 'accepted' && properties.stage === 'afterCare'),
+                (behind.stage === 'accepted' && properties.stage === 'afterCare') ||
+                (behind.stage === 'consent' && properties.stage === 'wishList'),
             )
             .map(({ properties }) => ({
               key: String(properties.renovationProjectId),

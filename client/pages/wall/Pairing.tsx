@@ -15,7 +15,7 @@ export function Pairing() {
   }, [shown, data])
   useEffect(() => {
     const onKeyDown = (event: KeyboardEvent): void => {
-      if (event.key !== 'r' && event.key !== 'R') return
+      if ((event.key !== 'r' && event.key !== 'R') || event.ctrlKey || event.metaKey || event.altKey) return
       reset()
       mutate(undefined, { onSuccess: () => setShown(true) })
     }

@@ -44,6 +44,8 @@ export function PlacePanel({ asked, onGo, onBox }: Props) {
     if (childrenKey !== '') list.current?.querySelector('button')?.focus({ preventScroll: true })
   }, [childrenKey])
   const grid = data?.place.kind === 'grid' ? data.place.key : undefined
+  const residents = may('buildings') && grid ? ({ list: 'buildings', grid, all: true } as const) : null
+  const street = data?.place.kind === 'subdistrict'
   return (
     <Panel name="place" title={data ? name(data.place) : ''} answer={answer} dataTime={data?.asOf ?? null}>
       {data ? (
@@ -56,21 +58,26 @@ export function PlacePanel({ asked, onGo, onBox }: Props) {
             ))}
           </nav>
           <div className="wall-figures wall-figures-small">
-            <Figure name="households" label={say('wall.figure.households')} value={formats.number(data.households)} behind={null} />
-            <Figure name="residents60" label={say('wall.figure.residents60')} value={formats.count(data.residents60Plus)} behind={null} />
+            <Figure name="households" label={say('wall.figure.households')} value={formats.number(data.households)} behind={residents} />
+            <Figure
+              name="residents60"
+              label={say('wall.figure.residents60')}
+              value={formats.count(data.residents60Plus)}
+              behind={residents}
+            />
             <Figure
               name="heads"
               label={say('coverage.title.buildingHead')}
               value={formats.percent(data.heads)}
               share={data.heads}
               {...(data.heads.numerator < data.heads.denominator && { tone: 'needs' as const })}
-              behind={may('buildings') && grid ? { list: 'buildings', grid } : null}
+              behind={may('buildings') && (grid || street) ? { list: 'buildings', ...(grid && { grid }) } : null}
             />
             <Figure
               name="openHere"
               label={say('wall.figure.open')}
               value={formats.count(data.openIssues)}
-              behind={may('issues') && grid ? { list: 'issues', which: 'open', grid } : null}
+              behind={may('issues') && (grid || street) ? { list: 'issues', which: 'open', ...(grid && { grid }) } : null}
             />
           </div>
           {data.children.length === 0 && data.place.kind !== 'building' ? <Empty>{say('wall.place.empty')}</Empty> : null}

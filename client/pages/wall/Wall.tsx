@@ -3,7 +3,7 @@ import { useQuery } from '@tanstack/react-query'
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react'
 import type { Subdistrict } from '#contract/registers.ts'
 import { type WallLayout, wallLayout } from '#domain/wall/layout.ts'
-import type { SceneSetting, WallScene, WallSetting } from '#domain/wall/scenes.ts'
+import { type SceneSetting, sceneSeconds, type WallScene, type WallSetting } from '#domain/wall/scenes.ts'
 import { useDisplayWord } from '../../api/live.ts'
 import { gridsQuery, type Scope } from '../../api/queries.ts'
 import type { PlaceAsked } from '../../api/wall.ts'
@@ -29,7 +29,7 @@ import { placed } from './placed.ts'
 import { ReducedMap, reducedScenes } from './ReducedMap.tsx'
 import { Ticker } from './Ticker.tsx'
 import { useAlarms, useDrawnMark } from './use-alarms.ts'
-import { useOccasions } from './use-occasions.ts'
+import { useOccasions, type WallOccasion } from './use-occasions.ts'
 import { useTour } from './use-tour.ts'
 import { lightAt, useClock } from './use-unattended.ts'
 import { useWallKeys } from './use-wall-keys.ts'
@@ -58,7 +58,8 @@ export function Wall({ subdistrict, scope, states, setting, allowed, theme, widt
   const { say } = useTexts()
   const { role } = useSession()
   const may = useMay()
-  const [webgl] = useState(hasWebgl)
+  const [hasMap] = useState(hasWebgl)
+  const webgl = hasMap && !setting.reduced
   const root = useRef<HTMLDivElement>(null)
   const scenes = useMemo(
     () =>
@@ -84,6 +85,10 @@ export function Wall({ subdistrict, scope, states, setting, allowed, theme, widt
     setPlace(null)
     setPlaceBox(null)
   }, [])
+  const rest = useCallback(() => {
+    goHome()
+    setDialog(null)
+  }, [goHome])
   const cameras = useMemo(() => Object.fromEntries(scenes.map(({ scene, camera }) => [scene, camera])), [scenes])
   const [stage, hands] = useTour(
     {
@@ -94,7 +99,7 @@ export function Wall({ subdistrict, scope, states, setting, allowed, theme, widt
       cameras,
     },
     still === undefined,
-    goHome,
+    rest,
   )
   const scene = scenes.find((one) => one.scene === stage.scene) ?? scenes[0]
   const panels = panelsOf(scene, may)
@@ -128,7 +133,12 @@ export function Wall({ subdistrict, scope, states, setting, allowed, theme, widt
     selectedLevel: placeBox?.level ?? null,
     picked: alarmPlace,
   })
-  const view = useView(scope, home, place !== null ? placeBox : null, alarmPlace, stage.stop.at)
+  const occasionKey = stage.why.kind === 'occasion' ? stage.why.key : null
+  // it stands for its time also where the news is over meanwhile
+  const lastOccasion = useRef<WallOccasion | null>(null)
+  const occasion = occasionKey === null ? null : (occasions.find(({ key }) => key === occasionKey) ?? lastOccasion.current)
+  lastOccasion.current = occasion
+  const view = useView(scope, home, place !== null ? placeBox : null, alarmPlace, occasion?.place?.gridCode ?? stage.stop.at)
   const value = useMemo(
     (): WallValue => ({ scope, subdistrict, setting, theme, unit: layout.unit, open: setBehind, drill }),
     [scope, subdistrict, setting, theme, layout.unit, drill],
@@ -167,7 +177,7 @@ export function Wall({ subdistrict, scope, states, setting, allowed, theme, widt
           touch: hands.touch,
         },
   )
-  useRemote(hands, { home: goHome, back, grid: (code) => drill({ grid: code }) })
+  useRemote(hands, { home: goHome, back, drill })
   const light = lightAt(setting, useClock())
 
   return (
@@ -183,7 +193,7 @@ export function Wall({ subdistrict, scope, states, setting, allowed, theme, widt
         style={{ '--u': `${layout.unit}px`, width, height } as React.CSSProperties}
         onPointerDown={hands.touch}
       >
-        <WallHead layout={layout} stage={stage} demo={subdistrict.source === 'demo'} />
+        <WallHead layout={layout} stage={stage} occasion={occasion} demo={subdistrict.source === 'demo'} />
         <main className="wall-map" style={placed(layout.map)}>
           {webgl ? (
             <WallMap shown={shown} view={view} home={home} covered={still === undefined && alarms.waiting.length > 0} onLost={setLost} />
@@ -192,24 +202,32 @@ export function Wall({ subdistrict, scope, states, setting, allowed, theme, widt
           )}
           {lost ? <p className="wall-map-note">{say('map.lost')}</p> : null}
         </main>
-        <WallLegend box={layout.legend} layers={scene?.layers ?? []} frame={shown.frame} />
+        <WallLegend
+          box={layout.legend}
+          layers={scene?.layers ?? []}
+          frame={shown.frame}
+          heatDays={shown.heatDays}
+          changes={shown.changes}
+        />
         <Slots
           layout={layout}
           panels={panels}
           stage={stage.scene}
+          seconds={scene?.seconds ?? sceneSeconds.usual}
+          halted={stage.paused}
           place={place}
           onGo={(next) => (next === null ? goHome() : drill(next))}
           onBox={(box, level) => setPlaceBox({ box, level })}
         />
         <Ticker parts={layout.ticker} />
         {still === undefined ? (
-          <div className="wall-over" style={placed(overBox(layout))} data-snapshot="without">
+          <div className="wall-over" style={placed(layout.over)} data-snapshot="without">
             <AlarmBand alarms={alarms} shown={shownAlarm} mayAnswer={mayAnswer} />
             {behind ? <ListOverlay behind={behind} onClose={() => setBehind(null)} /> : null}
             {role === 'wall' ? <Pairing /> : null}
           </div>
         ) : null}
-        {light < 1 ? <div className="wall-night" style={{ opacity: 1 - light }} data-testid="night" /> : null}
+        {light < 1 ? <div className="wall-night" style={{ opacity: 1 - light }} data-testid="night" data-snapshot="without" /> : null}
         {dialog === 'keys' ? <KeyList keys={wallKeys} onClose={() => setDialog(null)} /> : null}
         {dialog === 'picture' && root.current ? (
           <PictureDialog element={root.current} scene={stage.scene} onClose={() => setDialog(null)} />
@@ -218,14 +236,6 @@ export function Wall({ subdistrict, scope, states, setting, allowed, theme, widt
     </WallProvider>
   )
 }
-
-/** Alarms and lists lie over the map, not over the panels. */
-const overBox = ({ map, unit }: WallLayout) => ({
-  x: map.x + 20 * unit,
-  y: map.y + 16 * unit,
-  width: map.width - 40 * unit,
-  height: map.height - 32 * unit,
-})
 
 const panelsOf = (scene: SceneSetting | undefined, may: ReturnType<typeof useMay>) =>
   (scene?.panels ?? []).filter((panel) => panelTable[panel].asks.every((id) => may(id)))
@@ -238,18 +248,40 @@ type SlotsProps = {
   readonly layout: WallLayout
   readonly panels: SceneSetting['panels']
   readonly stage: WallScene
+  /** How long the scene stands. */
+  readonly seconds: number
+  readonly halted: boolean
   readonly place: PlaceAsked | null
   readonly onGo: (place: PlaceAsked | null) => void
   readonly onBox: (box: Box, level: number | null) => void
 }
 
+/** Panels that have no place of their own take turns in the last one, while the wall is not halted. */
+function useTurn(spare: number, seconds: number, halted: boolean, stage: WallScene): number {
+  const [turn, setTurn] = useState({ stage, at: 0 })
+  useEffect(() => {
+    if (spare < 2 || halted) return
+    const timer = setInterval(
+      () => setTurn((before) => ({ stage, at: before.stage === stage ? before.at + 1 : 1 })),
+      (seconds * 1000) / spare,
+    )
+    return () => clearInterval(timer)
+  }, [spare, seconds, halted, stage])
+  return turn.stage === stage && spare > 0 ? turn.at % spare : 0
+}
+
 /** Panels in their places; a place that was gone into takes the first two, so that its list has room. */
-function Slots({ layout, panels, stage, place, onGo, onBox }: SlotsProps) {
+function Slots({ layout, panels, stage, seconds, halted, place, onGo, onBox }: SlotsProps) {
   const { slots } = layout
   const [first] = slots
-  const second = slots.find((slot) => first !== undefined && slot.x === first.x && slot.y > first.y)
+  // not over a seam, which keeps them further apart
+  const second = slots.find(
+    ({ x, y }) => first !== undefined && x === first.x && y > first.y && y - first.y - first.height < 20 * layout.unit,
+  )
   const wide = first && second ? { ...first, height: second.y + second.height - first.y } : first
   const rest = slots.filter((slot) => place === null || (slot !== first && slot !== second))
+  const spare = panels.slice(Math.max(0, rest.length - 1))
+  const turn = useTurn(spare.length, seconds, halted, stage)
   return (
     <>
       {place && wide ? (
@@ -258,7 +290,7 @@ function Slots({ layout, panels, stage, place, onGo, onBox }: SlotsProps) {
         </div>
       ) : null}
       {rest.map((slot, at) => {
-        const name = panels[at]
+        const name = at === rest.length - 1 ? spare[turn] : panels[at]
         if (name === undefined) return null
         const { show: Show } = panelTable[name]
         return (
@@ -299,13 +331,13 @@ function useView(
   return { box: box ?? home, maxZoom: box ? closestZoom.grid : closestZoom.all }
 }
 
-type RemoteHands = { readonly home: () => void; readonly back: () => void; readonly grid: (code: string) => void }
+type RemoteHands = { readonly home: () => void; readonly back: () => void; readonly drill: (place: PlaceAsked) => void }
 
 /** A second device presses; each press is done once. */
-function useRemote(hands: ReturnType<typeof useTour>[1], { home, back, grid }: RemoteHands): void {
+function useRemote(hands: ReturnType<typeof useTour>[1], { home, back, drill }: RemoteHands): void {
   const word = useDisplayWord()
-  const acts = useRef({ home, back, grid })
-  acts.current = { home, back, grid }
+  const acts = useRef({ home, back, drill })
+  acts.current = { home, back, drill }
   const done = useRef(word?.at ?? 0)
   useEffect(() => {
     if (word === null || word.at === done.current) return
@@ -314,7 +346,7 @@ function useRemote(hands: ReturnType<typeof useTour>[1], { home, back, grid }: R
     const { press } = word.word
     if ('scene' in press) return hands.choose(press.scene, 'remote')
     hands.touch()
-    if ('grid' in press) return acts.current.grid(press.grid)
+    if (!('step' in press)) return acts.current.drill(press)
     if (press.step === 'next') hands.step(1, 'remote')
     else if (press.step === 'previous') hands.step(-1, 'remote')
     else if (press.step === 'pause' || press.step === 'resume') hands.pause(press.step === 'pause')

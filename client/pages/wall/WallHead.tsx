@@ -7,16 +7,21 @@ import { useTexts } from '../../i18n/text.ts'
 import { useWall } from './context.ts'
 import { placed } from './placed.ts'
 import { useAge } from './use-age.ts'
+import type { WallOccasion } from './use-occasions.ts'
 import type { Stage } from './use-tour.ts'
 import { useClock } from './use-unattended.ts'
 
-export function reasonWords({ why, paused }: Stage, { say }: Texts): string {
-  if (why.kind === 'occasion') return say(why.key.startsWith('hot:') ? 'wall.why.hotSpot' : 'wall.why.overdue')
+export function reasonWords({ why, paused }: Stage, occasion: WallOccasion | null, { say, name }: Texts): string {
+  if (occasion !== null)
+    return occasion.place === null ? say(`wall.why.${occasion.kind}`) : say(`wall.why.${occasion.kind}At`, { place: name(occasion.place) })
+  if (why.kind === 'occasion') return say('wall.why.turn')
   if (paused && (why.kind === 'turn' || why.kind === 'hand')) return say('wall.why.paused')
   return say(`wall.why.${why.kind}`)
 }
 
-export function WallHead({ layout, stage, demo }: { layout: WallLayout; stage: Stage; demo: boolean }) {
+type Props = { readonly layout: WallLayout; readonly stage: Stage; readonly occasion: WallOccasion | null; readonly demo: boolean }
+
+export function WallHead({ layout, stage, occasion, demo }: Props) {
   const texts = useTexts()
   const { say, name } = texts
   const { subdistrict } = useWall()
@@ -28,7 +33,7 @@ export function WallHead({ layout, stage, demo }: { layout: WallLayout; stage: S
           {say(`scene.${stage.scene}`)}
         </p>
         <p className="wall-why" data-testid="why">
-          {reasonWords(stage, texts)}
+          {reasonWords(stage, occasion, texts)}
         </p>
       </div>
       <div className="wall-clock wall-text" style={placed(layout.clock)}>

@@ -5,14 +5,25 @@ import { heatScales } from '#domain/density/heat-scale.ts'
 import type { Box } from '#domain/wall/layout.ts'
 import type { WallLayer } from '#domain/wall/scenes.ts'
 import { useTexts } from '../../i18n/text.ts'
-import { legendColour } from '../../map/layer.ts'
-import { ringColours } from '../../map/layers/circles.ts'
+import { legendColour, patrolColour } from '../../map/layer.ts'
+import { beyondColour, ringColours } from '../../map/layers/circles.ts'
+import { palettes } from '../../map/palette.ts'
 import { useWall } from './context.ts'
 import { placed } from './placed.ts'
 
 type Entry = { readonly key: string; readonly colour: string; readonly words: string; readonly round?: boolean }
 
-export function WallLegend({ box, layers, frame }: { box: Box; layers: readonly WallLayer[]; frame: string | null }) {
+type Props = {
+  readonly box: Box
+  readonly layers: readonly WallLayer[]
+  readonly frame: string | null
+  /** Over how many days the heat is counted. */
+  readonly heatDays: number
+  /** Borders that change next are drawn. */
+  readonly changes: boolean
+}
+
+export function WallLegend({ box, layers, frame, heatDays, changes }: Props) {
   const { say, formats } = useTexts()
   const { theme, setting } = useWall()
   const entries = useMemo((): readonly Entry[] => {
@@ -42,17 +53,32 @@ export function WallLegend({ box, layers, frame }: { box: Box; layers: readonly 
           colour,
           words: say('legend.circles.ring', { minutes }),
         })),
+        { key: 'beyond', colour: beyondColour(theme), words: say('wall.legend.beyond') },
       )
-    if (layers.includes('patrols')) made.push({ key: 'patrols', colour: 'var(--patrol)', words: say('wall.legend.patrols') })
+    if (layers.includes('stations'))
+      made.push(
+        { key: 'station', colour: legendColour('stations', 'station', theme), words: say('wall.legend.stationOpen') },
+        { key: 'closed', colour: legendColour('stations', 'closed', theme), words: say('wall.legend.stationClosed') },
+      )
+    if (layers.includes('patrols'))
+      made.push(
+        ...(['finished', 'running', 'missed', 'planned'] as const).map((state) => ({
+          key: `patrol-${state}`,
+          colour: patrolColour(state, theme),
+          words: say(`wall.run.${state}`),
+        })),
+      )
     if (layers.includes('renovations'))
       for (const key of ['preparing', 'underConstruction', 'done'] as const)
         made.push({ key, colour: legendColour('renovations', key, theme), words: say(`legend.renovations.${key}`) })
+    if (changes) made.push({ key: 'changes', colour: palettes[theme].accent, words: say('wall.legend.nextBorders') })
     return made
-  }, [layers, theme, say, formats])
+  }, [layers, changes, theme, say, formats])
   const replay = layers.includes('heat') && frame ? (frame.length === 10 ? formats.day(frame) : formats.moment(frame)) : null
   if (entries.length === 0 && replay === null) return null
   return (
     <div className="wall-legend wall-text" style={placed(box)} data-testid="legend">
+      {layers.includes('heat') && replay === null ? <p className="wall-replay">{say('wall.legend.heatDays', { days: heatDays })}</p> : null}
       {replay ? <p className="wall-replay">{say('wall.replay', { at: replay, days: setting.replayDays })}</p> : null}
       <ul>
         {entries.map(({ key, colour, words }) => (

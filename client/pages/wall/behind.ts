@@ -2,13 +2,16 @@
 import { issueStatuses } from '#contract/words.ts'
 import type { CoverageKind } from '#domain/coverage/coverage-kinds.ts'
 import { endedStatuses } from '#domain/issues/workflow.ts'
+import type { RankingMeasure } from '#domain/wall/scenes.ts'
 import { daysBefore } from '../../i18n/formats.ts'
 import type { TextKey } from '../../i18n/zh-CN.ts'
 
 export type Behind =
-  | { readonly list: 'issues'; readonly which: 'open' | 'urgent' | 'overdue' | 'today'; readonly grid?: string }
+  | { readonly list: 'issues'; readonly which: 'open' | 'urgent' | 'overdue' | 'today' | 'late'; readonly grid?: string }
   | { readonly list: 'class'; readonly class: string }
-  | { readonly list: 'buildings'; readonly grid?: string }
+  | { readonly list: 'buildings'; readonly grid?: string; readonly all?: true }
+  | { readonly list: 'ranking'; readonly measure: RankingMeasure }
+  | { readonly list: 'grids'; readonly level: 1 | 2 | 3 }
   | { readonly list: 'coverage'; readonly kind: CoverageKind }
   | { readonly list: 'walk'; readonly profile: 'default' | 'elderly' }
   | { readonly list: 'blindSpots' }
@@ -24,6 +27,8 @@ export function titleOf(behind: Behind): TextKey {
       return `wall.list.issues.${behind.which}`
     case 'coverage':
       return `coverage.kind.${behind.kind}`
+    case 'buildings':
+      return behind.all ? 'wall.list.residents' : 'wall.list.buildings'
     case 'walk':
       return behind.profile === 'elderly' ? 'wall.figure.elderlyReached' : 'wall.figure.reached'
     default:
@@ -41,6 +46,7 @@ export function deskAddress(behind: Behind, today: string): string | null {
     case 'class':
       return `/issues?tab=all&class=${behind.class}&from=${daysBefore(today, 6)}`
     case 'buildings':
+      if (behind.all) return null
       return behind.grid ? `/register?list=buildingHead&grid=${behind.grid}` : '/register?list=buildingHead'
     case 'coverage':
       return behind.kind === 'fiveWorkers' || behind.kind === 'partyOrganisation' ? '/register/compounds' : `/register?list=${behind.kind}`
@@ -50,6 +56,7 @@ export function deskAddress(behind: Behind, today: string): string | null {
       return behind.stage === null ? '/register/renovations' : `/register/renovations?stage=${behind.stage}`
     case 'stations':
       return '/register/stations'
+    case 'grids':
     case 'borders':
       return '/planner/history'
     default:
@@ -60,9 +67,9 @@ export function deskAddress(behind: Behind, today: string): string | null {
 function issuesAddress({ which, grid }: Extract<Behind, { list: 'issues' }>, today: string): URLSearchParams {
   const query = new URLSearchParams({ tab: 'all' })
   if (which === 'today') query.set('from', today)
-  else query.set('status', openStatuses)
+  else if (which !== 'late') query.set('status', openStatuses)
   if (which === 'urgent') query.set('severity', 'urgent')
-  if (which === 'overdue') query.set('lamp', 'red')
+  if (which === 'overdue' || which === 'late') query.set('lamp', 'red')
   if (grid) query.set('grid', grid)
   return query
 }

@@ -19,6 +19,7 @@ export type Alarms = {
 
 const none: readonly Alarm[] = []
 const soundAgainMs = 30_000
+const mostAnswered = 200
 
 /** `scenes`: those that may be shown; an alarm of another one stays with the scene that is there. */
 export function useAlarms(scenes: readonly WallScene[], sound: boolean): Alarms {
@@ -32,7 +33,8 @@ export function useAlarms(scenes: readonly WallScene[], sound: boolean): Alarms 
     onSuccess: () => void client.invalidateQueries({ queryKey: ['alarms'] }),
   })
   const { data } = answer
-  const waiting = useMemo(() => (data ? [...data.alarms].sort(byPressure) : none), [data])
+  // whoever stands before it: what is not for passers-by is answered at the desk
+  const waiting = useMemo(() => (data ? data.alarms.filter(({ onWall }) => onWall).sort(byPressure) : none), [data])
   const scenesText = scenes.join()
   const stage = useMemo(
     () =>
@@ -48,15 +50,23 @@ export function useAlarms(scenes: readonly WallScene[], sound: boolean): Alarms 
   }, [waiting, rules.data])
   const loudText = loud.map(({ alarmId, escalatedAt }) => `${alarmId}${escalatedAt === null ? '' : '!'}`).join()
   const insistent = loud.some(({ escalatedAt }) => escalatedAt !== null)
+  const heard = useRef<ReadonlySet<string>>(new Set())
   useEffect(() => {
-    if (!sound || loudText === '') return
-    soundAlarm(insistent)
+    if (!sound || loudText === '') {
+      heard.current = new Set()
+      return
+    }
+    // one that is answered while others wait is no news
+    const now = new Set(loudText.split(','))
+    if ([...now].some((one) => !heard.current.has(one))) soundAlarm(insistent)
+    heard.current = now
     if (!insistent) return
     const timer = setInterval(() => soundAlarm(true), soundAgainMs)
     return () => clearInterval(timer)
   }, [sound, loudText, insistent])
   const from = role === 'wall' ? 'wall' : 'desk'
-  const send = useCallback((ids: readonly number[]) => mutate({ alarms: [...ids], from }), [mutate, from])
+  // the service takes so many at once; the rest still waits, and is answered by the next press
+  const send = useCallback((ids: readonly number[]) => mutate({ alarms: ids.slice(0, mostAnswered), from }), [mutate, from])
   return { waiting, stage, answer: send, failed: isError, busy: isPending }
 }
 

@@ -1,44 +1,56 @@
 // What is new enough to take the stage by itself: a place that became a hot spot, a case that ran past its limit. What was so when the wall came up
-// is no news.
+// is no news, and neither is what nobody came to show for a while: of one scene only the newest waits.
 import { useQuery } from '@tanstack/react-query'
 import { useCallback, useEffect, useRef, useState } from 'react'
 import type { WallScene } from '#domain/wall/scenes.ts'
 import type { Occasion } from '#domain/wall/tour.ts'
 import { hotSpotsQuery, type Scope } from '../../api/queries.ts'
-import { wallFiguresQuery } from '../../api/wall.ts'
+import { wallFiguresQuery, watchedByWall } from '../../api/wall.ts'
 import { useMay } from '../../app/session.ts'
 import { calendarDateOf } from '../../i18n/formats.ts'
 
-const mostKept = 20
+export type WallOccasion = Occasion<WallScene> & {
+  readonly kind: 'hotSpot' | 'overdue'
+  /** Where it is, as far as may be told. */
+  readonly place: { readonly gridCode: string; readonly name: string; readonly nameEn: string } | null
+}
 
-export function useOccasions(scope: Scope): readonly Occasion<WallScene>[] {
+const newsMs = 600_000
+
+export function useOccasions(scope: Scope): readonly WallOccasion[] {
   const may = useMay()
-  const hot = useQuery({
-    ...hotSpotsQuery(scope, { to: calendarDateOf(Date.now()) }),
-    enabled: may('issueHotSpots'),
-    refetchInterval: 300_000,
-  })
+  const hot = useQuery({ ...watchedByWall(hotSpotsQuery(scope, { to: calendarDateOf(Date.now()) })), enabled: may('issueHotSpots') })
   const figures = useQuery({ ...wallFiguresQuery(), enabled: may('wallFigures') })
-  const [occasions, setOccasions] = useState<readonly Occasion<WallScene>[]>([])
-  const add = useCallback((one: Occasion<WallScene>): void => {
-    setOccasions((before) => (before.some(({ key }) => key === one.key) ? before : [...before, one].slice(-mostKept)))
+  const [occasions, setOccasions] = useState<readonly WallOccasion[]>([])
+  const add = useCallback((one: WallOccasion): void => {
+    setOccasions((before) => [...before.filter(({ scene }) => scene !== one.scene), one])
+    setTimeout(() => setOccasions((before) => before.filter(({ key }) => key !== one.key)), newsMs)
   }, [])
   const knownSpots = useRef<ReadonlySet<string> | null>(null)
   useEffect(() => {
     if (!hot.data) return
-    const spots = [...hot.data.cells.map(({ x, y }) => `hot:${x}/${y}`), ...hot.data.grids.map(({ gridCode }) => `hot:${gridCode}`)]
+    const { cells, grids, asOf } = hot.data
+    const spots = [
+      ...cells.map(({ x, y, gridCode, name, nameEn }) => ({ key: `${x}/${y}`, gridCode, name, nameEn })),
+      ...grids.map(({ gridCode, name, nameEn }) => ({ key: gridCode, gridCode, name, nameEn })),
+    ]
     const known = knownSpots.current
-    const [fresh] = known === null ? [] : spots.filter((key) => !known.has(key))
-    knownSpots.current = new Set([...(known ?? []), ...spots])
-    if (fresh !== undefined) add({ key: `${fresh}@${hot.data.to}`, scene: 'heat' })
+    // one that cooled down and comes again is news again
+    knownSpots.current = new Set(spots.map(({ key }) => key))
+    const fresh = known === null ? undefined : spots.find(({ key }) => !known.has(key))
+    if (fresh === undefined) return
+    const { gridCode, name, nameEn } = fresh
+    add({ kind: 'hotSpot', key: `hot:${fresh.key}@${asOf}`, scene: 'heat', place: gridCode === null ? null : { gridCode, name, nameEn } })
   }, [hot.data, add])
-  const knownLate = useRef<number | null>(null)
+  const knownLate = useRef<string | null | undefined>(undefined)
   useEffect(() => {
     if (!figures.data) return
-    const late = figures.data.overdue.numerator
+    const { latestOverdue } = figures.data
     const before = knownLate.current
-    knownLate.current = late
-    if (before !== null && late > before) add({ key: `overdue:${late}@${figures.data.asOf}`, scene: 'situation' })
+    knownLate.current = latestOverdue?.dueAt ?? null
+    if (before === undefined || latestOverdue === null || (before !== null && latestOverdue.dueAt <= before)) return
+    const { dueAt, gridCode, name, nameEn } = latestOverdue
+    add({ kind: 'overdue', key: `overdue:${dueAt}`, scene: 'situation', place: gridCode === null ? null : { gridCode, name, nameEn } })
   }, [figures.data, add])
   return occasions
 }

@@ -85,7 +85,8 @@ export function useTour(wish: TourWish, remembers: boolean, onRest: () => void):
   useEffect(() => act((state) => tourStep(state, { ...latest.current, alarms }, 0)), [act, alarms])
   const hands = useRef<TourHands | null>(null)
   hands.current ??= {
-    choose: (scene, by) => act((state) => choose(state, scene, by)),
+    // a remote may know of scenes that are not shown any more
+    choose: (scene, by) => act((state) => (latest.current.scenes.some((one) => one.scene === scene) ? choose(state, scene, by) : state)),
     step: (by, hand) => act((state) => choose(state, sceneAfter(latest.current.scenes, state.scene, by), hand)),
     pause: (paused) => act((state) => pause(state, paused)),
     meet: (on) => act((state) => meet(state, latest.current.scenes, on)),

@@ -3,8 +3,8 @@ import { useQuery } from '@tanstack/react-query'
 import { useEffect, useMemo, useState } from 'react'
 import type { BboxValue } from '#contract/fields.ts'
 import type { WallLayer, WallScene } from '#domain/wall/scenes.ts'
-import { circlesQuery, densityQuery, type Scope } from '../../api/queries.ts'
-import { replayedIssuesQuery, wallBordersQuery } from '../../api/wall.ts'
+import { blindSpotsQuery, circlesQuery, densityQuery, type Scope } from '../../api/queries.ts'
+import { replayedIssuesQuery, wallBordersQuery, wallPatrolsQuery } from '../../api/wall.ts'
 import { useMay } from '../../app/session.ts'
 import { useCoverage } from '../../app/use-coverage.ts'
 import { useFilm, wantsCalm } from '../../app/use-film.ts'
@@ -50,11 +50,19 @@ export function useWallMap({ scope, states, bbox, scene, layers, theme, unit, re
   const on = useMemo(() => new Set(layersText.split(',').filter((key): key is WallLayer => key !== '')), [layersText])
   const tiles = useTiles(states, scope.subdistrict, on)
   const coverage = useCoverage(scope, 'buildingHead', on.has('coverage') && may('coverage'))
-  const patrols = usePatrols(scope, on.has('patrols') && may('patrolRoutes'), name)
+  const routes = usePatrols(scope, on.has('patrols') && may('patrolRoutes'), name)
+  const walked = useQuery({ ...wallPatrolsQuery(), enabled: on.has('patrols') && may('wallPatrols') })
+  const runs = walked.data?.routes
+  const patrols = useMemo(() => {
+    const stateOf = new Map(runs?.map(({ patrolRouteId, state }) => [patrolRouteId, state]))
+    return routes.map((route) => ({ ...route, ...(stateOf.has(route.id) && { state: stateOf.get(route.id) ?? 'none' }) }))
+  }, [routes, runs])
   const replays = scene === 'heat'
   const heat = useWallHeat(scope, bbox, on.has('heat') && may('issueDensity'), replays, replayDays)
   const rings = useQuery({ ...circlesQuery(scope, { profile: 'default' }), enabled: on.has('circles') && may('circles') })
+  const spots = useQuery({ ...blindSpotsQuery(scope, { profile: 'default' }), enabled: on.has('circles') && may('blindSpotList') })
   const ringsNow = on.has('circles') ? rings.data : undefined
+  const beyond = on.has('circles') ? spots.data?.spots : undefined
   const circles = useMemo(
     (): CirclesData | null =>
       ringsNow === undefined
@@ -66,12 +74,12 @@ export function useWallMap({ scope, states, bbox, scene, layers, theme, unit, re
               geometry: geometry as GeoJSON.MultiPolygon,
             })),
             straight: [],
-            beyond: [],
+            beyond: (beyond ?? []).flatMap(({ buildings }) => buildings),
             way: null,
             tried: null,
             opened: [],
           },
-    [ringsNow],
+    [ringsNow, beyond],
   )
   const told = useNewIssues()
   const hours = useReplayOfIssues(replays && replayDays < monthDays && may('issues'), replayDays)
@@ -117,13 +125,21 @@ export function useWallMap({ scope, states, bbox, scene, layers, theme, unit, re
       onlyGiven,
     ],
   )
-  return { build, tiles, patrols, frame: hours?.moment ?? heat.day }
+  return {
+    build,
+    tiles,
+    patrols,
+    frame: hours?.moment ?? heat.day,
+    heatDays: heat.days,
+    changes: changing != null && changing.changes.length > 0,
+  }
 }
 
 /** The heat of the last days; where it is replayed, one picture after the other, and again from the first. */
 function useWallHeat(scope: Scope, bbox: BboxValue, on: boolean, replays: boolean, days: number) {
   const today = calendarDateOf(Date.now())
-  const wanted = replays ? days : monthDays
+  // a day of the calendar has only begun: the last 24 hours reach into the one before
+  const wanted = replays ? Math.max(days, 2) : monthDays
   const { zoom, kernelMetres } = wanted < monthDays || replays ? weekCells : monthCells
   const filter = useMemo(
     () => ({ from: daysBefore(today, wanted - 1), to: today, bbox: bbox.join(','), zoom, per: 'raw' as const }),
@@ -146,7 +162,11 @@ function useWallHeat(scope: Scope, bbox: BboxValue, on: boolean, replays: boolea
     if (frame) return { ...common, days: frame.days, cellMetres: frame.cellMetres, cellZoom: frame.cellZoom, cells: frame.cells }
     return cells ? { ...common, days: cells.days, cellMetres: cells.cellMetres, cellZoom: cells.cellZoom, cells: cells.cells } : null
   }, [on, frame, cells, kernelMetres])
-  return { data, day: frame && at !== null && length > 0 ? daysBefore(today, (length - 1 - at) * Math.round(days / length)) : null }
+  return {
+    data,
+    days: wanted,
+    day: frame && at !== null && length > 0 ? daysBefore(today, (length - 1 - at) * Math.round(days / length)) : null,
+  }
 }
 
 const frames = 24
@@ -154,7 +174,8 @@ const frames = 24
 /** The issues of the last days, a twenty-fourth of them at a time, each staying for a day; null: not replayed. */
 function useReplayOfIssues(on: boolean, days: number): { readonly issues: readonly NewIssue[]; readonly moment: string } | null {
   const today = calendarDateOf(Date.now())
-  const answer = useQuery({ ...replayedIssuesQuery({ from: daysBefore(today, days), to: today }), enabled: on })
+  // the first picture already has the 24 hours before it
+  const answer = useQuery({ ...replayedIssuesQuery({ from: daysBefore(today, days + 1), to: today }), enabled: on })
   const [frame, setFrame] = useState(frames)
   useEffect(() => {
     if (!on || wantsCalm()) return

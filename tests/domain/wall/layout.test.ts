@@ -36,9 +36,9 @@ describe.each(sizes)('a wall of %i × %i', (width, height) => {
   })
   it.each(mosaics)('keeps text off the seams of %i × %i screens', (across, down) => {
     const canvas = { ...plain, screens: { across, down } }
-    const { slots, title, clock, ticker, legend } = wallLayout(canvas)
+    const { slots, title, clock, ticker, legend, over } = wallLayout(canvas)
     expect(slots.length).toBeGreaterThan(0)
-    for (const box of [...slots, title, clock, legend, ...ticker]) {
+    for (const box of [...slots, title, clock, legend, over, ...ticker]) {
       expect([box, crossesSeam(box, canvas)]).toEqual([box, false])
       expect(box.width).toBeGreaterThan(0)
       expect(box.height).toBeGreaterThan(0)

@@ -1,6 +1,17 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { choose, meet, pause, sceneAfter, startTour, type TourInput, type TourState, touched, tourStep } from '#domain/wall/tour.ts'
+import {
+  choose,
+  forgottenSeconds,
+  meet,
+  pause,
+  sceneAfter,
+  startTour,
+  type TourInput,
+  type TourState,
+  touched,
+  tourStep,
+} from '#domain/wall/tour.ts'
 
 type S = 'a' | 'b' | 'c'
 const input = (more: Partial<TourInput<S>> = {}): TourInput<S> => ({
@@ -79,6 +90,18 @@ describe('the tour', () => {
     expect(run(met, 500, given)).toMatchObject({ scene: 'a', why: { kind: 'meeting' } })
     expect(choose(met, sceneAfter(given.scenes, 'a'), 'hand')).toMatchObject({ scene: 'b', why: { kind: 'meeting' } })
     expect(tourStep(meet(met, given.scenes, false), given, 1).why).toEqual({ kind: 'alarm', alarmId: 1 })
+  })
+  it('ends a meeting and a halt that nobody ended, and not before', () => {
+    const { scenes } = input()
+    const met = meet(startTour<S>('c'), scenes, true)
+    expect(run(met, forgottenSeconds - 1).why.kind).toBe('meeting')
+    expect(run(met, forgottenSeconds).why.kind).toBe('turn')
+    const later = choose(run(met, forgottenSeconds - 1), 'b', 'hand')
+    expect(run(later, forgottenSeconds - 1).why.kind).toBe('meeting')
+    const halted = pause(startTour<S>('a'), true)
+    expect(run(halted, forgottenSeconds - 1)).toMatchObject({ scene: 'a', paused: true })
+    expect(run(halted, forgottenSeconds)).toMatchObject({ paused: false })
+    expect(run(halted, forgottenSeconds + 10).scene).not.toBe('a')
   })
   it('does not jump with a clock that does, nor after a sleep', () => {
     const a = startTour<S>('a')

@@ -11,12 +11,14 @@ type Props = {
   readonly value: string
   readonly share?: Share
   readonly note?: ReactNode
+  /** How it went until now, the oldest first; null: not known. */
+  readonly trend?: readonly (number | null)[]
   /** needs: somebody is wanted; overdue, urgent: at once. Neutral otherwise. */
   readonly tone?: 'needs' | 'overdue' | 'urgent' | 'done'
   readonly behind: Behind | null
 }
 
-export function Figure({ name, label, value, share, note, tone, behind }: Props) {
+export function Figure({ name, label, value, share, note, trend, tone, behind }: Props) {
   const { formats } = useTexts()
   const { open } = useWall()
   const inside = (
@@ -30,6 +32,7 @@ export function Figure({ name, label, value, share, note, tone, behind }: Props)
         </span>
       ) : null}
       {note ? <span className="wall-figure-note">{note}</span> : null}
+      {trend && trend.length > 1 ? <Trend values={trend} /> : null}
     </>
   )
   const common = { className: 'wall-figure', 'data-testid': `figure-${name}`, 'data-tone': tone }
@@ -40,6 +43,36 @@ export function Figure({ name, label, value, share, note, tone, behind }: Props)
       {inside}
     </button>
   )
+}
+
+const trendBox = { width: 100, height: 16 } as const
+
+/** A line without a scale: whether it rises or falls, not by how much. */
+function Trend({ values }: { values: readonly (number | null)[] }) {
+  const { width, height } = trendBox
+  const known = values.filter((value) => value !== null)
+  const [least, most] = [Math.min(...known), Math.max(...known)]
+  const points = values.flatMap((value, at) =>
+    value === null
+      ? []
+      : [`${((at / (values.length - 1)) * width).toFixed(1)},${(height - ((value - least) / (most - least || 1)) * height).toFixed(1)}`],
+  )
+  return (
+    <svg className="wall-trend" viewBox={`0 -2 ${width} ${height + 4}`} preserveAspectRatio="none" aria-hidden="true">
+      <polyline points={points.join(' ')} vectorEffect="non-scaling-stroke" />
+    </svg>
+  )
+}
+
+/** The change of a share against a period that is named, in percentage points; nothing where one of them is not known. */
+export function useShareChange(): (now: Share, before: Share, against: string) => string | undefined {
+  const { say, formats } = useTexts()
+  return (now, before, against) => {
+    if (now.denominator === 0 || before.denominator === 0) return undefined
+    const points = Math.round((now.numerator / now.denominator - before.numerator / before.denominator) * 1000) / 10
+    if (points === 0) return say('wall.change.same', { against })
+    return say(points > 0 ? 'wall.change.pointsMore' : 'wall.change.pointsLess', { against, amount: formats.decimal(Math.abs(points)) })
+  }
 }
 
 /** The change against a period that is named; a sign and a word, never a colour alone. */

@@ -1,12 +1,13 @@
 import { useQuery } from '@tanstack/react-query'
 import { wallFiguresQuery } from '../../../api/wall.ts'
 import { useTexts } from '../../../i18n/text.ts'
-import { Figure, useChange } from './Figure.tsx'
+import { Figure, useChange, useShareChange } from './Figure.tsx'
 import { Panel } from './Panel.tsx'
 
 export function IssueFigures() {
   const { say, formats } = useTexts()
   const change = useChange()
+  const shareChange = useShareChange()
   const answer = useQuery(wallFiguresQuery())
   const one = answer.data
   return (
@@ -33,9 +34,17 @@ export function IssueFigures() {
             label={say('wall.figure.today')}
             value={formats.number(one.today)}
             note={change(one.today, one.yesterday, say('wall.against.yesterday'))}
+            trend={one.days.map(({ reported }) => reported)}
             behind={{ list: 'issues', which: 'today' }}
           />
-          <Figure name="onTime" label={say('wall.figure.onTime')} value={formats.percent(one.onTime)} share={one.onTime} behind={null} />
+          <Figure
+            name="onTime"
+            label={say('wall.figure.onTime')}
+            value={formats.percent(one.onTime)}
+            share={one.onTime}
+            note={shareChange(one.onTime, one.onTimeBefore, say('wall.against.before30'))}
+            behind={{ list: 'issues', which: 'late' }}
+          />
         </div>
       ) : null}
     </Panel>

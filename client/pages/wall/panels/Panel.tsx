@@ -4,7 +4,6 @@ import { useTexts } from '../../../i18n/text.ts'
 import { useAge } from '../use-age.ts'
 
 export type Answer = {
-  readonly isPending: boolean
   readonly isError: boolean
   readonly dataUpdatedAt: number
 }
@@ -22,7 +21,9 @@ type Props = {
 export function Panel({ name, title, measure, answer, dataTime, children }: Props) {
   const { say, formats } = useTexts()
   const stale = useAge(answer.dataUpdatedAt)
-  const state = answer.isPending ? (answer.isError ? 'failed' : 'loading') : stale ? 'stale' : 'fresh'
+  // what was never answered is not known: neither empty nor zero
+  const unknown = answer.dataUpdatedAt === 0
+  const state = unknown ? (answer.isError ? 'failed' : 'loading') : stale ? 'stale' : 'fresh'
   return (
     <section className="wall-panel" data-testid={`panel-${name}`} data-state={state} aria-busy={state === 'loading'}>
       <header className="wall-panel-head">
@@ -30,11 +31,7 @@ export function Panel({ name, title, measure, answer, dataTime, children }: Prop
           {title} {measure ? <small>{measure}</small> : null}
         </h2>
         <p className="wall-time">
-          {stale && answer.dataUpdatedAt > 0
-            ? say('wall.staleSince', { time: formats.recent(answer.dataUpdatedAt) })
-            : dataTime
-              ? formats.recent(dataTime)
-              : ''}
+          {stale ? say('wall.staleSince', { time: formats.recent(answer.dataUpdatedAt) }) : dataTime ? formats.recent(dataTime) : ''}
         </p>
       </header>
       {state === 'loading' ? (

@@ -5,7 +5,7 @@ import { issueClasses } from '#contract/words.ts'
 import { renovationStages } from '#domain/renovation/stages.ts'
 import { coverageHistoryQuery } from '../../../api/people.ts'
 import { issueTimesQuery } from '../../../api/queries.ts'
-import { wallFiguresQuery, wallRenovationQuery } from '../../../api/wall.ts'
+import { wallFiguresQuery, wallRenovationQuery, watchedByWall } from '../../../api/wall.ts'
 import { weekdayNames } from '../../../app/shift-words.ts'
 import { calendarDateOf, daysBefore } from '../../../i18n/formats.ts'
 import { useTexts } from '../../../i18n/text.ts'
@@ -88,7 +88,7 @@ export function HourWeek() {
   const { scope } = useWall()
   const ink = useInk()
   const today = calendarDateOf(Date.now())
-  const answer = useQuery({ ...issueTimesQuery(scope, { from: daysBefore(today, 27), to: today }), refetchInterval: 300_000 })
+  const answer = useQuery(watchedByWall(issueTimesQuery(scope, { from: daysBefore(today, 27), to: today })))
   const { data } = answer
   const most = Math.max(1, ...(data?.hours.flat() ?? []))
   const colour = (count: number): string => ink.ramp[Math.min(ink.ramp.length - 1, Math.ceil((count / most) * (ink.ramp.length - 1)))] ?? ''
@@ -124,7 +124,7 @@ export function CoverageLine() {
   const { say, formats } = useTexts()
   const { scope } = useWall()
   const ink = useInk()
-  const answer = useQuery(coverageHistoryQuery(scope, { kind: 'buildingHead', months: 12 }))
+  const answer = useQuery(watchedByWall(coverageHistoryQuery(scope, { kind: 'buildingHead', months: 12 })))
   const { data } = answer
   const option = useMemo((): ChartOption => {
     const points = data?.points ?? []

@@ -1,18 +1,19 @@
 // Key figures of the other scenes, each as numerator and denominator.
 import { useQueries, useQuery } from '@tanstack/react-query'
 import type { CoverageKind } from '#domain/coverage/coverage-kinds.ts'
+import { coverageHistoryQuery } from '../../../api/people.ts'
 import { coverageQuery, stationsQuery, walkCoverageQuery } from '../../../api/queries.ts'
-import { wallBordersQuery, wallPatrolsQuery, wallRenovationQuery } from '../../../api/wall.ts'
+import { wallBordersQuery, wallPatrolsQuery, wallRenovationQuery, watchedByWall } from '../../../api/wall.ts'
+import { calendarDateOf, daysBefore } from '../../../i18n/formats.ts'
 import { useTexts } from '../../../i18n/text.ts'
 import { useWall } from '../context.ts'
-import { Figure } from './Figure.tsx'
+import { Figure, useShareChange } from './Figure.tsx'
 import { type Answer, Panel } from './Panel.tsx'
 
 const shownKinds: readonly CoverageKind[] = ['buildingHead', 'unitHead', 'gridStaffing', 'partyOrganisation']
 
 /** Several answers as one: as old as the oldest of them. */
 const together = (answers: readonly Answer[]): Answer => ({
-  isPending: answers.some(({ isPending }) => isPending),
   isError: answers.some(({ isError }) => isError),
   dataUpdatedAt: Math.min(...answers.map(({ dataUpdatedAt }) => dataUpdatedAt)),
 })
@@ -20,7 +21,11 @@ const together = (answers: readonly Answer[]): Answer => ({
 export function CoverageFigures() {
   const { say, formats } = useTexts()
   const { scope } = useWall()
-  const answers = useQueries({ queries: shownKinds.map((kind) => coverageQuery(scope, { kind, level: 2 })) })
+  const shareChange = useShareChange()
+  const history = useQuery(watchedByWall(coverageHistoryQuery(scope, { kind: 'buildingHead', months: 12 })))
+  const points = history.data?.points ?? []
+  const monthAgo = points.findLast(({ on }) => on <= daysBefore(calendarDateOf(Date.now()), 28))
+  const answers = useQueries({ queries: shownKinds.map((kind) => watchedByWall(coverageQuery(scope, { kind, level: 2 }))) })
   return (
     <Panel
       name="coverageFigures"
@@ -39,6 +44,10 @@ export function CoverageFigures() {
               value={formats.percent(total)}
               share={total}
               {...(total.numerator < total.denominator && { tone: 'needs' as const })}
+              {...(kind === 'buildingHead' && {
+                note: monthAgo && shareChange(total, monthAgo.rate, say('wall.against.month')),
+                trend: points.map(({ rate }) => (rate.denominator > 0 ? rate.numerator / rate.denominator : null)),
+              })}
               behind={kind === 'buildingHead' ? { list: 'buildings' } : { list: 'coverage', kind }}
             />
           ) : null
@@ -51,9 +60,9 @@ export function CoverageFigures() {
 export function WalkFigures() {
   const { say, formats } = useTexts()
   const { scope } = useWall()
-  const usual = useQuery(walkCoverageQuery(scope, { profile: 'default' }))
-  const slow = useQuery(walkCoverageQuery(scope, { profile: 'elderly' }))
-  const stations = useQuery(stationsQuery(scope))
+  const usual = useQuery(watchedByWall(walkCoverageQuery(scope, { profile: 'default' })))
+  const slow = useQuery(watchedByWall(walkCoverageQuery(scope, { profile: 'elderly' })))
+  const stations = useQuery(watchedByWall(stationsQuery(scope)))
   const share = ({ covered, known }: { covered: number; known: number }) => ({ numerator: covered, denominator: known })
   const [reached, elderly] = [usual.data?.total.households, slow.data?.total.residents60Plus]
   const unknown = reached ? reached.notConnected + reached.offNetwork : 0
@@ -102,10 +111,16 @@ export function WalkFigures() {
   )
 }
 
+const dayMs = 86_400_000
+/** Whole days since. */
+const gapDays = (at: string, now: string): number => Math.floor((Date.parse(now) - Date.parse(at)) / dayMs)
+
 export function PatrolFigures() {
-  const { say, formats } = useTexts()
+  const { say, name, formats } = useTexts()
   const answer = useQuery(wallPatrolsQuery())
   const one = answer.data
+  // the route that was not walked for the longest time
+  const [gap] = [...(one?.routes ?? [])].sort((a, b) => (a.lastWalkedAt ?? '').localeCompare(b.lastWalkedAt ?? ''))
   return (
     <Panel name="patrolFigures" title={say('wall.panel.patrolFigures')} answer={answer} dataTime={one?.dataTime ?? one?.asOf ?? null}>
       {one ? (
@@ -131,6 +146,19 @@ export function PatrolFigures() {
             note={one.runs.calledOff > 0 ? say('wall.figure.calledOff', { count: one.runs.calledOff }) : undefined}
             behind={{ list: 'patrols', state: 'missed' }}
           />
+          {gap ? (
+            <Figure
+              name="gap"
+              label={say('wall.figure.gap')}
+              value={
+                gap.lastWalkedAt === null
+                  ? say('wall.figure.gapNever')
+                  : say('wall.figure.gapDays', { days: formats.number(gapDays(gap.lastWalkedAt, one.asOf)) })
+              }
+              note={name(gap)}
+              behind={{ list: 'patrols', state: 'all' }}
+            />
+          ) : null}
           <Figure
             name="visits"
             label={say('wall.figure.visits')}
@@ -212,7 +240,7 @@ export function BorderFigures() {
               name={`grids-${level}`}
               label={say('wall.figure.grids', { level })}
               value={formats.number(grids)}
-              behind={null}
+              behind={{ list: 'grids', level: level === 1 || level === 2 ? level : 3 }}
             />
           ))}
           <Figure

@@ -2,7 +2,7 @@
 import { useQuery } from '@tanstack/react-query'
 import type { ReactNode } from 'react'
 import { blindSpotsQuery, hotSpotsQuery, stationsQuery } from '../../../api/queries.ts'
-import { pairPhoto, wallBordersQuery, wallPatrolsQuery, wallRenovationQuery } from '../../../api/wall.ts'
+import { pairPhoto, wallBordersQuery, wallPatrolsQuery, wallRenovationQuery, watchedByWall } from '../../../api/wall.ts'
 import { calendarDateOf } from '../../../i18n/formats.ts'
 import { useTexts } from '../../../i18n/text.ts'
 import type { Behind } from '../behind.ts'
@@ -33,7 +33,7 @@ export function HotSpots() {
   const texts = useTexts()
   const { say } = texts
   const { scope, drill } = useWall()
-  const answer = useQuery({ ...hotSpotsQuery(scope, { to: calendarDateOf(Date.now()) }), refetchInterval: 300_000 })
+  const answer = useQuery(watchedByWall(hotSpotsQuery(scope, { to: calendarDateOf(Date.now()) })))
   const { data } = answer
   return (
     <Panel
@@ -59,7 +59,7 @@ export function BlindSpots() {
   const texts = useTexts()
   const { say } = texts
   const { scope } = useWall()
-  const answer = useQuery(blindSpotsQuery(scope, { profile: 'default' }))
+  const answer = useQuery(watchedByWall(blindSpotsQuery(scope, { profile: 'default' })))
   const { data } = answer
   return (
     <Panel
@@ -79,7 +79,7 @@ export function Stations() {
   const texts = useTexts()
   const { say } = texts
   const { scope } = useWall()
-  const answer = useQuery(stationsQuery(scope))
+  const answer = useQuery(watchedByWall(stationsQuery(scope)))
   // who is closed stands first
   const rows = [...(answer.data?.features ?? [])].sort(
     (a, b) => Number(a.properties.status === 'inService') - Number(b.properties.status === 'inService'),

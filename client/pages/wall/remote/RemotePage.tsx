@@ -1,11 +1,11 @@
 // The page `/wall/remote`, for a phone: the alarms that wait, and the remote of a display once its code was typed in.
 import './remote.css'
 import { useMutation, useQuery } from '@tanstack/react-query'
-import { type FormEvent, useEffect, useState } from 'react'
+import { type FormEvent, useCallback, useEffect, useState } from 'react'
 import type { WallStep } from '#contract/wall.ts'
 import type { Ok } from '../../../api/client.ts'
 import { hasCode } from '../../../api/errors.ts'
-import { pairMutation, steerMutation, wallPlaceQuery } from '../../../api/wall.ts'
+import { type PlaceAsked, pairMutation, steerMutation, wallPlaceQuery } from '../../../api/wall.ts'
 import { AccountMenu } from '../../../app/AccountMenu.tsx'
 import { AlarmList } from '../../../app/AlarmList.tsx'
 import { LookTools } from '../../../app/LookTools.tsx'
@@ -13,6 +13,7 @@ import { useLook } from '../../../app/look.ts'
 import { NoRights } from '../../../app/NoRights.tsx'
 import { useMay } from '../../../app/session.ts'
 import { useTexts } from '../../../i18n/text.ts'
+import { askedOf } from '../PlacePanel.tsx'
 
 type Held = Ok<'pairWall'>
 
@@ -20,7 +21,7 @@ export default function RemotePage() {
   const { theme, change, search } = useLook()
   const { say } = useTexts()
   const may = useMay()
-  const [held, setHeld] = useState<Held | null>(null)
+  const [held, setHeld] = useHeld()
   useEffect(() => {
     document.title = say('remote.title')
   }, [say])
@@ -34,12 +35,29 @@ export default function RemotePage() {
       </header>
       <main>
         <h2>{say('alarm.title')}</h2>
-        <AlarmList from="phone" />
+        <AlarmList from={window.matchMedia('(pointer: coarse)').matches ? 'phone' : 'desk'} />
         <h2>{say('remote.title')}</h2>
         {held === null ? <PairForm onHeld={setHeld} /> : <Remote held={held} onLeave={() => setHeld(null)} />}
       </main>
     </div>
   )
+}
+
+const heldKey = 'fangyuan.wall.remote'
+
+/** What this phone holds, as long as it holds it: a page that is loaded anew has not let go. */
+function useHeld(): readonly [Held | null, (held: Held | null) => void] {
+  const [held, setHeld] = useState<Held | null>(() => {
+    const kept = window.sessionStorage.getItem(heldKey)
+    const before = kept === null ? null : (JSON.parse(kept) as Held)
+    return before !== null && Date.parse(before.until) > Date.now() ? before : null
+  })
+  const hold = useCallback((next: Held | null): void => {
+    if (next === null) window.sessionStorage.removeItem(heldKey)
+    else window.sessionStorage.setItem(heldKey, JSON.stringify(next))
+    setHeld(next)
+  }, [])
+  return [held, hold]
 }
 
 function PairForm({ onHeld }: { onHeld: (held: Held) => void }) {
@@ -75,8 +93,8 @@ function Remote({ held, onLeave }: { held: Held; onLeave: () => void }) {
   const { say, name, formats } = useTexts()
   const steer = useMutation(steerMutation(held.displayId))
   const street = useQuery(wallPlaceQuery({}))
-  const [parent, setParent] = useState<string | null>(null)
-  const inside = useQuery({ ...wallPlaceQuery(parent === null ? {} : { grid: parent }), enabled: parent !== null })
+  const [parent, setParent] = useState<PlaceAsked | null>(null)
+  const inside = useQuery({ ...wallPlaceQuery(parent ?? {}), enabled: parent !== null })
   const places = (parent === null ? street.data : inside.data)?.children ?? []
   const press = (step: WallStep) => () => steer.mutate(step)
   const lost = hasCode(steer.error, 'not_found')
@@ -119,21 +137,22 @@ function Remote({ held, onLeave }: { held: Held; onLeave: () => void }) {
             {say('remote.home')}
           </button>
         )}
-        {places
-          .filter(({ kind }) => kind === 'grid')
-          .map((place) => (
+        {places.map((place) => {
+          const asked = askedOf(place)
+          return asked === null ? null : (
             <button
-              key={place.key}
+              key={`${place.kind} ${place.key}`}
               type="button"
               className="remote-button"
               onClick={() => {
-                steer.mutate({ grid: place.key })
-                if (place.level !== 3) setParent(place.key)
+                steer.mutate(asked as WallStep)
+                if (place.kind !== 'building') setParent(asked)
               }}
             >
               {name(place)}
             </button>
-          ))}
+          )
+        })}
       </div>
     </section>
   )

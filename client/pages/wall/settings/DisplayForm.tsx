@@ -152,6 +152,15 @@ export function DisplayForm({ display, onSaved }: { display: Display; onSaved: (
           </>
         ) : null}
         <label className="wall-settings-row">
+          {say('wallSettings.reduced')}
+          <input
+            type="checkbox"
+            checked={setting.reduced}
+            data-testid="reduced"
+            onChange={({ target }) => change({ reduced: target.checked })}
+          />
+        </label>
+        <label className="wall-settings-row">
           {say('wallSettings.sound')}
           <input type="checkbox" checked={setting.sound} onChange={({ target }) => change({ sound: target.checked })} />
         </label>

@@ -1,6 +1,6 @@
 // One scene among the others: whether and how long it stands, what it draws, where the camera goes.
 
-import { useQuery } from '@tanstack/react-query'
+import { useQueries, useQuery } from '@tanstack/react-query'
 import { layersOf, panelsOf, type SceneSetting, sceneSeconds } from '#domain/wall/scenes.ts'
 import { wallPlaceQuery } from '../../../api/wall.ts'
 import { useTexts } from '../../../i18n/text.ts'
@@ -24,8 +24,8 @@ export function SceneRow({ setting, first, last, previewed, onChange, onMove, on
   const { scene, shown, seconds, layers, panels, camera } = setting
   const street = useQuery(wallPlaceQuery({}))
   const tops = street.data?.children ?? []
-  const below = useQuery({ ...wallPlaceQuery({ grid: tops[0]?.key ?? '' }), enabled: tops.length > 0 })
-  const places = [...tops, ...(below.data?.children ?? [])].filter(({ kind }) => kind === 'grid')
+  const below = useQueries({ queries: tops.filter(({ kind }) => kind === 'grid').map(({ key }) => wallPlaceQuery({ grid: key })) })
+  const places = [...tops, ...below.flatMap(({ data }) => data?.children ?? [])].filter(({ kind }) => kind === 'grid')
   const secondsField = (value: number, change: (value: number) => void, label: string) => (
     <input
       type="number"
