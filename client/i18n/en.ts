@@ -489,6 +489,7 @@ export const en = {
   'issueAction.unpark': 'Take up again',
   'issueAction.evaluate': 'Evaluate',
   'issueAction.reopen': 'Reopen',
+  'issueAction.moved': 'Came to another grid with new borders',
   'issueNeed.reason': 'Reason',
   'issueNeed.result': 'Result',
   'issueNeed.until': 'Date',

@@ -7,6 +7,8 @@ export const plannerEn: Readonly<Record<keyof typeof plannerZh, string>> = {
   'auditAction.planStepped': 'Boundary plan sent on its way',
   'auditAction.planRebased': 'Boundary plan put on newer borders',
   'auditAction.planPublished': 'Borders put in force',
+  'auditAction.casesMoved': 'Open cases followed new borders',
+  'auditField.casesMoved': 'Cases that came to another grid',
   'auditAction.planRulesChanged': 'Rules of boundary checks changed',
   'auditAction.planPhotoAdded': 'Photo of a field walk added',
   'auditAction.planPhotoWithdrawn': 'Photo of a field walk withdrawn',
@@ -170,6 +172,8 @@ export const plannerEn: Readonly<Record<keyof typeof plannerZh, string>> = {
   'planner.impact.title': 'Registration form of a border change: {plan}',
   'planner.impact.note': 'On “{base}”, {day}.',
   'planner.impact.noDay': 'no day set yet',
+  'planner.impact.follows':
+    'On the day, buildings, stations, routes and open issues belong to the grid that they lie in, which the history of the case tells; closed ones stay with the grid of their day.',
   'planner.impact.none': 'The plan changes no grid yet.',
   'planner.impact.grids': 'Grids that change',
   'planner.impact.moves': 'Where buildings and issues go',

@@ -480,6 +480,7 @@ export const zhCN = {
   'issueAction.unpark': '解除挂账',
   'issueAction.evaluate': '评价',
   'issueAction.reopen': '重新办理',
+  'issueAction.moved': '随网格调整转入',
   'issueNeed.reason': '原因',
   'issueNeed.result': '结果',
   'issueNeed.until': '日期',

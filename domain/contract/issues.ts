@@ -3,7 +3,7 @@ import { z } from 'zod'
 import { lamps } from '../issues/case-clock.ts'
 import { photoKinds } from '../issues/photo-rules.ts'
 import { issueQueues as queueNames } from '../issues/queues.ts'
-import { issueActions } from '../issues/workflow.ts'
+import { historySteps, issueActions } from '../issues/workflow.ts'
 import { caseReaders, caseRoles, factReaders } from './access.ts'
 import { Bbox, CalendarDate, featureOf, featurePage, GridCode, Instant, listOf, Page, PointGeometry, RowId, Tenant } from './fields.ts'
 import { FileBody, get, post, remove } from './route.ts'
@@ -130,7 +130,7 @@ export const IssueStep = z.object({
   happenedAt: Instant,
   from: z.enum(issueStatuses).nullable(),
   to: z.enum(issueStatuses),
-  action: z.enum(issueActions).nullable().describe('null: reported, or noted before steps had names'),
+  action: z.enum(historySteps).nullable().describe('null: reported, or noted before steps had names'),
   actorRole: z.string(),
   actorName: z.string(),
   reason: z.string(),

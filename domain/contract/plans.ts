@@ -178,7 +178,7 @@ export const plan = get({
 export const planFacts = get({
   id: 'planFacts',
   path: '/api/v1/plans/:id/facts',
-  summary: 'What lies on the ground of a plan: buildings with their walls, and places of open issues that may stand on a map',
+  summary: 'What lies on the ground of a plan: buildings with their walls, and places of open issues, to be counted',
   tag,
   access: planners,
   params: Params,

@@ -112,6 +112,7 @@ export const auditActions = [
   'patrolCheckpointTold',
   'patrolTrackSent',
   'patrolTracksDeleted',
+  'casesMoved',
   'patrolSettingsChanged',
   'noticePrinted',
   'recordCreated',

@@ -80,6 +80,8 @@ export const actionTable = {
 
 export type IssueAction = keyof typeof actionTable
 export const issueActions = Object.keys(actionTable) as [IssueAction, ...IssueAction[]]
+/** What the history of a case tells: the steps of people, and that it came to another grid when borders changed. */
+export const historySteps = [...issueActions, 'moved'] as const
 export const ruleOf = (action: IssueAction): ActionRule => actionTable[action]
 
 /** What the table needs to know about who asks. */

@@ -31,7 +31,7 @@ export interface PlannedBuilding {
 
 export interface PlannedFacts {
   readonly buildings: readonly PlannedBuilding[]
-  /** one point for every open issue that may stand on a map */
+  /** one point for every open issue, to be counted */
   readonly openIssues: readonly LatticePoint[]
 }
 

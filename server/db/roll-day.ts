@@ -6,6 +6,7 @@ import { type LayerId, layerIds } from '#domain/layers/layer-table.ts'
 import { appendSystemAudit } from './audit.ts'
 import { placeBuildings } from './place-buildings.ts'
 import { placeInGrids } from './place-in-grids.ts'
+import { placeIssues } from './place-issues.ts'
 import { inTransaction, type Queryable, rows } from './queryable.ts'
 import { refreshLayers } from './refresh-layers.ts'
 import { applyStationStates } from './station-states.ts'
@@ -34,7 +35,7 @@ export async function rollDay(pool: Pool, today: string): Promise<number> {
       [layersOfTheDay, today],
     )
     for (const { subdistrict, layers, newBorders } of stale) {
-      if (newBorders) await placeBuildings(db, subdistrict, today)
+      if (newBorders) await followBorders(db, subdistrict, today)
       await placeInGrids(db, subdistrict, today)
       const moved = await applyStationStates(db, subdistrict, today)
       const more: readonly LayerId[] = [...(moved > 0 ? (['stations'] as const) : []), ...(newBorders ? layersOfBorders : [])]
@@ -43,6 +44,20 @@ export async function rollDay(pool: Pool, today: string): Promise<number> {
     }
     await deleteTracks(db, today)
     return stale.length
+  })
+}
+
+/** Buildings and open cases stand in the grids that came in force. */
+async function followBorders(db: Queryable, subdistrict: string, today: string): Promise<void> {
+  const at = new Date()
+  const moved = await placeIssues(db, subdistrict, today, { at, by: { role: null, accountId: null, name: '' } })
+  await placeBuildings(db, subdistrict, today)
+  if (moved.length === 0) return
+  await appendSystemAudit(db, at, {
+    subdistrict,
+    action: 'casesMoved',
+    subject: `subdistrict:${subdistrict}`,
+    after: { casesMoved: moved.length, validFrom: today },
   })
 }
 

@@ -8,6 +8,7 @@ import { codesFor } from '#domain/plans/codes.ts'
 import { faultsOf } from '#domain/topology/invariants.ts'
 import { placeBuildings } from '../db/place-buildings.ts'
 import { placeInGrids } from '../db/place-in-grids.ts'
+import { placeIssues } from '../db/place-issues.ts'
 import { carryPosts, endPostsOf } from '../db/posts-of-grids.ts'
 import { type Queryable, rows } from '../db/queryable.ts'
 import { refreshLayers } from '../db/refresh-layers.ts'
@@ -102,13 +103,16 @@ export const publishHandlers = (states: PlanStates): Pick<Handlers, 'publishPlan
          values ($1, $2::bigint, $3, 'published', $4, $5, $6)`,
         [subdistrict, id, row.stage, validFrom, who.username, now.toISOString()],
       )
+      let cases = 0
       if (validFrom <= today) {
+        const by = { role: who.role, accountId: who.accountId, name: who.displayName }
+        cases = (await placeIssues(system, subdistrict, today, { at: now, by })).length
         await placeBuildings(system, subdistrict, today)
         await placeInGrids(system, subdistrict, today)
         await refreshLayers(system, {
           subdistrict,
           kind: 'boundariesPublished',
-          layers: ['grids', 'gridLabels', 'buildings', 'compounds', 'stations', 'patrolRoutes'],
+          layers: ['grids', 'gridLabels', 'buildings', 'compounds', 'stations', 'patrolRoutes', 'issues'],
           today,
         })
       } else await refreshLayers(system, { subdistrict, kind: 'boundariesPlanned', layers: ['gridLabels'], today })
@@ -122,6 +126,7 @@ export const publishHandlers = (states: PlanStates): Pick<Handlers, 'publishPlan
           coverageVersionId: written.id,
           validFrom,
           codes: codes.given.map(({ grid, code }) => `${grid} → ${code}`),
+          casesMoved: cases,
         },
       })
       return {

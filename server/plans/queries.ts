@@ -2,6 +2,7 @@
 import { z } from 'zod'
 import { AreaGeometry } from '#contract/fields.ts'
 import { PlanOperation } from '#contract/plans.ts'
+import { endedStatuses } from '#domain/issues/workflow.ts'
 import { usualRules } from '#domain/plans/checks.ts'
 import type { JournalEntry } from '#domain/plans/journal.ts'
 import { planStages } from '#domain/plans/stages.ts'
@@ -149,15 +150,14 @@ export const buildingsToPlace = (db: Queryable, subdistrict: string, limit: numb
   rows(db, BuildingRow, buildingsText, [subdistrict, limit])
 
 const PointRow = z.object({ lng: z.number(), lat: z.number() })
-/** Open issues that may stand as points on a map. */
+/** Where open issues are, of every item: they are counted and stand on no map. */
 export const openIssues = (db: Queryable, subdistrict: string, limit: number) =>
   rows(
     db,
     PointRow,
-    `select ST_X(i.geom) as lng, ST_Y(i.geom) as lat from issue i join issue_item_now d using (subdistrict_code, issue_item_key)
-     where i.subdistrict_code = $1 and d.on_wall and i.status not in ('closed', 'evaluated', 'rejected', 'merged')
-     order by i.issue_id desc limit $2`,
-    [subdistrict, limit],
+    `select ST_X(geom) as lng, ST_Y(geom) as lat from issue where subdistrict_code = $1 and status <> all ($2::text[])
+     order by issue_id desc limit $3`,
+    [subdistrict, endedStatuses, limit],
   )
 
 const GuideRow = z.object({ kind: z.enum(['road', 'water']), line: z.array(z.array(z.number())) })

@@ -4,6 +4,8 @@ with happened as materialized (
   from issue_event e join issue i using (subdistrict_code, issue_id)
   where e.subdistrict_code = $1 and e.happened_at >= $2::timestamptz and e.happened_at < $3::timestamptz
     and ($4::text[] is null or i.grid_code = any ($4::text[]))
+    -- that a case came to another grid with the borders is nothing that was done to it
+    and e.action is distinct from 'moved'
 ),
 -- each case once, with what was done to it in the span
 handled as (

@@ -20,7 +20,6 @@ type Opened = {
   readonly colleague: Made
   readonly leader: Made
 }
-export type PlanDesk = ReturnType<typeof planDesk>
 
 const OpenedPlan = z.looseObject({
   plan: z.looseObject({

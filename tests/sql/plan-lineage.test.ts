@@ -1,8 +1,11 @@
-// Which grid comes from which when a plan is in force, by the ground and not by what was drawn; and who holds what was dissolved.
+// Which grid comes from which when a plan is in force, by the ground and not by what was drawn; who holds what was dissolved; where open cases go.
 import { describe, expect, it } from 'vitest'
+import { fromLattice, type LatticePoint } from '#domain/topology/lattice.ts'
 import { neighboursOf } from '#domain/topology/rings.ts'
 import type { GridId, Topology } from '#domain/topology/topology.ts'
+import { verifyCounts } from '../../server/db/fold-counts.ts'
 import { inTransaction } from '../../server/db/queryable.ts'
+import { recordIssue } from '../../server/db/record-issue.ts'
 import { factsOf } from '../../server/plans/ground.ts'
 import { demoSubdistrict as code, madeAccount } from '../engines/made-account.ts'
 import { doing, planDesk, yardIn } from '../engines/plan-desk.ts'
@@ -26,6 +29,19 @@ function apart(topology: Topology, grids: readonly GridId[]): GridId[] {
   return chosen
 }
 
+const middleOf = ([[x0, y0] = [0, 0], , [x1, y1] = [0, 0]]: LatticePoint[]): LatticePoint => [(x0 + x1) / 2, (y0 + y1) / 2]
+async function reported(place: LatticePoint, gridCode: GridId, status = 'reported', item = 'garbage'): Promise<number> {
+  const [lng, lat] = fromLattice(place)
+  const issue = { item, source: 'patrol', severity: 'normal', level: 'grid', description: '', address: '', at: `${today}T01:00:00Z` }
+  const { pool } = opened().database
+  return inTransaction(pool, async (db) => {
+    const by = { role: null, accountId: null, name: '' }
+    const id = await recordIssue(db, code, today, { ...issue, gridCode, buildingId: null, lng, lat }, by)
+    await db.query('update issue set status = $3 where subdistrict_code = $1 and issue_id = $2', [code, id, status])
+    return id
+  })
+}
+
 describe('lineage', () => {
   it('is the ground that grids have in common, whoever was named while it was drawn', async () => {
     const id = await begin('沿革')
@@ -46,6 +62,14 @@ describe('lineage', () => {
       return (body.features as { id: string }[]).map(({ id: grid }) => grid).sort()
     }
     expect(await inReach()).toEqual([merged, moved].sort())
+    const yard = yardIn(topology, facts, given)
+    const [middle, corner] = [middleOf(yardIn(topology, facts, merged)), middleOf(yard)]
+    const cases = {
+      inYard: await reported(corner, given),
+      closed: await reported(corner, given, 'closed'),
+      dispute: await reported(middle, merged, 'handling', 'neighbourDispute'),
+      elsewhere: await reported(middleOf(yardIn(topology, facts, moved)), moved, 'verifying'),
+    }
 
     const founded = { name: '新设', nameEn: 'Founded' }
     const written = await write(id, [
@@ -59,7 +83,7 @@ describe('lineage', () => {
       }),
       doing({
         kind: 'transferArea',
-        ring: yardIn(topology, facts, given),
+        ring: yard,
         to: taker,
         from: [given, ...neighboursOf(topology, given).keys()],
       }),
@@ -69,6 +93,14 @@ describe('lineage', () => {
       doing({ kind: 'setParent', grid: moved, parent: community }),
     ])
     expect(written.body).toMatchObject({ lastEntry: 5 })
+    const impact = await send(leader, 'GET', `/plans/${id}/impact`)
+    expect(impact.body.moves).toEqual(
+      expect.arrayContaining([
+        expect.objectContaining({ from: given, to: taker, openIssues: 1 }),
+        // the dispute is counted too, and lies in the yard that a third one gets
+        expect.objectContaining({ from: merged, to: third, openIssues: 1 }),
+      ]),
+    )
     await approve(id, today)
     const { body } = await publish(id)
     const codeOf = new Map((body.codes as { grid: string; code: string }[]).map((one) => [one.grid, one.code]))
@@ -92,6 +124,27 @@ describe('lineage', () => {
     expect(await inReach()).toEqual([into, movedTo].sort())
     const { body: account } = await send(worker, 'GET', '/session')
     expect(JSON.stringify(account)).not.toContain('"inForce":false')
+
+    // what is open came to the grid that it lies in, which its history tells; what is closed stays with its day; the counts follow
+    const gridOf = async (issue: number) =>
+      (await all('select grid_code from issue where subdistrict_code = $1 and issue_id = $2', [issue]))[0]?.grid_code
+    expect(await Promise.all(Object.values(cases).map(gridOf))).toEqual([taker, given, third, movedTo])
+    const told = await all(
+      `select from_status, to_status, reason, actor_name from issue_event where subdistrict_code = $1 and issue_id = $2 and action = 'moved'`,
+      [cases.elsewhere],
+    )
+    expect(told).toEqual([
+      { from_status: 'verifying', to_status: 'verifying', reason: `${moved} → ${movedTo}`, actor_name: leader.username },
+    ])
+    const lost = await all(
+      `select count(*) as n from issue i where subdistrict_code = $1 and status not in ('closed', 'evaluated', 'rejected', 'merged') and not exists (
+         select from grid_boundary b where b.subdistrict_code = $1 and b.grid_code = i.grid_code and b.valid_to is null)`,
+    )
+    expect(Number(lost[0]?.n)).toBe(0)
+    expect(await verifyCounts(opened().database.pool, code)).toMatchObject({ wrong: [] })
+    const [audit] = await all(`select after from audit_entry where subdistrict_code = $1 and action = 'planPublished'`)
+    expect(JSON.stringify(audit?.after)).toMatch(/casesMoved\W+[1-9]/)
+
     // ground that neighbours passed to each other is told, but is no generation
     const { body: history } = await send(leader, 'GET', `/grids/${taker}/history`)
     expect(history.lineage).toEqual([{ ancestorCode: given, descendantCode: taker, changeKind: 'transfer', effectiveOn: today }])

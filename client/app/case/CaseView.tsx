@@ -125,7 +125,7 @@ function Timeline({ issue }: { issue: IssueCase }) {
   return (
     <ol className="timeline" aria-label={say('issue.timeline')}>
       {issue.timeline.map((event) => (
-        <li key={`${event.happenedAt} ${event.from} ${event.to}`}>
+        <li key={`${event.happenedAt} ${event.action} ${event.to}`}>
           <span>{say(event.action === null ? `issueStatus.${event.to}` : `issueAction.${event.action}`)}</span>
           <time dateTime={event.happenedAt}>{formats.moment(event.happenedAt)}</time>
           {event.actorName === '' && event.reason === '' ? null : (

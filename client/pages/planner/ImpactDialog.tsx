@@ -36,6 +36,7 @@ export function ImpactDialog({ opened, view, onClose }: Props) {
             day: opened.plan.effectiveOn === null ? say('planner.impact.noDay') : formats.day(opened.plan.effectiveOn),
           })}
         </p>
+        <p className="planner-note">{say('planner.impact.follows')}</p>
       </header>
       {impact.error ? (
         <Failure error={impact.error} retry={() => void impact.refetch()} />
