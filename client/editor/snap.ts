@@ -57,7 +57,8 @@ export function distanceBetween(p: LatticePoint, q: LatticePoint): number {
   return Math.hypot(p[0] - q[0], (p[1] - q[1]) * stretch)
 }
 
-function footBetween(p: LatticePoint, a: LatticePoint, b: LatticePoint): LatticePoint {
+/** The place between a and b that is nearest to p. */
+export function footBetween(p: LatticePoint, a: LatticePoint, b: LatticePoint): LatticePoint {
   const stretch = stretchAt(p)
   const t = footOf([p[0], p[1] * stretch], [a[0], a[1] * stretch], [b[0], b[1] * stretch])
   return [Math.round(a[0] + (b[0] - a[0]) * t), Math.round(a[1] + (b[1] - a[1]) * t)]

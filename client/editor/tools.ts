@@ -7,18 +7,23 @@ import type { Operation } from '#domain/topology/operations.ts'
 import { neighboursOf } from '#domain/topology/rings.ts'
 import { piecesOfSplit } from '#domain/topology/split-grid.ts'
 import { thinLine } from '#domain/topology/thin-line.ts'
-import { type GridId, gridAt, OUTSIDE, type Topology } from '#domain/topology/topology.ts'
+import { type ArcId, arcsNear, type GridId, gridAt, OUTSIDE, segmentBox, type Topology } from '#domain/topology/topology.ts'
+import { distanceBetween, footBetween } from './snap.ts'
 
-export const drawingTools = ['split', 'reshape', 'transfer', 'found', 'addGround', 'giveUp'] as const
+const drawingTools = ['split', 'reshape', 'transfer', 'found', 'addGround', 'giveUp'] as const
 export type DrawingTool = (typeof drawingTools)[number]
-export const tools = ['select', ...drawingTools] as const
+/** Besides those that draw: a border is moved as a whole, and a building or block is taken by pressing it. */
+export const tools = ['select', 'moveBorder', 'split', 'reshape', 'transfer', 'takeBlock', 'found', 'addGround', 'giveUp'] as const
 export type Tool = (typeof tools)[number]
+
+export const isDrawing = (tool: Tool): tool is DrawingTool => drawingTools.some((one) => one === tool)
 
 /** Tools that draw a ring; the others draw a line. */
 export const isRing = (tool: Tool): boolean => tool === 'transfer' || tool === 'found' || tool === 'addGround' || tool === 'giveUp'
 export const fewestPoints = (tool: Tool): number => (isRing(tool) ? 3 : 2)
 /** Tools that act for the grid that is chosen, and need one. */
-export const needsChosen = (tool: Tool): boolean => tool === 'transfer' || tool === 'reshape' || tool === 'addGround' || tool === 'giveUp'
+export const needsChosen = (tool: Tool): boolean =>
+  tool === 'transfer' || tool === 'takeBlock' || tool === 'reshape' || tool === 'addGround' || tool === 'giveUp'
 
 export interface Naming {
   readonly newId: () => string
@@ -76,15 +81,54 @@ function gridUnder(topology: Topology, line: readonly LatticePoint[]): GridId | 
 /** The grids that may join the one chosen: those beside it. */
 export const mayJoin = (topology: Topology, grid: GridId): GridId[] => [...neighboursOf(topology, grid).keys()].sort()
 
+/** The points of a border on either side of one of its own; a node has none, nor has an end of what is no longer there. */
+function besideOn(topology: Topology, point: LatticePoint): readonly [LatticePoint | undefined, LatticePoint | undefined] {
+  for (const id of arcsNear(topology, segmentBox(point, point))) {
+    const points = topology.arcs.get(id)?.points ?? []
+    const i = points.findIndex((p) => samePoint(p, point))
+    if (i >= 0) return [points[i - 1], points[i + 1]]
+  }
+  return [undefined, undefined]
+}
+
 /** The point taken out of its border; null for a node, or where the border would be too short. */
 export function removalOf(topology: Topology, point: LatticePoint): Operation | null {
-  for (const arc of topology.arcs.values()) {
-    const i = arc.points.findIndex((p) => samePoint(p, point))
-    if (i <= 0 || i === arc.points.length - 1) continue
-    const [before, after] = [arc.points[i - 1], arc.points[i + 1]]
-    if (before !== undefined && after !== undefined) return { kind: 'replacePath', before: [before, point, after], after: [before, after] }
+  const [before, after] = besideOn(topology, point)
+  if (before === undefined || after === undefined) return null
+  return { kind: 'replacePath', before: [before, point, after], after: [before, after] }
+}
+
+/** A point put into the border, half-way from this one to the next. */
+export function insertionOf(topology: Topology, point: LatticePoint): Extract<Operation, { kind: 'replacePath' }> | null {
+  const [before, after] = besideOn(topology, point)
+  const next = after ?? before
+  if (next === undefined) return null
+  const middle: LatticePoint = [Math.round((point[0] + next[0]) / 2), Math.round((point[1] + next[1]) / 2)]
+  return { kind: 'replacePath', before: [point, next], after: [point, middle, next] }
+}
+
+/** The border within reach of a place. */
+export function borderAt(topology: Topology, at: LatticePoint, reach: number): ArcId | null {
+  let [best, nearest]: [ArcId | null, number] = [null, reach]
+  for (const id of arcsNear(topology, segmentBox(at, at, reach))) {
+    const points = topology.arcs.get(id)?.points ?? []
+    for (let i = 0; i + 1 < points.length; i++) {
+      const [a, b] = [points[i], points[i + 1]]
+      if (a === undefined || b === undefined) continue
+      const distance = distanceBetween(at, footBetween(at, a, b))
+      if (distance <= nearest) [best, nearest] = [id, distance]
+    }
   }
-  return null
+  return best
+}
+
+/** A whole border moved by as much: what ends at its nodes follows. */
+export function borderMoved(topology: Topology, border: ArcId, from: LatticePoint, to: LatticePoint): Operation {
+  const points = topology.arcs.get(border)?.points ?? []
+  const [dx, dy] = [to[0] - from[0], to[1] - from[1]]
+  const isRing = samePoint(points[0] ?? from, points[points.length - 1] ?? to)
+  const moving = isRing ? points.slice(1) : points
+  return { kind: 'movePoints', moves: moving.map((p) => ({ from: p, to: [p[0] + dx, p[1] + dy] })) }
 }
 
 /** The border between two nodes with fewer points. */

@@ -9,10 +9,12 @@ const nearFrom = 12
 /** From this zoom on grids have their names. */
 export const namesFrom = 13.5
 
+export const stopColour = (theme: Theme): string => (theme === 'light' ? '#B91C1C' : '#F87171')
+
 type Styled = readonly [Slot, LayerSpecification]
 export function planLayers(theme: Theme): readonly Styled[] {
   const { accent, warm, halo, text, muted } = palettes[theme]
-  const stop = theme === 'light' ? '#B91C1C' : '#F87171'
+  const stop = stopColour(theme)
   const amber = theme === 'light' ? '#B45309' : '#F59E0B'
   const kind: ExpressionSpecification = ['get', 'kind']
   const level: ExpressionSpecification = ['get', 'level']

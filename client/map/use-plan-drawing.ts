@@ -33,12 +33,15 @@ export type PlanDrawing = {
   readonly names: (grid: GridId) => PlanName | null
   readonly chosen: readonly GridId[]
   readonly hovered: GridId | null
-  readonly draft: { readonly line: readonly LatticePoint[]; readonly ring: boolean } | null
+  /** What is being drawn, to where the pen is; corners are where it was pressed. */
+  readonly draft: { readonly line: readonly LatticePoint[]; readonly corners: readonly LatticePoint[]; readonly ring: boolean } | null
   readonly cue: { readonly at: LatticePoint; readonly isSnapped: boolean } | null
   /** Borders as they might be: of a suggestion, or of a file. */
   readonly preview: readonly Arc[]
   /** Borders as the pen would leave them, other ones with every move of it. */
   readonly stroke: readonly Arc[]
+  /** Of what is drawn, the parts that run through buildings. */
+  readonly crossed: readonly (readonly LatticePoint[])[]
   readonly handles: readonly PlanHandle[]
   readonly marks: readonly PlanMark[]
   readonly gained: readonly LatticePolygon[]
@@ -51,6 +54,8 @@ export type PlanDrawing = {
   readonly onGrab: (press: PlanPress) => boolean
   readonly onDrag: (press: PlanPress) => void
   readonly onDrop: (press: PlanPress) => void
+  /** What was held is let go without being set: two fingers move the map. */
+  readonly onCancel: () => void
 }
 
 const ids = ['borders', 'names', 'areas', 'draft', 'preview', 'handles', 'cue', 'marks', 'compare'] as const
@@ -58,8 +63,9 @@ type SourceName = `plan-${(typeof ids)[number]}`
 const sourceNames = ids.map((id): SourceName => `plan-${id}`)
 /** More than half of what the widest line takes; what reaches into a neighbouring tile is worked out twice. */
 const bufferPixels = 16
-/** How near a press must be, in pixels; fingers are thicker. */
-const reachPixels = 10
+/** How near a press must be, in pixels; a finger covers some 44 of them (WCAG 2.5.5). */
+export const reachPixels = 10
+const fingerPixels = 22
 
 type Loose = { id?: number; geometry: GeoJSON.Geometry; properties?: object }
 const feature = ({ properties = {}, ...rest }: Loose): GeoJSON.Feature => ({ type: 'Feature', properties, ...rest })
@@ -132,7 +138,7 @@ export function usePlanDrawing(drawing: PlanDrawing): void {
   const { topology, touched, revision, names } = drawing
   usePlanBorders(map, topology, touched, revision)
   usePlanNames(map, topology, names)
-  usePlanStroke(map, theme, drawing.stroke)
+  usePlanStroke(map, theme, drawing.stroke, drawing.crossed)
 
   const { chosen, hovered } = drawing
   useEffect(() => {
@@ -158,10 +164,10 @@ export function usePlanDrawing(drawing: PlanDrawing): void {
     [map, handles],
   )
   useEffect(() => {
-    const line = [...(draft?.line ?? []), ...(draft === null || cue === null ? [] : [cue.at])]
+    const line = draft?.line ?? []
     const area = draft?.ring === true && line.length > 2
     put(map, 'plan-draft', line.length < 2 ? [] : [{ geometry: area ? areaOf([[[...line, ...line.slice(0, 1)]]]) : lineOf(line) }])
-    const corners = (draft?.line ?? []).map((at) => placed(at, 'corner'))
+    const corners = (draft?.corners ?? []).map((at) => placed(at, 'corner'))
     put(map, 'plan-cue', cue === null || (!cue.isSnapped && draft === null) ? corners : [...corners, placed(cue.at, 'cue')])
   }, [map, draft, cue])
   useEffect(
@@ -193,45 +199,51 @@ export function usePlanDrawing(drawing: PlanDrawing): void {
 }
 
 /** Where the pen is, in lattice units, and how far it reaches there. */
-function pressAt(map: MapLibreMap, { lngLat, point, originalEvent }: MapMouseEvent | MapTouchEvent): PlanPress {
+function pressAt(map: MapLibreMap, { lngLat, point, originalEvent }: MapMouseEvent | MapTouchEvent, reachPixels: number): PlanPress {
   const beside = map.unproject([point.x + reachPixels, point.y])
   return { at: [lngLat.lng * 1e7, lngLat.lat * 1e7], reach: Math.abs(beside.lng - lngLat.lng) * 1e7, adding: originalEvent.shiftKey }
 }
 
 function listen(map: MapLibreMap, drawing: () => PlanDrawing): () => void {
   let held = false
-  const move = (event: MapMouseEvent | MapTouchEvent): void => (held ? drawing().onDrag : drawing().onMove)(pressAt(map, event))
-  const press = (event: MapMouseEvent): void => drawing().onPress(pressAt(map, event))
-  const double = (event: MapMouseEvent): void => drawing().onDouble(pressAt(map, event))
+  let reach = reachPixels
+  // comes before whatever the press becomes, and knows what pressed
+  const point = ({ pointerType }: PointerEvent): void => {
+    reach = pointerType === 'touch' ? fingerPixels : reachPixels
+  }
+  const at = (event: MapMouseEvent | MapTouchEvent): PlanPress => pressAt(map, event, reach)
+  const move = (event: MapMouseEvent | MapTouchEvent): void => (held ? drawing().onDrag : drawing().onMove)(at(event))
+  const press = (event: MapMouseEvent): void => drawing().onPress(at(event))
+  const double = (event: MapMouseEvent): void => drawing().onDouble(at(event))
   const down = (event: MapMouseEvent | MapTouchEvent): void => {
-    if (!drawing().onGrab(pressAt(map, event))) return
+    if (!drawing().onGrab(at(event))) return
     event.preventDefault()
     held = true
   }
   const up = (event: MapMouseEvent | MapTouchEvent): void => {
     if (!held) return
     held = false
-    drawing().onDrop(pressAt(map, event))
+    drawing().onDrop(at(event))
   }
-  map.on('mousemove', move)
-  map.on('touchmove', move)
-  map.on('click', press)
-  map.on('dblclick', double)
-  map.on('mousedown', down)
-  map.on('touchstart', down)
-  map.on('mouseup', up)
-  map.on('touchend', up)
+  const letGo = (): void => {
+    if (held) drawing().onCancel()
+    held = false
+  }
+  const touch = (event: MapTouchEvent): void => (event.points.length > 1 ? letGo() : down(event))
+  const heard = { mousemove: move, click: press, dblclick: double, mousedown: down, mouseup: up } as const
+  const felt = { touchmove: move, touchstart: touch, touchend: up, touchcancel: letGo } as const
+  const sheet = map.getCanvasContainer()
+  sheet.addEventListener('pointerdown', point, { capture: true })
+  for (const kind of mouseEvents) map.on(kind, heard[kind])
+  for (const kind of touchEvents) map.on(kind, felt[kind])
   return () => {
-    map.off('mousemove', move)
-    map.off('touchmove', move)
-    map.off('click', press)
-    map.off('dblclick', double)
-    map.off('mousedown', down)
-    map.off('touchstart', down)
-    map.off('mouseup', up)
-    map.off('touchend', up)
+    sheet.removeEventListener('pointerdown', point, { capture: true })
+    for (const kind of mouseEvents) map.off(kind, heard[kind])
+    for (const kind of touchEvents) map.off(kind, felt[kind])
   }
 }
+const mouseEvents = ['mousemove', 'click', 'dblclick', 'mousedown', 'mouseup'] as const
+const touchEvents = ['touchmove', 'touchstart', 'touchend', 'touchcancel'] as const
 
 /** The place under the middle of the map, for whoever draws by keyboard. */
 export const pressAtCentre = (map: MapLibreMap): PlanPress => {

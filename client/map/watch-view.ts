@@ -1,5 +1,6 @@
 // What is drawn of a large plan is what can be seen of it: the view and half a screen around it, as fine as the screen shows.
 import type { Map as MapLibreMap } from 'maplibre-gl'
+import { useEffect, useState } from 'react'
 import { toLattice } from '#domain/topology/lattice.ts'
 import type { Box } from '#domain/topology/topology.ts'
 
@@ -27,4 +28,11 @@ export function watchView(map: MapLibreMap, from: number, show: (view: View) => 
   look()
   map.on('move', look)
   return () => void map.off('move', look)
+}
+
+/** The view and half a screen around it, once there is a map. */
+export function useSeen(map: MapLibreMap | null): Box | null {
+  const [seen, setSeen] = useState<Box | null>(null)
+  useEffect(() => (map === null ? undefined : watchView(map, 0, ({ box }) => setSeen(box))), [map])
+  return seen
 }

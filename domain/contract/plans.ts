@@ -195,6 +195,7 @@ export const planFacts = get({
       )
       .describe('of the register, at most 60,000'),
     openIssues: z.array(LatticePoint),
+    compounds: z.array(z.array(z.number().int())).describe('outer rings of compounds and courtyards, packed as the walls are'),
     guides: z
       .array(z.object({ kind: z.enum(['road', 'water']), line: z.array(z.number().int()) }))
       .describe('what borders like to follow: centre lines of roads and the banks of water, packed as the walls are'),

@@ -4,7 +4,7 @@
  *      buildings and open issues are points; a point's grid is found once and again only when that grid, or the one it came from,
  *      was touched. A building whose walls a border crosses is noted as cut, whichever grid its point lies in.
  */
-import { type LatticePoint, segmentsMeet } from '#domain/topology/lattice.ts'
+import type { LatticePoint } from '#domain/topology/lattice.ts'
 import type { Touched } from '#domain/topology/refusal.ts'
 import {
   type ArcId,
@@ -18,6 +18,7 @@ import {
   segmentBox,
   type Topology,
 } from '#domain/topology/topology.ts'
+import { crossingOf } from './wall-crossing.ts'
 
 export interface PlannedBuilding {
   readonly id: number
@@ -138,68 +139,11 @@ function isCut(topology: Topology, { walls }: PlannedBuilding): boolean {
       for (let i = 0; i + 1 < points.length; i++) {
         const [a, b] = [points[i], points[i + 1]]
         if (a === undefined || b === undefined || !boxesMeet(box, segmentBox(a, b))) continue
-        if (crossesRing(a, b, ring)) return true
+        if (crossingOf(a, b, ring) !== null) return true
       }
     }
     return false
   })
-}
-
-/** A few centimetres into the wall are the width of the drawn line, not a cut. */
-const WALL_SLACK = 10
-
-function crossesRing(a: LatticePoint, b: LatticePoint, ring: readonly LatticePoint[]): boolean {
-  let crossings = 0
-  let before = ring[ring.length - 1]
-  const met: LatticePoint[] = []
-  for (const p of ring) {
-    if (before !== undefined && segmentsMeet(a, b, before, p)) {
-      crossings += 1
-      met.push(meetingPoint(a, b, before, p))
-    }
-    before = p
-  }
-  if (crossings < 2) return crossings === 1 && endsWellInside(a, b, ring)
-  const [first] = met
-  return (
-    first !== undefined && met.some((p) => Math.abs(p[0] - first[0]) + Math.abs(p[1] - first[1]) > WALL_SLACK) && middleInside(met, ring)
-  )
-}
-
-function meetingPoint(a: LatticePoint, b: LatticePoint, c: LatticePoint, d: LatticePoint): LatticePoint {
-  const [rx, ry, sx, sy] = [b[0] - a[0], b[1] - a[1], d[0] - c[0], d[1] - c[1]]
-  const denominator = rx * sy - ry * sx
-  if (denominator === 0) return c
-  const t = Math.min(1, Math.max(0, ((c[0] - a[0]) * sy - (c[1] - a[1]) * sx) / denominator))
-  return [a[0] + rx * t, a[1] + ry * t]
-}
-
-/** Is the middle between the outermost crossings inside the ring by more than the slack? */
-function middleInside(met: readonly LatticePoint[], ring: readonly LatticePoint[]): boolean {
-  const sorted = met.toSorted((p, q) => p[0] - q[0] || p[1] - q[1])
-  return sorted.some((p, i) => {
-    const next = sorted[i + 1]
-    return next !== undefined && wellInside([(p[0] + next[0]) / 2, (p[1] + next[1]) / 2], ring)
-  })
-}
-
-const endsWellInside = (a: LatticePoint, b: LatticePoint, ring: readonly LatticePoint[]): boolean =>
-  wellInside(a, ring) || wellInside(b, ring)
-
-function wellInside(p: readonly [number, number], ring: readonly LatticePoint[]): boolean {
-  let inside = false
-  let near = Infinity
-  let a = ring[ring.length - 1]
-  for (const b of ring) {
-    if (a !== undefined) {
-      if (a[1] > p[1] !== b[1] > p[1] && p[0] < ((b[0] - a[0]) * (p[1] - a[1])) / (b[1] - a[1]) + a[0]) inside = !inside
-      const [dx, dy] = [b[0] - a[0], b[1] - a[1]]
-      const t = Math.min(1, Math.max(0, ((p[0] - a[0]) * dx + (p[1] - a[1]) * dy) / (dx * dx + dy * dy || 1)))
-      near = Math.min(near, (a[0] + dx * t - p[0]) ** 2 + (a[1] + dy * t - p[1]) ** 2)
-    }
-    a = b
-  }
-  return inside && near > WALL_SLACK * WALL_SLACK
 }
 
 function addLoad(loads: Map<GridId, GridLoad>, grid: GridId, more: Partial<GridLoad>): void {

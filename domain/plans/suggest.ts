@@ -23,6 +23,8 @@ export interface SuggestAsked {
   readonly parts: number
   readonly points: readonly WeightedPoint[]
   readonly guides: readonly (readonly LatticePoint[])[]
+  /** outer rings of compounds, which are cut only where parts would be much less even otherwise */
+  readonly compounds: readonly (readonly LatticePoint[])[]
   readonly seed: string
   readonly candidates: number
   readonly nameOf: (n: number) => { readonly id: GridId; readonly name: string; readonly nameEn: string }
@@ -37,17 +39,21 @@ export interface Suggestion {
   readonly deviation: number
   /** of the new borders, the share that runs along a street, a bank or an existing border */
   readonly alongLines: number
+  /** compounds that new borders run through */
+  readonly compoundsCut: number
 }
 
+/** Cutting a compound is as bad as a part that is so much further from its load. */
+const COMPOUND_CUT = 0.25
 const STEPS = 900
 const FIRST_TREES = 24
 
 /** Several suggestions, the evenest first; fewer than asked for where fewer different ones were found. */
 export function suggestBorders(asked: SuggestAsked): Suggestion[] {
-  const { topology, grids, parts, points, guides, seed, candidates, nameOf } = asked
+  const { topology, grids, parts, points, guides, compounds, seed, candidates, nameOf } = asked
   const among = new Set(grids)
   const total = points.reduce((sum, { weight }) => sum + weight, 0)
-  const ground = unitsOf({ topology, grids: among, guides, points, heaviest: total / parts / 6 })
+  const ground = unitsOf({ topology, grids: among, guides, points, compounds, heaviest: total / parts / 6 })
   if (ground.units.length < parts || parts < 2) return []
   const found: Suggestion[] = []
   const seen = new Set<string>()
@@ -127,7 +133,7 @@ function bestCut(ground: Units, links: Links, among: readonly number[], wanted: 
   for (let k = 0; k < trees; k++) {
     const tree = randomTree(ground, links, among, random)
     if (tree === null) return null
-    const { order, above } = tree
+    const { order, above, cutting } = tree
     const below = new Map(order.map((unit) => [unit, ground.units[unit]?.load ?? 0]))
     for (const unit of order.toReversed()) {
       const parent = above.get(unit)
@@ -135,7 +141,7 @@ function bestCut(ground: Units, links: Links, among: readonly number[], wanted: 
     }
     for (const unit of order) {
       if (!above.has(unit)) continue
-      const off = Math.abs((below.get(unit) ?? 0) - wanted)
+      const off = Math.abs((below.get(unit) ?? 0) - wanted) + (cutting.has(unit) ? wanted * COMPOUND_CUT : 0)
       if (best === null || off < best.off) best = { units: subtree(unit, order, above), off }
     }
     if (best !== null && best.off < wanted * 0.01) break
@@ -143,20 +149,24 @@ function bestCut(ground: Units, links: Links, among: readonly number[], wanted: 
   return best?.units ?? null
 }
 
-/** Kruskal's tree with random weights: a border along a line weighs more, so the tree goes around it and a cut falls on it. */
+/**
+ * Kruskal's tree with random weights: a border along a line weighs more, so the tree goes around it and a cut falls on it. One through a compound
+ * weighs less than any other, so the compound hangs together in the tree. `cutting`: units whose edge upward runs through a compound.
+ */
 function randomTree(
   ground: Units,
   { beside }: Links,
   among: readonly number[],
   random: Random,
-): { order: number[]; above: Map<number, number> } | null {
+): { order: number[]; above: Map<number, number>; cutting: ReadonlySet<number> } | null {
   const inside = new Set(among)
-  const weighted: { a: number; b: number; weight: number }[] = []
+  const weighted: { a: number; b: number; weight: number; cuts: boolean }[] = []
   for (const unit of among) {
     for (const { other, border } of beside[unit] ?? []) {
       if (other < unit || !inside.has(other)) continue
-      const { length = 1, alongLine = 0 } = ground.borders[border] ?? {}
-      weighted.push({ a: unit, b: other, weight: random.next() + (length > 0 ? alongLine / length : 0) })
+      const { length = 1, alongLine = 0, inside: within = 0 } = ground.borders[border] ?? {}
+      const weight = random.next() + (length > 0 ? alongLine / length : 0)
+      weighted.push({ a: unit, b: other, weight: within > 0 ? weight - 2 : weight, cuts: within > 0 })
     }
   }
   weighted.sort((p, q) => p.weight - q.weight)
@@ -167,31 +177,33 @@ function randomTree(
     root.set(unit, top)
     return top
   }
-  const joined = new Map<number, number[]>(among.map((unit) => [unit, []]))
-  for (const { a, b } of weighted) {
+  const joined = new Map<number, { to: number; cuts: boolean }[]>(among.map((unit) => [unit, []]))
+  for (const { a, b, cuts } of weighted) {
     const [p, q] = [find(a), find(b)]
     if (p === q) continue
     root.set(p, q)
-    joined.get(a)?.push(b)
-    joined.get(b)?.push(a)
+    joined.get(a)?.push({ to: b, cuts })
+    joined.get(b)?.push({ to: a, cuts })
   }
   const start = among[random.whole(0, Math.max(0, among.length - 1))]
   if (start === undefined) return null
   const order: number[] = []
   const above = new Map<number, number>()
+  const cutting = new Set<number>()
   const open = [start]
   const seen = new Set(open)
   for (let unit = open.pop(); unit !== undefined; unit = open.pop()) {
     order.push(unit)
-    for (const next of joined.get(unit) ?? []) {
+    for (const { to: next, cuts } of joined.get(unit) ?? []) {
       if (seen.has(next)) continue
+      if (cuts) cutting.add(next)
       seen.add(next)
       above.set(next, unit)
       open.push(next)
     }
   }
   // Ground in several parts has no tree.
-  return order.length === among.length ? { order, above } : null
+  return order.length === among.length ? { order, above, cutting } : null
 }
 
 function subtree(top: number, order: readonly number[], above: ReadonlyMap<number, number>): number[] {
@@ -243,10 +255,12 @@ function operationsFor(
   for (const [unit, { load }] of ground.units.entries()) loads[partOf[unit] ?? 0] = (loads[partOf[unit] ?? 0] ?? 0) + load
   const mean = loads.reduce((sum, load) => sum + load, 0) / parts
   let [length, along] = [0, 0]
+  const cut = new Set<number>()
   for (const border of ground.borders) {
     if (partOf[border.a] === partOf[border.b]) continue
     length += border.length
     along += border.alongLine
+    for (const compound of border.compounds) cut.add(compound)
   }
   return {
     operations,
@@ -254,6 +268,7 @@ function operationsFor(
     loads: loads.sort((a, b) => b - a),
     deviation: mean === 0 ? 0 : Math.max(...loads.map((load) => Math.abs(load - mean))) / mean,
     alongLines: length === 0 ? 1 : along / length,
+    compoundsCut: cut.size,
   }
 }
 

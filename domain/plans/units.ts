@@ -12,6 +12,7 @@ import { planarFaces } from '#domain/topology/planar-faces.ts'
 import { planarGraph } from '#domain/topology/planar-graph.ts'
 import { type GridId, gridAt, pointsBox, type Topology } from '#domain/topology/topology.ts'
 import { insideOf } from './checks.ts'
+import { indexWalls } from './wall-crossing.ts'
 
 export interface WeightedPoint {
   readonly point: LatticePoint
@@ -35,6 +36,9 @@ export interface UnitBorder {
   readonly length: number
   /** of it along a street, a bank or an existing border */
   readonly alongLine: number
+  /** of it through compounds, and through which */
+  readonly inside: number
+  readonly compounds: ReadonlySet<number>
 }
 
 export interface Units {
@@ -47,26 +51,31 @@ interface Asked {
   readonly grids: ReadonlySet<GridId>
   readonly guides: readonly (readonly LatticePoint[])[]
   readonly points: readonly WeightedPoint[]
+  /** outer rings of compounds, open: ground that should stay in one piece */
+  readonly compounds: readonly (readonly LatticePoint[])[]
   /** units heavier than this are halved, if a clear line can be found */
   readonly heaviest: number
 }
 
+type Through = ReturnType<typeof indexWalls>
+
 const MOST_ROUNDS = 5
 const TOLERANCE = 3
 
-export function unitsOf({ topology, grids, guides, points, heaviest }: Asked): Units {
+export function unitsOf({ topology, grids, guides, points, compounds, heaviest }: Asked): Units {
+  const through = indexWalls(compounds.map((ring) => ({ walls: [ring] })))
   const arcs = new Set([...grids].flatMap((grid) => topology.grids.get(grid)?.arcs ?? []))
   const borders = [...arcs].flatMap((id) => (topology.arcs.has(id) ? [topology.arcs.get(id)?.points ?? []] : []))
   const box = pointsBox(borders.flat())
   const near = guides.filter((line) => line.some(([x, y]) => x >= box[0] && x <= box[2] && y >= box[1] && y <= box[3]))
   const firm = borders.length + near.length
   let cuts: (readonly LatticePoint[])[] = []
-  let found = facesIn(topology, grids, [...borders, ...near, ...cuts], points, firm)
+  let found = facesIn(topology, grids, [...borders, ...near, ...cuts], points, firm, through)
   for (let round = 0; round < MOST_ROUNDS; round++) {
-    const more = found.units.flatMap((unit) => (unit.load > heaviest ? (clearCut(unit, points) ?? []) : []))
+    const more = found.units.flatMap((unit) => (unit.load > heaviest ? (clearCut(unit, points, through) ?? []) : []))
     if (more.length === 0) break
     cuts = [...cuts, ...more]
-    found = facesIn(topology, grids, [...borders, ...near, ...cuts], points, firm)
+    found = facesIn(topology, grids, [...borders, ...near, ...cuts], points, firm, through)
   }
   return found
 }
@@ -77,6 +86,7 @@ function facesIn(
   lines: readonly (readonly LatticePoint[])[],
   points: readonly WeightedPoint[],
   firm: number,
+  through: Through,
 ): Units {
   const [ox, oy] = topology.frame.centre
   const shifted = lines.map((line) => line.map(([x, y]): XY => [x - ox, y - oy]))
@@ -100,29 +110,36 @@ function facesIn(
     const unit = units.push({ ring: outline, grid, load, area: area * 2 }) - 1
     for (const edge of edges) unitOfEdge.set(edge, [...(unitOfEdge.get(edge) ?? []), unit])
   }
-  const between = new Map<string, { a: number; b: number; length: number; alongLine: number }>()
+  const between = new Map<string, UnitBorder>()
   for (const [edge, [a, b]] of unitOfEdge) {
     if (a === undefined || b === undefined || a === b) continue
     const ends = graph.edges[edge]
     if (ends === undefined) continue
     const [p, q] = [at(ends.a), at(ends.b)]
-    const length = Math.sqrt((p[0] - q[0]) ** 2 + (p[1] - q[1]) ** 2)
+    const length = distance(p, q)
     const key = a < b ? `${a} ${b}` : `${b} ${a}`
-    const known = between.get(key) ?? { a, b, length: 0, alongLine: 0 }
+    const known = between.get(key) ?? { a, b, length: 0, alongLine: 0, inside: 0, compounds: new Set<number>() }
+    const crossings = through([[p, q]])
     between.set(key, {
       ...known,
       length: known.length + length,
       alongLine: known.alongLine + (ends.lines.some((line) => line < firm) ? length : 0),
+      inside: known.inside + crossings.reduce((sum, { stretch: [from, to] }) => sum + distance(from, to), 0),
+      compounds: new Set([...known.compounds, ...crossings.map(({ building }) => building)]),
     })
   }
   return { units, borders: [...between.values()] }
 }
 
+const distance = (p: LatticePoint, q: LatticePoint): number => Math.sqrt((p[0] - q[0]) ** 2 + (p[1] - q[1]) ** 2)
+
+/** A line through a compound is as bad as halves that differ by so much more of the load. */
+const COMPOUND_CUT = 0.25
 const DIRECTIONS = 8
 const OFFSETS = 15
 
-/** The straight line that halves the unit's load best without touching a wall; null when every line does. */
-function clearCut(unit: Unit, points: readonly WeightedPoint[]): (readonly LatticePoint[])[] | null {
+/** The straight line that halves the unit's load best without touching a wall, rather around compounds; null when every line does. */
+function clearCut(unit: Unit, points: readonly WeightedPoint[], through: Through): (readonly LatticePoint[])[] | null {
   const box = pointsBox(unit.ring)
   const inside = points.filter(({ point: [x, y] }) => x >= box[0] && x <= box[2] && y >= box[1] && y <= box[3])
   const own = inside.filter(({ point }) => insideRing(point, unit.ring))
@@ -147,7 +164,8 @@ function clearCut(unit: Unit, points: readonly WeightedPoint[]): (readonly Latti
       ]
       const clipped = withinRing(line, unit.ring)
       if (clipped === null || inside.some(({ walls }) => walls.some((ring) => meetsRing(clipped, ring)))) continue
-      best = { line: clipped, off }
+      const worse = off + COMPOUND_CUT * unit.load * through([clipped]).length
+      if (best === null || worse < best.off) best = { line: clipped, off: worse }
     }
   }
   return best === null ? null : [best.line]

@@ -3,11 +3,12 @@ import type { PlannedFacts } from '#domain/plans/figures.ts'
 import { type LatticePoint, toLattice } from '#domain/topology/lattice.ts'
 import type { Queryable } from '../db/queryable.ts'
 import { AppError } from '../http/app-error.ts'
-import { buildingsToPlace, openIssues } from './queries.ts'
+import { buildingsToPlace, compoundsOf, openIssues } from './queries.ts'
 
 /** Six times the buildings of the largest sub-district known (DOMAIN a). */
 export const mostBuildings = 60_000
 const mostIssues = 20_000
+const mostCompounds = 10_000
 
 const lattice = (p: readonly number[]): LatticePoint => toLattice([p[0] ?? 0, p[1] ?? 0])
 
@@ -26,6 +27,12 @@ export async function factsOf(db: Queryable, subdistrict: string): Promise<Plann
     })),
     openIssues: issues.map(({ lng, lat }) => toLattice([lng, lat])),
   }
+}
+
+/** The outer rings of compounds, open. */
+export async function outlinesOfCompounds(db: Queryable, subdistrict: string): Promise<LatticePoint[][]> {
+  const compounds = await compoundsOf(db, subdistrict, mostCompounds)
+  return compounds.flatMap(({ outline }) => outline.coordinates.map(([outer = []]) => outer.slice(0, -1).map(lattice)))
 }
 
 /** A line as its first point and the steps from there. */

@@ -160,6 +160,17 @@ export const openIssues = (db: Queryable, subdistrict: string, limit: number) =>
     [subdistrict, endedStatuses, limit],
   )
 
+const CompoundRow = z.object({ outline: AreaGeometry })
+/** Walled ground: scattered houses are none. */
+export const compoundsOf = (db: Queryable, subdistrict: string, limit: number) =>
+  rows(
+    db,
+    CompoundRow,
+    `select ST_AsGeoJSON(geom, 7)::json as outline from compound
+     where subdistrict_code = $1 and compound_type <> 'scattered' order by compound_id limit $2`,
+    [subdistrict, limit],
+  )
+
 const GuideRow = z.object({ kind: z.enum(['road', 'water']), line: z.array(z.array(z.number())) })
 /** Centre lines of streets, and banks. Foot paths inside compounds are no borders. */
 export const guidesOf = (db: Queryable, subdistrict: string, limit: number) =>

@@ -10,7 +10,7 @@ import { tellChange } from '../db/refresh-layers.ts'
 import { outsideScope } from '../db/scope.ts'
 import { AppError, found } from '../http/app-error.ts'
 import type { Handlers } from '../http/handler.ts'
-import { factsOf, stepsAlong } from './ground.ts'
+import { factsOf, outlinesOfCompounds, stepsAlong } from './ground.ts'
 import { impactOf } from './impact.ts'
 import { journalHandlers, presence } from './journal-routes.ts'
 import { photoHandlers } from './photos.ts'
@@ -105,6 +105,7 @@ export function planHandlers(): Pick<Handlers, Routes> {
       return {
         buildings: buildings.map(({ walls, ...building }) => ({ ...building, walls: walls.map(stepsAlong) })),
         openIssues: [...openIssues],
+        compounds: (await outlinesOfCompounds(db, subdistrict)).map(stepsAlong),
         guides: guides.map(({ kind, line }) => ({ kind, line: stepsAlong(line.map(([lng = 0, lat = 0]) => toLattice([lng, lat]))) })),
         asOf: now.toISOString(),
       }

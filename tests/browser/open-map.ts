@@ -29,21 +29,24 @@ function cookieFor(role: Role): Promise<string> {
   return present
 }
 
-type Wishes = {
+export type Wishes = {
   readonly size?: { readonly width: number; readonly height: number }
   readonly as?: Role | 'nobody' | { readonly cookie: string }
   /** As many pixels as a screen has, for pictures. Otherwise half as many each way: drawing them in software is most of what these tests cost. */
   readonly sharp?: boolean
+  /** A screen that is touched. */
+  readonly touch?: boolean
 }
 
 /** Opens a page as a fictional person, the street leader unless told otherwise. */
 export async function openMap(
   path: string,
-  { size = { width: 1440, height: 900 }, as = 'leader', sharp = false }: Wishes = {},
+  { size = { width: 1440, height: 900 }, as = 'leader', sharp = false, touch = false }: Wishes = {},
 ): Promise<Opened> {
   const context = await browser.newContext({
     viewport: size,
     reducedMotion: 'reduce',
+    hasTouch: touch,
     deviceScaleFactor: sharp || process.env.BLESS ? 1 : 0.5,
   })
   opened.push(context)

@@ -48,6 +48,16 @@ describe('a plan', () => {
     expect(bordersOf(topology, 2).length).toBeGreaterThan(bordersOf(topology, 1).length)
   })
 
+  it('comes with the outlines of the compounds on its ground, and not with scattered houses', async () => {
+    const { body } = await send(planner, 'GET', `/plans/${await begin()}/facts`)
+    const { compounds } = z.object({ compounds: z.array(z.array(z.number())) }).parse(body)
+    expect(compounds).toHaveLength(
+      await count(`(select ST_Dump(geom) from compound where subdistrict_code = $1 and compound_type <> 'scattered') parts`),
+    )
+    expect(compounds.length).toBeGreaterThan(0)
+    expect(compounds.every(({ length }) => length >= 6)).toBe(true)
+  })
+
   it('is in the database for no scope that is a part, by view or by table', async () => {
     await begin()
     const count = (whole: boolean, table: string) =>

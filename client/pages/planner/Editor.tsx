@@ -2,31 +2,38 @@
 import { lazy, Suspense, useCallback, useEffect, useMemo, useRef, useState } from 'react'
 import type { Subdistrict } from '#contract/registers.ts'
 import { insideOf, stoppingProblems } from '#domain/plans/checks.ts'
+import type { PlannedFacts } from '#domain/plans/figures.ts'
 import type { JournalStep } from '#domain/plans/journal.ts'
+import { indexWalls } from '#domain/plans/wall-crossing.ts'
 import { fromLattice, type LatticePoint, toLattice } from '#domain/topology/lattice.ts'
 import type { Operation } from '#domain/topology/operations.ts'
 import type { Refused } from '#domain/topology/refusal.ts'
 import { gridPolygons } from '#domain/topology/rings.ts'
 import { type Arc, type GridId, OUTSIDE, pointsBox, type Topology } from '#domain/topology/topology.ts'
 import type { OpenedPlan, PlanFactsSent } from '../../api/plans.ts'
+import { KeyList } from '../../app/KeyList.tsx'
 import { useLook } from '../../app/look.ts'
 import { useSession as useAccount } from '../../app/session.ts'
 import { useGroundTiles } from '../../app/use-ground-tiles.ts'
+import { type Block, blocksOf } from '../../editor/block-at.ts'
 import { compareGrids } from '../../editor/compare.ts'
+import { pressedAt } from '../../editor/drawn-line.ts'
 import { boxOf, type FileOutline } from '../../editor/file-outline.ts'
 import { indexGuides } from '../../editor/snap.ts'
+import { isRing } from '../../editor/tools.ts'
 import { traceGraph } from '../../editor/trace.ts'
 import { nameInBoth, useTexts } from '../../i18n/text.ts'
 import { type DrawnMap, IssueMap } from '../../map/IssueMap.tsx'
 import { type PlanMark, pressAtCentre, usePlanDrawing } from '../../map/use-plan-drawing.ts'
+import { useSeen } from '../../map/watch-view.ts'
 import { EditorHead } from './EditorHead.tsx'
 import { EditorPanel, type Remark } from './EditorPanel.tsx'
-import { Notice } from './Notice.tsx'
+import { Notice, type Told } from './Notice.tsx'
 import { PenCue } from './PenCue.tsx'
 import { PenFigures } from './PenFigures.tsx'
 import { ToolRail } from './ToolRail.tsx'
-import { useEditorKeys } from './use-editor-keys.ts'
-import { factsIn, guidesIn, useFigures } from './use-figures.ts'
+import { plannerKeys, useEditorKeys } from './use-editor-keys.ts'
+import { compoundsIn, factsIn, guidesIn, useFigures } from './use-figures.ts'
 import { usePen } from './use-pen.ts'
 import { useSession } from './use-session.ts'
 import { useWhenIdle } from './use-when-idle.ts'
@@ -53,6 +60,12 @@ const BordersDialog = lazy(() => import('./BordersDialog.tsx').then((module) => 
 const outlineArcs = ({ polygons }: FileOutline): readonly Arc[] =>
   polygons.flat().map((ring) => ({ points: ring.map(toLattice), left: OUTSIDE, right: OUTSIDE }))
 
+/** What goes to a grid by one press. */
+const outlinesIn = (facts: PlannedFacts | null, compounds: readonly (readonly LatticePoint[])[]): Block[] => [
+  ...(facts?.buildings ?? []).flatMap(({ walls }) => walls.map((ring): Block => ({ kind: 'building', ring }))),
+  ...compounds.map((ring): Block => ({ kind: 'compound', ring })),
+]
+
 export function Editor({ opened, kept, sentFacts, factsFailed, subdistrict, reopen }: Props) {
   const { say, language, name } = useTexts()
   const { theme } = useLook()
@@ -68,10 +81,11 @@ export function Editor({ opened, kept, sentFacts, factsFailed, subdistrict, reop
   const trace = useMemo(() => traceGraph(ways), [ways])
   const [suggested, setSuggested] = useState<Topology | null>(null)
   const figures = useFigures(view, facts, opened)
-  const [refused, setRefused] = useState<Refused | null>(null)
+  const [refused, setRefused] = useState<Told | null>(null)
   /** A later step stands on the one that was to be taken back. */
   const [stuck, setStuck] = useState(false)
   const [filing, setFiling] = useState(false)
+  const [help, setHelp] = useState(false)
   /** The outlines of a file as they lie, before anything comes of them. */
   const [laid, setLaid] = useState<readonly Arc[] | null>(null)
   const [comparing, setComparing] = useState(false)
@@ -98,6 +112,7 @@ export function Editor({ opened, kept, sentFacts, factsFailed, subdistrict, reop
     [session],
   )
   const openFile = useCallback(() => setFiling(true), [])
+  const openKeys = useCallback(() => setHelp(true), [])
   const undo = useCallback(() => setStuck(session.undo() === 'neededLater'), [session])
   const stepTo = useCallback((id: string | null) => setStuck(session.stepTo(id) === 'neededLater'), [session])
   const onPlace = useCallback(
@@ -109,7 +124,11 @@ export function Editor({ opened, kept, sentFacts, factsFailed, subdistrict, reop
     },
     [remarking],
   )
-  const pen = usePen({ view, guides, trace, naming, mayDraw, perform, onRefused: setRefused, onPlace })
+  const seen = useSeen(map)
+  const compounds = useMemo(() => (ground === null ? [] : compoundsIn(ground)), [ground])
+  const blocks = useMemo(() => blocksOf(outlinesIn(facts, compounds), guideLines), [facts, compounds, guideLines])
+  const blockAt = useCallback((at: LatticePoint) => blocks(view.topology, at), [blocks, view.topology])
+  const pen = usePen({ view, guides, trace, naming, mayDraw, seen, blockAt, perform, onRefused: setRefused, onPlace })
 
   const zoomTo = useCallback((box: readonly [number, number, number, number]) => {
     const [west, south] = fromLattice([box[0], box[1]])
@@ -143,6 +162,11 @@ export function Editor({ opened, kept, sentFacts, factsFailed, subdistrict, reop
     onRefused: setRefused,
     compare: () => setComparing((on) => !on),
     atCentre: () => (map === null ? null : pressAtCentre(map)),
+    bring: (at) => {
+      const place = fromLattice(at)
+      if (map !== null && !map.getBounds().contains(place)) map.jumpTo({ center: place })
+    },
+    help: () => setHelp(true),
   })
 
   const compared = useMemo(
@@ -172,20 +196,34 @@ export function Editor({ opened, kept, sentFacts, factsFailed, subdistrict, reop
     },
     [view.topology, name],
   )
-  const cue = useMemo(() => (pen.cue === null ? null : { at: pen.cue.point, isSnapped: pen.cue.kind !== 'free' }), [pen.cue])
-  const draft = useMemo(
-    () => (pen.line === null ? null : { line: pen.line.points, ring: pen.tool !== 'split' && pen.tool !== 'reshape' }),
-    [pen.line, pen.tool],
-  )
+  const cue = useMemo(() => {
+    if (pen.cue !== null) return { at: pen.cue.point, isSnapped: pen.cue.kind !== 'free' }
+    const at = pen.held?.byKeys === true ? pen.held.to : pen.walked?.at
+    return at === undefined ? null : { at, isSnapped: true }
+  }, [pen.cue, pen.held, pen.walked])
+  const draft = useMemo(() => {
+    if (pen.block !== null) return { line: pen.block.ring, corners: noPoints, ring: true }
+    if (pen.line === null || pen.drawn === null) return null
+    return { line: pen.drawn.points, corners: pressedAt(pen.line), ring: isRing(pen.tool) }
+  }, [pen.block, pen.line, pen.drawn, pen.tool])
+  const crossedBy = useMemo(() => indexWalls(facts?.buildings ?? []), [facts])
+  const crossings = useMemo(() => {
+    // what of the drawing becomes a border; before it comes to anything, all of it
+    const lines = pen.trial?.result.ok === true ? pen.preview.map(({ points }) => points) : pen.drawn === null ? [] : [pen.drawn.points]
+    return crossedBy(lines).filter(({ building }) => figures?.before.cut.has(building) !== true)
+  }, [crossedBy, pen.trial, pen.preview, pen.drawn, figures])
+  const crossed = useMemo(() => crossings.map(({ stretch }) => stretch), [crossings])
   const suggestedArcs = useMemo(() => (suggested === null ? null : newBorders(view.topology, suggested)), [view.topology, suggested])
   const tiles = useGroundTiles(subdistrict.subdistrictCode)
   const baseTiles = useMemo(() => (tiles.base === undefined ? {} : { base: tiles.base }), [tiles])
   usePlanDrawing({
     ...{ map, theme, names, marks, draft, cue, ...compared },
     ...{ topology: view.topology, touched: view.touched, revision: view.revision },
-    ...{ chosen: pen.chosen, hovered: pen.hovered, preview: suggestedArcs ?? laid ?? noPoints, stroke: pen.preview, handles: pen.handles },
+    ...{ chosen: pen.chosen, hovered: pen.hovered, preview: suggestedArcs ?? laid ?? noPoints, stroke: pen.preview, crossed },
+    handles: pen.handles.shown,
     cursor: remarking || pen.tool !== 'select' ? 'crosshair' : pen.hovered === null ? '' : 'pointer',
-    ...{ onMove: pen.onMove, onPress: pen.onPress, onDouble: pen.onDouble, onGrab: pen.onGrab, onDrag: pen.onDrag, onDrop: pen.onDrop },
+    ...{ onMove: pen.onMove, onPress: pen.onPress, onDouble: pen.onDouble, onCancel: pen.cancel },
+    ...{ onGrab: pen.onGrab, onDrag: pen.onDrag, onDrop: pen.onDrop },
   })
   useEffect(() => {
     if (live.refused?.at) showPlace(live.refused.at)
@@ -199,6 +237,7 @@ export function Editor({ opened, kept, sentFacts, factsFailed, subdistrict, reop
           pen={pen.hand}
           session={session}
           openFile={openFile}
+          openKeys={openKeys}
           undo={undo}
           view={view}
           mayDraw={mayDraw}
@@ -223,7 +262,14 @@ export function Editor({ opened, kept, sentFacts, factsFailed, subdistrict, reop
           />
           <span className="editor-cross" aria-hidden="true" />
           <PenCue pen={pen} map={map} />
-          <PenFigures pen={pen} view={view} facts={facts} figures={figures} rules={opened.rules} />
+          <PenFigures
+            pen={pen}
+            view={view}
+            facts={facts}
+            figures={figures}
+            rules={opened.rules}
+            crossed={new Set(crossings.map(({ building }) => building)).size}
+          />
           <Notice
             refused={refused ?? (stuck ? { reason: 'neededLater' } : live.refused)}
             isLate={refused === null && !stuck && live.refused !== null}
@@ -244,6 +290,7 @@ export function Editor({ opened, kept, sentFacts, factsFailed, subdistrict, reop
             mayDraw,
             facts,
             guideLines,
+            compounds,
             show: setSuggested,
             perform,
             stepTo,
@@ -257,6 +304,7 @@ export function Editor({ opened, kept, sentFacts, factsFailed, subdistrict, reop
           }}
         />
       </div>
+      {help ? <KeyList keys={plannerKeys} onClose={() => setHelp(false)} /> : null}
       {filing ? (
         <Suspense>
           <BordersDialog

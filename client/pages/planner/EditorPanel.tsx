@@ -26,6 +26,8 @@ export type PanelProps = {
   readonly facts: PlannedFacts | null
   /** streets and banks */
   readonly guideLines: readonly (readonly LatticePoint[])[]
+  /** outer rings of compounds */
+  readonly compounds: readonly (readonly LatticePoint[])[]
   /** borders as they might be, drawn over those that are */
   readonly show: (topology: Topology | null) => void
   readonly perform: (...operations: readonly Operation[]) => Refused | null

@@ -72,7 +72,7 @@ export function GridPanel(props: PanelProps) {
         <dt>{say('planner.compactness')}</dt>
         <dd>{formats.percent({ numerator: Math.round(compactnessOf(polygons) * 100), denominator: 100 })}</dd>
       </dl>
-      <Parent grid={grid} {...props} />
+      <Parents grid={grid} {...props} />
       <Neighbours grid={grid} {...props} />
       <SuggestPanel key={grid} grid={grid} {...props} />
     </div>
@@ -128,27 +128,43 @@ function GridName({ grid, live, mayDraw, perform, onRefused }: PanelProps & { gr
   )
 }
 
-function Parent({ grid, live, mayDraw, perform, onRefused }: PanelProps & { grid: GridId }) {
+/** What the grid hangs under, and what that hangs under: either may be hung elsewhere. */
+function Parents({ grid, ...props }: PanelProps & { grid: GridId }) {
+  const { topology } = props.live.view
+  const parent = topology.grids.get(grid)?.parent ?? ''
+  return (
+    <>
+      <Parent child={grid} parent={parent} level={2} {...props} />
+      <Parent child={parent} parent={topology.parents.get(parent)?.parent ?? ''} level={1} {...props} />
+    </>
+  )
+}
+
+type Hanging = { readonly child: GridId; readonly parent: string; readonly level: 1 | 2 }
+
+function Parent({ child, parent, level, live, mayDraw, perform, onRefused }: PanelProps & Hanging) {
   const { say, name } = useTexts()
   const { topology } = live.view
-  const parent = topology.grids.get(grid)?.parent ?? ''
-  const communities = useMemo(
-    () => [...topology.parents].filter(([, { level }]) => level === 2).sort(([a], [b]) => (a < b ? -1 : 1)),
-    [topology],
+  const above = useMemo(
+    () => [...topology.parents].filter(([, one]) => one.level === level).sort(([a], [b]) => (a < b ? -1 : 1)),
+    [topology, level],
   )
+  // where there is one only, there is nothing to choose
+  if (level === 1 && above.length < 2) return null
+  const known = topology.parents.get(child)
   return (
     <label className="planner-field">
-      {say('planner.parent')}
+      {level === 2 ? say('planner.parent') : say('planner.parentAbove', { community: known === undefined ? '' : name(known) })}
       <select
         className="field-input"
         value={parent}
         disabled={!mayDraw}
-        data-testid="parent"
-        onChange={({ target }) => onRefused(perform({ kind: 'setParent', grid, parent: target.value }))}
+        data-testid={level === 2 ? 'parent' : 'parent-above'}
+        onChange={({ target }) => onRefused(perform({ kind: 'setParent', grid: child, parent: target.value }))}
       >
-        {communities.map(([code, community]) => (
+        {above.map(([code, one]) => (
           <option key={code} value={code}>
-            {name(community)}
+            {name(one)}
           </option>
         ))}
       </select>

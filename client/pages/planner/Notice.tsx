@@ -1,7 +1,14 @@
 // Why something was not done, in one line over the map; said to who cannot see it too.
-import { editRefusals } from '#domain/topology/refusal.ts'
+
+import type { LatticePoint } from '#domain/topology/lattice.ts'
+import { type EditRefusal, editRefusals } from '#domain/topology/refusal.ts'
 import { useTexts } from '../../i18n/text.ts'
 import type { TextKey } from '../../i18n/zh-CN.ts'
+
+/** What the pen itself has to say, before anything is tried. */
+const penReasons = ['noBlock', 'noBorder', 'nodeStays'] as const
+/** Why something was not done, and where. */
+export type Told = { readonly reason: EditRefusal | (typeof penReasons)[number]; readonly at?: LatticePoint }
 
 type Props = {
   readonly refused: { readonly reason: string } | null
@@ -12,13 +19,9 @@ type Props = {
 }
 
 const journalReasons = ['notKnown', 'notYours', 'undoneAlready', 'notUndone', 'idUsed', 'neededLater'] as const
+const reasons = [...editRefusals, ...penReasons, ...journalReasons]
 
-function reasonKey(reason: string): TextKey {
-  const edit = editRefusals.find((one) => one === reason)
-  if (edit !== undefined) return `reason.${edit}`
-  const journal = journalReasons.find((one) => one === reason)
-  return journal === undefined ? 'reason.unknown' : `reason.${journal}`
-}
+const reasonKey = (reason: string): TextKey => `reason.${reasons.find((one) => one === reason) ?? 'unknown'}`
 
 export function Notice({ refused, isLate, factsFailed, onClose }: Props) {
   const { say } = useTexts()

@@ -9,7 +9,7 @@ import { sameGround } from '#domain/topology/same-ground.ts'
 import type { Topology } from '#domain/topology/topology.ts'
 import type { PlanRulesKept } from '../../api/plans.ts'
 import type { PlanView } from '../../editor/plan-session.ts'
-import { fewestPoints } from '../../editor/tools.ts'
+import { fewestPoints, isRing, needsChosen } from '../../editor/tools.ts'
 import { useTexts } from '../../i18n/text.ts'
 import { gridName } from './operation-words.ts'
 import type { Figures } from './use-figures.ts'
@@ -22,6 +22,8 @@ type Props = {
   readonly facts: PlannedFacts | null
   readonly figures: Figures | null
   readonly rules: PlanRulesKept
+  /** How many buildings what is drawn runs through. */
+  readonly crossed: number
 }
 
 /** More grids than this do not fit beside the pen. */
@@ -29,24 +31,52 @@ const mostShown = 4
 /** Figures change ten times a second at most, however often the pen moves. */
 const everyMs = 100
 
-export function PenFigures({ pen, view, facts, figures, rules }: Props) {
-  const { say } = useTexts()
-  const { trial, tool, line, held } = pen
+export function PenFigures({ pen, view, facts, figures, rules, crossed }: Props) {
+  const { say, formats } = useTexts()
+  const { trial, tool, line, drawn, held, block, handles, chosen } = pen
   const shown = useSeldom(trial, everyMs)
-  if (line === null && held === null) return tool === 'select' ? null : <p className="pen-figures">{say(`planner.tool.${tool}.hint`)}</p>
+  if (line === null && held === null && block === null) {
+    if (needsChosen(tool) && chosen.length === 0) return <p className="pen-figures">{say('planner.tool.needsChosen')}</p>
+    if (tool !== 'select') return <p className="pen-figures">{say(`planner.tool.${tool}.hint`)}</p>
+    return handles.tooMany ? <p className="pen-figures">{say('planner.handles.tooMany')}</p> : null
+  }
   const refusal = trial?.result.ok === false ? trial.result.reason : null
-  const short = line !== null && line.points.length < fewestPoints(tool)
+  const points = line?.points.length ?? 0
+  const short = line !== null && points < fewestPoints(tool)
   return (
     <div className="pen-figures" data-testid="pen-figures">
-      {refusal !== null && !short ? <p className="pen-refusal">{say(`reason.${refusal}`)}</p> : null}
+      <div role="status">
+        {crossed === 0 ? null : (
+          <p className="pen-refusal" data-testid="pen-crossed">
+            {say('planner.crosses', { count: formats.number(crossed) })}
+          </p>
+        )}
+        {drawn?.isStray === true ? <p data-testid="pen-stray">{say('planner.trace.none')}</p> : null}
+        {refusal !== null && !short ? <p className="pen-refusal">{say(`reason.${refusal}`)}</p> : null}
+      </div>
       {facts === null || figures === null || trial?.result.ok !== true || shown?.result.ok !== true ? null : (
         <Sides base={view.topology} edited={shown.result} {...{ facts, figures, rules }} />
       )}
-      <p className="pen-hint">
-        {line === null
-          ? say('planner.hint.drag')
-          : say('planner.hint.draw', { fewest: rules.fewestHouseholds, most: rules.mostHouseholds })}
-      </p>
+      {line === null ? (
+        <p className="pen-hint">
+          {say(block !== null ? `planner.block.${block.kind}` : held?.byKeys ? 'planner.hint.nudge' : 'planner.hint.drag')}
+        </p>
+      ) : (
+        <>
+          <div className="pen-buttons">
+            <button type="button" className="button" disabled={points < fewestPoints(tool)} data-testid="pen-finish" onClick={pen.finish}>
+              {say(isRing(tool) ? 'planner.line.close' : 'planner.line.finish')}
+            </button>
+            <button type="button" className="button-quiet" data-testid="pen-back" onClick={pen.takeBack}>
+              {say('planner.line.back')}
+            </button>
+            <button type="button" className="button-quiet" data-testid="pen-cancel" onClick={pen.cancel}>
+              {say('app.cancel')}
+            </button>
+          </div>
+          <p className="pen-hint">{say('planner.hint.draw', { fewest: rules.fewestHouseholds, most: rules.mostHouseholds })}</p>
+        </>
+      )}
     </div>
   )
 }
@@ -79,7 +109,7 @@ const Sides = memo(function Sides({ base, edited, facts, figures, rules }: Sides
     })
   return (
     <table>
-      <caption>{say('planner.walkAcross.note', { factor: formats.number(detourFactor) })}</caption>
+      <caption>{say('planner.walkAcross.note', { factor: formats.decimal(detourFactor) })}</caption>
       <thead>
         <tr>
           <th scope="col">{say('planner.grid')}</th>

@@ -20,6 +20,7 @@ export function SuggestPanel({
   figures,
   facts,
   guideLines,
+  compounds,
   mayDraw,
   perform,
   onRefused,
@@ -63,6 +64,7 @@ export function SuggestPanel({
         parts: scope === 'grid' ? parts : grids.length,
         points: [...points, ...issues],
         guides: guideLines,
+        compounds,
         seed: `${opened.plan.planId} ${grid} ${scope} ${weighing} ${round}`,
         candidates,
         nameOf: (n) => ({ id: `new-${crypto.randomUUID().slice(0, 18)}`, ...nameInBoth('planner.newGrid', { number: n }) }),
@@ -153,6 +155,7 @@ export function SuggestPanel({
                     deviation: formats.percent({ numerator: Math.round(suggestion.deviation * 1000), denominator: 1000 }),
                     along: formats.percent({ numerator: Math.round(suggestion.alongLines * 100), denominator: 100 }),
                   })}
+                  {suggestion.compoundsCut === 0 ? null : say('suggest.compoundsCut', { count: formats.number(suggestion.compoundsCut) })}
                 </span>
               </button>
             </li>

@@ -16,6 +16,7 @@ type Props = {
   readonly view: PlanView
   readonly mayDraw: boolean
   readonly openFile: () => void
+  readonly openKeys: () => void
   readonly comparing: boolean
   readonly setComparing: (on: boolean) => void
   readonly perform: (...operations: readonly Operation[]) => Refused | null
@@ -32,6 +33,7 @@ export const ToolRail = memo(function ToolRail({
   view,
   mayDraw,
   openFile,
+  openKeys,
   comparing,
   setComparing,
   perform,
@@ -138,6 +140,10 @@ export const ToolRail = memo(function ToolRail({
       </button>
       <button type="button" className="rail-button" title={say('bordersFile.open.note')} data-testid="tool-file" onClick={openFile}>
         <span>{say('bordersFile.open')}</span>
+      </button>
+      <button type="button" className="rail-button" data-testid="tool-keys" onClick={openKeys}>
+        <span>{say('keys.title')}</span>
+        <kbd>?</kbd>
       </button>
       <hr />
       <button

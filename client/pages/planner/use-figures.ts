@@ -33,6 +33,7 @@ export const factsIn = (sent: PlanFactsSent): PlannedFacts => ({
   buildings: sent.buildings.map(({ walls, ...building }) => ({ ...building, walls: walls.map(unpackLine) })),
   openIssues: sent.openIssues,
 })
+export const compoundsIn = (sent: PlanFactsSent): LatticePoint[][] => sent.compounds.map(unpackLine)
 export const guidesIn = (sent: PlanFactsSent): GuideLine[] => [
   ...sent.guides.map(({ kind, line }) => ({ kind, line: unpackLine(line) })),
   ...sent.buildings.flatMap(({ walls }) =>

@@ -2,8 +2,11 @@
 import { describe, expect, it } from 'vitest'
 import type { LatticePoint } from '#domain/topology/lattice.ts'
 import { applyOperation } from '#domain/topology/operations.ts'
-import { indexGuides, snap } from '../../../client/editor/snap.ts'
-import { operationOf, removalOf, simplificationOf } from '../../../client/editor/tools.ts'
+import { gridAt } from '#domain/topology/topology.ts'
+import { blocksOf } from '../../../client/editor/block-at.ts'
+import { lineBefore, lineTo, pressedAt } from '../../../client/editor/drawn-line.ts'
+import { indexGuides, type Snapped, snap } from '../../../client/editor/snap.ts'
+import { borderAt, borderMoved, insertionOf, operationOf, removalOf, simplificationOf } from '../../../client/editor/tools.ts'
 import { traceGraph } from '../../../client/editor/trace.ts'
 import { at, built, drawn } from '../../domain/topology/mosaic.ts'
 
@@ -37,13 +40,74 @@ describe('following', () => {
   const graph = traceGraph([{ line: street }, { line: lane }])
   const on = (x: number, y: number) => snap(two, guides, at(x, y), 100)
   it('goes along streets between two points on them, around corners', () => {
-    expect(graph.way(on(0, 5000), on(6000, 9000))).toEqual([at(0, 5000), at(3000, 5000), at(6000, 6000), at(6000, 9000)])
+    expect(graph.way(two, on(0, 5000), on(6000, 9000))).toEqual([at(0, 5000), at(3000, 5000), at(6000, 6000), at(6000, 9000)])
   })
   it('goes straight between two points of one stretch', () => {
-    expect(graph.way(on(7000, 6000), on(9000, 6000))).toEqual([at(7000, 6000), at(9000, 6000)])
+    expect(graph.way(two, on(7000, 6000), on(9000, 6000))).toEqual([at(7000, 6000), at(9000, 6000)])
   })
   it('is no way from where no street is', () => {
-    expect(graph.way({ point: at(15000, 1000), kind: 'free' }, on(9000, 6000))).toBeNull()
+    expect(graph.way(two, { point: at(15000, 1000), kind: 'free' }, on(9000, 6000))).toBeNull()
+  })
+  it('goes along borders where no street leads, around their corners', () => {
+    expect(graph.way(two, on(20000, 3000), on(14000, 10000))).toEqual([at(20000, 3000), at(20000, 10000), at(14000, 10000)])
+    expect(graph.way(two, on(20000, 3000), on(20000, 7000))).toEqual([at(20000, 3000), at(20000, 7000)])
+  })
+  it('parts a grid along its street rather than around it', () => {
+    const [west, east] = [on(0, 5000), on(10000, 6000)]
+    expect([west.kind, east.kind]).toEqual(['border', 'border'])
+    expect(graph.way(two, west, east)).toEqual([at(0, 5000), at(3000, 5000), at(6000, 6000), at(10000, 6000)])
+  })
+  it('is no way that is much longer than what it leads to', () => {
+    const around = (detour: number) => traceGraph([{ line: [at(-5000, 0), at(-5000, detour), at(-4000, detour), at(-4000, 0)] }])
+    const end = (x: number): Snapped => ({ point: at(x, 0), kind: 'road' })
+    expect(around(900_000).way(two, end(-5000), end(-4000))).toBeNull()
+    expect(around(9000).way(two, end(-5000), end(-4000))).toHaveLength(4)
+  })
+})
+
+describe('a line being drawn', () => {
+  const to = (x: number, y: number): Snapped => ({ point: at(x, y), kind: 'free' })
+  const follow = (from: Snapped, next: Snapped) => (next.point[1] > at(0, 0)[1] ? null : [from.point, at(5, 0), next.point])
+  it('gets what a press follows, and loses all of it when that press is taken back', () => {
+    const one = lineTo(lineTo(null, to(0, 0), follow), to(9, 0), follow)
+    expect(one.points).toEqual([at(0, 0), at(5, 0), at(9, 0)])
+    expect(pressedAt(one)).toEqual([at(0, 0), at(9, 0)])
+    expect(lineBefore(one)?.points).toEqual([at(0, 0)])
+    expect(lineBefore(lineTo(null, to(0, 0), null))).toBeNull()
+  })
+  it('says that there was nothing to follow, and goes straight', () => {
+    const stray = lineTo(lineTo(null, to(0, 0), follow), to(9, 9), follow)
+    expect(stray).toMatchObject({ points: [at(0, 0), at(9, 9)], isStray: true })
+    expect(lineTo(stray, to(10, 0), follow).isStray).toBe(false)
+    expect(lineTo(stray, to(10, 9), null).isStray).toBe(false)
+  })
+  it('is not made longer by the second press of a double one', () => {
+    const line = lineTo(null, to(0, 0), null)
+    expect(lineTo(line, to(0, 0), null)).toBe(line)
+  })
+})
+
+describe('the ground of one press', () => {
+  //  a house in 2; the street parts 1 into a block above and one below it
+  const house = [at(15000, 2000), at(16000, 2000), at(16000, 3000), at(15000, 3000)]
+  const yard = [at(14000, 1000), at(17000, 1000), at(17000, 4000), at(14000, 4000)]
+  const blocks = blocksOf(
+    [
+      { kind: 'compound', ring: yard },
+      { kind: 'building', ring: house },
+    ],
+    [street],
+  )
+  it('is the building, beside it the compound, and else the block between streets and borders', () => {
+    expect(blocks(two, at(15500, 2500))).toEqual({ kind: 'building', ring: house })
+    expect(blocks(two, at(14500, 1500))).toEqual({ kind: 'compound', ring: yard })
+    expect(blocks(two, at(5000, 1000))?.kind).toBe('block')
+    expect(blocks(two, at(-5000, 1000))).toBeNull()
+  })
+  it('goes to another grid as it is', () => {
+    const given = applyOperation(two, { kind: 'transferArea', ring: blocks(two, at(5000, 1000))?.ring ?? [], to: '2' })
+    expect(given.ok && gridAt(given.topology, at(5000, 1000))).toBe('2')
+    expect(given.ok && gridAt(given.topology, at(5000, 9000))).toBe('1')
   })
 })
 
@@ -63,6 +127,23 @@ describe('tools', () => {
   it('take a point out of a border, but no node', () => {
     expect(removalOf(two, at(0, 10000))).toMatchObject({ kind: 'replacePath' })
     expect(removalOf(two, at(10000, 0))).toBeNull()
+  })
+  it('put a point into a border, half-way to the next', () => {
+    expect(insertionOf(two, at(0, 10000))).toMatchObject({ kind: 'replacePath', after: { length: 3 } })
+    const inserted = insertionOf(two, at(0, 10000))
+    expect(inserted !== null && applyOperation(two, inserted).ok).toBe(true)
+    expect(insertionOf(two, at(1, 1))).toBeNull()
+  })
+  it('find the border within reach and move the whole of it, its ends too', () => {
+    const border = borderAt(two, at(10040, 4000), 100)
+    expect(borderAt(two, at(10140, 4000), 100)).toBeNull()
+    expect(borderMoved(two, border ?? -1, at(10040, 4000), at(11040, 4000))).toEqual({
+      kind: 'movePoints',
+      moves: expect.arrayContaining([
+        { from: at(10000, 0), to: at(11000, 0) },
+        { from: at(10000, 10000), to: at(11000, 10000) },
+      ]),
+    })
   })
   it('simplify within the tolerance and not beyond', () => {
     const line: LatticePoint[] = [at(0, 0), at(1000, 3), at(2000, -2), at(3000, 500), at(4000, 0)]

@@ -1,7 +1,8 @@
 // Suggestions: even, connected, through no building, the same for the same seed, and nothing but ordinary operations.
 import { describe, expect, it } from 'vitest'
 import { type PlannedFacts, placeFacts } from '#domain/plans/figures.ts'
-import { suggestBorders } from '#domain/plans/suggest.ts'
+import { type Suggestion, suggestBorders } from '#domain/plans/suggest.ts'
+import { indexWalls } from '#domain/plans/wall-crossing.ts'
 import { createRandom } from '#domain/random/random.ts'
 import { faultsOf } from '#domain/topology/invariants.ts'
 import type { LatticePoint } from '#domain/topology/lattice.ts'
@@ -37,7 +38,7 @@ describe('splitting one grid', () => {
   const points = facts.buildings.flatMap(({ point, households, walls }, i) =>
     placed.gridOfBuilding[i] === 'g0-0' ? [{ point, weight: households, walls }] : [],
   )
-  const asked = { topology, grids: ['g0-0'], parts: 3, points, guides, seed: 'one', candidates: 6, nameOf }
+  const asked = { topology, grids: ['g0-0'], parts: 3, points, guides, compounds: [], seed: 'one', candidates: 6, nameOf }
   const found = suggestBorders(asked)
 
   it('gives several choices, the evenest first, within five per cent', () => {
@@ -69,6 +70,42 @@ describe('splitting one grid', () => {
   })
 })
 
+describe('compounds', () => {
+  const { topology, facts, guides } = town('yards', 2, 2)
+  const placed = placeFacts(topology, facts)
+  const points = facts.buildings.flatMap(({ point, households, walls }, i) =>
+    placed.gridOfBuilding[i] === 'g0-0' ? [{ point, weight: households, walls }] : [],
+  )
+  //   │ ▣ │   │    yards of five houses each way between the streets, their walls in the lanes
+  //   │   │ ▣ │
+  const yard = (column: number, row: number): LatticePoint[] => {
+    const [west, south] = [column * 1900 - 10, row * 1700 + 50]
+    const [east, north] = [west + 5 * 1900 - 80, south + 5 * 1700]
+    return [at(west, south), at(east, south), at(east, north), at(west, north)]
+  }
+  const compounds = [yard(5, 6), yard(0, 6), yard(10, 6)]
+  const throughYards = indexWalls(compounds.map((ring) => ({ walls: [ring] })))
+  const asked = { topology, grids: ['g0-0'], parts: 2, points, guides, seed: 'yards', candidates: 6, nameOf }
+  const cutIn = ({ topology: after }: Suggestion) =>
+    new Set(throughYards([...after.arcs.values()].map(({ points: line }) => line)).map(({ building }) => building)).size
+
+  it('are left whole where parts can be even without cutting them, and cut where nobody says that they are there', () => {
+    const heedless = suggestBorders({ ...asked, compounds: [] })
+    expect(heedless.some((one) => cutIn(one) > 0)).toBe(true)
+    const found = suggestBorders({ ...asked, compounds })
+    expect(found.length).toBeGreaterThan(0)
+    expect(found.map(({ compoundsCut }) => compoundsCut)).toEqual(found.map(() => 0))
+    expect(found.map(cutIn)).toEqual(found.map(() => 0))
+    expect(found[0]?.deviation).toBeLessThan(0.25)
+  })
+  it('are told where they had to be cut', () => {
+    const whole = [at(-100, -100), at(width + 100, -100), at(width + 100, width + 100), at(-100, width + 100)]
+    const found = suggestBorders({ ...asked, compounds: [whole] })
+    expect(found.map(({ compoundsCut }) => compoundsCut)).toEqual(found.map(() => 1))
+    expect(found[0]?.deviation).toBeLessThan(0.05)
+  })
+})
+
 describe('cutting a community anew', () => {
   it('evens thirteen grids out within five per cent and keeps every grid', { timeout: 30_000 }, () => {
     const { topology, facts, guides } = town('community', 5, 3)
@@ -77,7 +114,7 @@ describe('cutting a community anew', () => {
     const points = facts.buildings.flatMap(({ point, households, walls }, i) =>
       grids.includes(gridOfBuilding[i] ?? '') ? [{ point, weight: households, walls }] : [],
     )
-    const found = suggestBorders({ topology, grids, parts: 13, points, guides, seed: 'even', candidates: 3, nameOf })
+    const found = suggestBorders({ topology, grids, parts: 13, points, guides, compounds: [], seed: 'even', candidates: 3, nameOf })
     expect(found[0]?.deviation ?? 1).toBeLessThan(0.05)
     for (const { topology: after } of found) {
       expect(faultsOf(after)).toEqual([])
