@@ -84,7 +84,7 @@ export const planJournalQuery = (id: number, after: () => number) =>
 const again = (client: QueryClient): void =>
   void client.invalidateQueries({ predicate: ({ queryKey }) => queryKey[0] === 'plans' || queryKey[0] === 'plan' })
 export const beginPlanMutation = (client: QueryClient) =>
-  mutationOptions({ mutationFn: (title: string) => call('beginPlan', { body: { title } }), onSuccess: () => again(client) })
+  mutationOptions({ mutationFn: (body: BodyInput<'beginPlan'>) => call('beginPlan', { body }), onSuccess: () => again(client) })
 export const stepPlanMutation = (client: QueryClient, id: number) =>
   mutationOptions({
     mutationFn: (body: BodyInput<'stepPlan'>) => call('stepPlan', { params: { id }, body }),

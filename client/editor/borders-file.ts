@@ -5,16 +5,16 @@
  *
  * So a file may hold a part of the sub-district, and what it does not name stays. Steps that do not hold are told, not forced.
  */
-import { difference, type Geom, intersection } from 'polyclip-ts'
+import { difference } from 'polyclip-ts'
 import type { GeoBox } from '#domain/geo/coordinate-system.ts'
+import { groundKey, mutable, takingOutlines } from '#domain/plans/take-outlines.ts'
 import type { GridOutline } from '#domain/topology/build-topology.ts'
 import { type Cleaned, type CoverageChange, cleanCoverage, usualCleaning } from '#domain/topology/clean-coverage.ts'
-import { comparePoints, fromLattice, insideRing, type LatticePoint, toLattice, twiceArea } from '#domain/topology/lattice.ts'
-import { applyOperation, type Operation } from '#domain/topology/operations.ts'
+import { fromLattice, insideRing, toLattice } from '#domain/topology/lattice.ts'
+import type { Operation } from '#domain/topology/operations.ts'
 import type { EditRefusal } from '#domain/topology/refusal.ts'
-import { gridPolygons, type LatticePolygon } from '#domain/topology/rings.ts'
-import { type GridId, OUTSIDE, pointsBox, type Topology } from '#domain/topology/topology.ts'
-import { gridsUnder } from '#domain/topology/transfer-area.ts'
+import { gridPolygons } from '#domain/topology/rings.ts'
+import { type GridId, pointsBox, type Topology } from '#domain/topology/topology.ts'
 import { boxOf, type FileOutline, fieldsOf } from './file-outline.ts'
 
 /** Which field of a file says what. */
@@ -105,10 +105,6 @@ export function cutContained(outlines: readonly FileOutline[]): readonly FileOut
   })
 }
 
-/** The library's types do not promise that it leaves its input alone; it does, and a copy keeps to the letter. */
-const mutable = (polygons: readonly (readonly (readonly (readonly [number, number])[])[])[]): Geom =>
-  polygons.map((rings) => rings.map((ring) => ring.map(([x, y]): [number, number] => [x, y])))
-
 export interface BordersPlan {
   readonly operations: readonly Operation[]
   readonly topology: Topology
@@ -158,7 +154,7 @@ export function* planningBorders({
     taken.add(id)
     const name = (mapping.name === null ? '' : textOf(properties[mapping.name])) || key || `${i + 1}`
     const above = mapping.parent === null ? undefined : parents.get(textOf(properties[mapping.parent]))
-    return { id, name, isKnown: id === known, parent: above ?? parent }
+    return { id, name, nameEn: name, isKnown: id === known, parent: above ?? parent }
   })
   const given = wanted.map(({ polygons }, i): GridOutline => {
     const { id = '', name = '', parent: above = parent } = named[i] ?? {}
@@ -167,47 +163,11 @@ export function* planningBorders({
   const cleaned = cleanCoverage(given, topology.parents, usualCleaning)
   if (!cleaned.ok) return cleaned
   // Cleaning joins what lies near, also where nothing was changed: there the borders stay as they are.
-  const sized = named
-    .map((one, i) => {
-      const isAsBefore = one.isKnown && groundKey(given[i]?.polygons ?? []) === groundKey(gridPolygons(topology, one.id))
-      return { ...one, polygons: gridPolygons(isAsBefore ? topology : cleaned.topology, one.id) }
-    })
-    .sort((a, b) => sizeOf(b.polygons) - sizeOf(a.polygons))
-  let now = topology
-  const operations: Operation[] = []
-  let waiting = sized.flatMap(({ id, name, parent: above, polygons }) => polygons.map((part) => ({ id, name, above, part })))
-  let refused: { name: string; reason: EditRefusal }[] = []
-  const wanting = new Map(sized.map(({ id, polygons }) => [id, groundKey(polygons)]))
-  // What does not hold yet may hold once its neighbours have their ground.
-  for (let round = 0; round < 3 && waiting.length > 0; round++) {
-    const again: typeof waiting = []
-    refused = []
-    for (const [done, one] of waiting.entries()) {
-      yield { done, all: waiting.length }
-      // It has its ground, or has it again: one that lies inside another may lose it to that one first.
-      if (now.grids.has(one.id) && groundKey(gridPolygons(now, one.id)) === wanting.get(one.id)) continue
-      for (const ring of ringsToTake(one.part, now.grids.has(one.id) ? gridPolygons(now, one.id) : [])) {
-        const operation: Operation = {
-          kind: 'transferArea',
-          ring,
-          to: one.id,
-          // nobody's ground too: a file may reach further than the borders so far
-          from: [...gridsUnder(now, ring), OUTSIDE].filter((grid) => grid !== one.id),
-          ...(now.grids.has(one.id) ? {} : { founding: { name: one.name, nameEn: one.name, parent: one.above } }),
-        }
-        const result = applyOperation(now, operation)
-        if (result.ok) {
-          now = result.topology
-          operations.push(operation)
-        } else if (result.reason !== 'nothingChanges') {
-          again.push(one)
-          refused.push({ name: one.name, reason: result.reason })
-          break
-        }
-      }
-    }
-    waiting = again
-  }
+  const sized = named.map((one, i) => {
+    const isAsBefore = one.isKnown && groundKey(given[i]?.polygons ?? []) === groundKey(gridPolygons(topology, one.id))
+    return { ...one, polygons: gridPolygons(isAsBefore ? topology : cleaned.topology, one.id) }
+  })
+  const { now, operations, refused } = yield* takingOutlines(topology, sized)
   return {
     ok: true,
     plan: {
@@ -220,51 +180,6 @@ export function* planningBorders({
     },
   }
 }
-
-/**
- * The rings, open, by which a grid takes ground. One without holes takes all of it, so its border becomes the one that was given, corner by
- * corner. A ring around a hole would swallow whoever has the hole: there only what the grid does not have yet is taken.
- */
-function ringsToTake(part: LatticePolygon, has: readonly LatticePolygon[]): readonly (readonly LatticePoint[])[] {
-  if (part.length <= 1) return part.map((ring) => ring.slice(0, -1))
-  const lacking = has.length === 0 ? [part] : difference(mutable([part]), mutable(has))
-  return lacking.flatMap(ringsWithoutHole)
-}
-
-/** A polygon with holes, cut level through the first of them until none is left; what comes of the cuts lies on the borders by half a unit. */
-function ringsWithoutHole(polygon: LatticePolygon): readonly (readonly LatticePoint[])[] {
-  const [outer = [], hole] = polygon
-  if (hole === undefined) return [outer.slice(0, -1).map(([x, y]): LatticePoint => [Math.round(x), Math.round(y)])]
-  const [west, south, east, north] = pointsBox(outer)
-  const [, low, , high] = pointsBox(hole)
-  const level = Math.round((low + high) / 2)
-  return [
-    [south - 1, level],
-    [level, north + 1],
-  ].flatMap(([from = 0, to = 0]) => {
-    const half: [number, number][] = [
-      [west - 1, from],
-      [east + 1, from],
-      [east + 1, to],
-      [west - 1, to],
-      [west - 1, from],
-    ]
-    return intersection(mutable([polygon]), [half]).flatMap(ringsWithoutHole)
-  })
-}
-
-/** The same for the same corners in the same order, wherever a ring begins and whichever way it runs. */
-function groundKey(polygons: readonly (readonly (readonly LatticePoint[])[])[]): string {
-  const rings = polygons.flat().map((closed) => {
-    const open = twiceArea(closed.slice(0, -1)) < 0 ? closed.slice(0, -1).toReversed() : closed.slice(0, -1)
-    const first = open.reduce((best, p, i) => (comparePoints(p, open[best] ?? p) < 0 ? i : best), 0)
-    return [...open.slice(first), ...open.slice(0, first)].join(' ')
-  })
-  return rings.sort().join('|')
-}
-
-const sizeOf = (polygons: readonly (readonly (readonly LatticePoint[])[])[]): number =>
-  polygons.reduce((sum, [ring = []]) => sum + Math.abs(twiceArea(ring)), 0)
 
 export const chosenOutlines = (outlines: readonly FileOutline[], { only }: FieldMapping): readonly FileOutline[] =>
   only === null ? outlines : outlines.filter(({ properties }) => textOf(properties[only.field]) === only.value)

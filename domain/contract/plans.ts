@@ -145,12 +145,16 @@ export const plans = get({
 export const beginPlan = post({
   id: 'beginPlan',
   path: '/api/v1/plans',
-  summary: 'Begins a plan on the borders in force, or on those that will be',
+  summary:
+    'Begins a plan on the borders in force, or on those that will be; empty, or with the steps that take borders back to an earlier set',
   tag,
   access: ['planner'],
-  body: z.strictObject({ title: Name }),
-  ok: z.object({ planId: z.number().int() }),
-  errors: ['conflict'],
+  body: z.strictObject({ title: Name, backTo: z.number().int().positive().optional().describe('the coverage version to go back to') }),
+  ok: z.object({
+    planId: z.number().int(),
+    left: z.array(z.string()).describe('grids that could not be brought back to their ground of then, by name'),
+  }),
+  errors: ['conflict', 'not_found'],
 })
 
 export const plan = get({

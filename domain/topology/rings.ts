@@ -162,16 +162,18 @@ export function parentPolygons(topology: Topology, level: 1 | 2, parent: string)
   )
 }
 
-/** The rings, closed, around ground of nobody that lies inside the coverage. */
-export function holesOf(topology: Topology): (readonly LatticePoint[])[] {
+/** The polygons of all grids together. */
+export function wholePolygons(topology: Topology): LatticePolygon[] {
   const outer = ({ left, right }: Arc) => (left === OUTSIDE) !== (right === OUTSIDE)
   const arcs = [...topology.arcs].flatMap(([id, arc]) => (outer(arc) ? [id] : []))
-  const whole = polygonsOfRings(
+  return polygonsOfRings(
     topology,
     ringsOf(topology, arcs, (side) => side !== OUTSIDE, outer),
   )
-  return whole.flatMap((rings) => rings.slice(1))
 }
+
+/** The rings, closed, around ground of nobody that lies inside the coverage. */
+export const holesOf = (topology: Topology): (readonly LatticePoint[])[] => wholePolygons(topology).flatMap((rings) => rings.slice(1))
 
 /** The arcs that part two grids of a level: those whose sides have different ancestors there (the outer border is one). */
 export function bordersOf(topology: Topology, level: 1 | 2 | 3): ArcId[] {

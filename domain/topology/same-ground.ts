@@ -10,8 +10,9 @@ import type { GridId, Topology } from './topology.ts'
 /** Twice the reach of one join, because a border may have been joined to from both sides. */
 const SLACK_SQUARED = (2 * TOUCH) ** 2
 
-export function sameGround(before: Topology, after: Topology, grid: GridId): boolean {
-  const [was, is] = [before.grids.get(grid), after.grids.get(grid)]
+/** `as`: the id that the grid has after, where that is another one. */
+export function sameGround(before: Topology, after: Topology, grid: GridId, as: GridId = grid): boolean {
+  const [was, is] = [before.grids.get(grid), after.grids.get(as)]
   if (was === undefined || is === undefined) return was === is
   // the same borders: only those that were moved are looked at, as often as a hand moves them
   if (was.arcs === is.arcs)
@@ -19,7 +20,7 @@ export function sameGround(before: Topology, after: Topology, grid: GridId): boo
       const [a, b] = [before.arcs.get(id)?.points ?? [], after.arcs.get(id)?.points ?? []]
       return a === b || (liesAlong([[a]], [[b]]) && liesAlong([[b]], [[a]]))
     })
-  const [a, b] = [gridPolygons(before, grid), gridPolygons(after, grid)]
+  const [a, b] = [gridPolygons(before, grid), gridPolygons(after, as)]
   if (a.length !== b.length || a.flat().length !== b.flat().length) return false
   return liesAlong(a, b) && liesAlong(b, a)
 }

@@ -13,7 +13,7 @@ import { type Asked, keyOf, lastOf, mustBeVersion, mustPlan, type OpenPlan, open
 import { entriesAfter, latestVersion, lockPlan, type NumberedEntry, planById } from './queries.ts'
 
 /** A plan of this many steps was never seen; it is worked through in well under a second. */
-const mostEntries = 20_000
+export const mostEntries = 20_000
 
 type Present = { readonly username: string; readonly name: string; readonly at: number }
 /** Who asked for a plan lately: told to the others, kept nowhere. */
@@ -73,9 +73,9 @@ function mustHold(
   return state
 }
 
-async function insertSteps(
+export async function insertSteps(
   system: Queryable,
-  { subdistrict, now, who }: Asked,
+  { subdistrict, now, who }: Pick<Asked, 'subdistrict' | 'now' | 'who'>,
   plan: number,
   last: number,
   steps: readonly JournalStep[],

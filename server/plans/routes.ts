@@ -3,18 +3,23 @@
 // GET  /api/v1/plans/7           base, journal, way; /facts what lies on the ground, /impact what would move
 // PUT  /api/v1/plans/rules       what planners are warned about
 // GET  /api/v1/coverage-versions every set of borders there was
+import { randomUUID } from 'node:crypto'
+import { PlanOperation } from '#contract/plans.ts'
 import { calendarDay } from '#domain/calendar/calendar-day.ts'
+import { backTo } from '#domain/plans/back-to.ts'
 import { waysFrom } from '#domain/plans/stages.ts'
 import { toLattice } from '#domain/topology/lattice.ts'
+import type { Topology } from '#domain/topology/topology.ts'
+import type { Queryable } from '../db/queryable.ts'
 import { tellChange } from '../db/refresh-layers.ts'
 import { outsideScope } from '../db/scope.ts'
 import { AppError, found } from '../http/app-error.ts'
 import type { Handlers } from '../http/handler.ts'
 import { factsOf, outlinesOfCompounds, stepsAlong } from './ground.ts'
 import { impactOf } from './impact.ts'
-import { journalHandlers, presence } from './journal-routes.ts'
+import { insertSteps, journalHandlers, mostEntries, presence } from './journal-routes.ts'
 import { photoHandlers } from './photos.ts'
-import { planStates } from './plan-state.ts'
+import { type PlanStates, planStates } from './plan-state.ts'
 import { lastOf, mustPlan, openPlan, packedBase, shownJournal, shownPlan, tellPlan } from './planning.ts'
 import { publishHandlers } from './publish.ts'
 import { codesEver, countsOf, guidesOf, headsOn, latestVersion, planById, plansOf, rulesOf, stepsOf, versionsOf } from './queries.ts'
@@ -35,6 +40,23 @@ type Routes =
   | keyof ReturnType<typeof journalHandlers>
   | keyof ReturnType<typeof stepHandlers>
   | keyof ReturnType<typeof publishHandlers>
+
+/** The steps that take borders back to those of an earlier version. */
+async function stepsBack(db: Queryable, states: PlanStates, subdistrict: string, today: Topology, version: number) {
+  const asked = found(
+    (await versionsOf(db, subdistrict)).find(({ coverageVersionId }) => coverageVersionId === version),
+    `coverage version ${version}`,
+  )
+  const then = await states.base(db, subdistrict, { baseId: version, baseFrom: asked.validFrom })
+  const { operations, left } = backTo(then.topology, today, () => `back-${randomUUID()}`)
+  if (operations.length === 0)
+    throw new AppError('conflict', 'these are the borders already', [{ path: 'body.backTo', problem: 'nothingChanges' }])
+  const steps = operations.map((operation) => ({ kind: 'do' as const, id: randomUUID(), operation }))
+  // what is written is read again by the same schema: a ring of more corners than a step may have cannot be a step
+  if (steps.length > mostEntries || !steps.every(({ operation }) => PlanOperation.safeParse(operation).success))
+    throw new AppError('conflict', 'too much has changed since to be taken back in one plan', [{ path: 'body.backTo', problem: 'tooMany' }])
+  return { steps, left: [...left] }
+}
 
 export function planHandlers(): Pick<Handlers, Routes> {
   const states = planStates()
@@ -59,22 +81,28 @@ export function planHandlers(): Pick<Handlers, Routes> {
       return { plans: list.map((row) => shownPlan(row, counts.get(row.planId) ?? 0)), mayBegin: who.role === 'planner' }
     },
 
-    beginPlan: async ({ db, subdistrict, body: { title }, now, who, audit }) => {
+    beginPlan: async ({ db, subdistrict, body: { title, backTo: version }, now, who, audit }) => {
       mustPlan({ who })
       return outsideScope(db, async (system) => {
         const latest = await latestVersion(system, subdistrict)
         if (latest === undefined) throw new AppError('conflict', 'there are no borders yet', [{ path: 'borders', problem: 'none' }])
         // said now rather than after an hour of drawing
-        await states.base(system, subdistrict, { baseId: latest.coverageVersionId, baseFrom: latest.validFrom })
+        const { topology } = await states.base(system, subdistrict, { baseId: latest.coverageVersionId, baseFrom: latest.validFrom })
+        const back = version === undefined ? null : await stepsBack(system, states, subdistrict, topology, version)
         const made = await system.query(
           `insert into plan (subdistrict_code, title, base_coverage_version_id, begun_by, begun_at, changed_at)
            values ($1, $2, $3, $4, $5, $5) returning plan_id as id`,
           [subdistrict, title, latest.coverageVersionId, who.username, now.toISOString()],
         )
         const planId = Number(made.rows[0]?.id)
+        if (back !== null) await insertSteps(system, { subdistrict, now, who }, planId, 0, back.steps)
         await tellPlan(system, subdistrict, planId, { stage: 'draft' })
-        await audit({ action: 'planBegun', subject: `plan:${planId}`, after: { title, coverageVersionId: latest.coverageVersionId } })
-        return { planId }
+        await audit({
+          action: 'planBegun',
+          subject: `plan:${planId}`,
+          after: { title, coverageVersionId: latest.coverageVersionId, ...(version !== undefined && { backTo: version }) },
+        })
+        return { planId, left: back?.left ?? [] }
       })
     },
 

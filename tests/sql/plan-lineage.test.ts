@@ -149,5 +149,24 @@ describe('lineage', () => {
     const { body: history } = await send(leader, 'GET', `/grids/${taker}/history`)
     expect(history.lineage).toEqual([{ ancestorCode: given, descendantCode: taker, changeKind: 'transfer', effectiveOn: today }])
     expect(await all('select 1 from grid where subdistrict_code = $1 and grid_code = $2', [newCode])).toHaveLength(1)
+
+    // and back: a plan from the borders before, by the same way, under new numbers
+    const { body: listed } = await send(leader, 'GET', '/coverage-versions')
+    const [latest, first] = listed.versions as { coverageVersionId: number }[]
+    const { planner } = opened()
+    expect((await send(planner, 'POST', '/plans', { title: '不变', backTo: latest?.coverageVersionId })).status).toBe(409)
+    expect((await send(planner, 'POST', '/plans', { title: '没有', backTo: 99_999 })).status).toBe(404)
+    const back = await send(planner, 'POST', '/plans', { title: '恢复', backTo: first?.coverageVersionId })
+    expect(back.body).toMatchObject({ left: [] })
+    await approve(Number(back.body.planId), '2026-12-01')
+    expect((await publish(Number(back.body.planId))).status).toBe(200)
+    const [differing] = await all(
+      `select count(*) as n from grid_boundary w join grid g using (subdistrict_code, grid_code)
+       where w.subdistrict_code = $1 and g.level = 3 and w.valid_to = $2 and not exists (
+         select from grid_boundary b where b.subdistrict_code = $1 and b.valid_to is null and b.geom && w.geom
+           and ST_Area(ST_SymDifference(b.geom, w.geom)::geography) < 1)`,
+      [today],
+    )
+    expect(Number(differing?.n)).toBe(0)
   })
 })

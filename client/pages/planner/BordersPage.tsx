@@ -1,9 +1,17 @@
 // The borders of any day: a slider over the days on which they changed, and where a grid came from.
 import './planner.css'
-import { useQuery } from '@tanstack/react-query'
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { lazy, Suspense, useMemo, useState } from 'react'
+import { useNavigate } from 'react-router'
 import { calendarDay } from '#domain/calendar/calendar-day.ts'
-import { type CoverageVersion, coverageVersionsQuery, gridLineageQuery, gridsOfDayQuery } from '../../api/plans.ts'
+import {
+  beginPlanMutation,
+  type CoverageVersion,
+  coverageVersionsQuery,
+  gridLineageQuery,
+  gridsOfDayQuery,
+  plansQuery,
+} from '../../api/plans.ts'
 import { subdistrictsQuery } from '../../api/queries.ts'
 import { Failure } from '../../app/Failure.tsx'
 import { useLook } from '../../app/look.ts'
@@ -57,6 +65,7 @@ function Borders({ versions, bounds, subdistrict }: { versions: readonly Coverag
     versions.findLastIndex(({ validFrom }) => validFrom <= day),
   )
   const version = versions[at]
+  const mayBegin = useQuery(plansQuery()).data?.mayBegin === true
   return (
     <>
       <div className="borders-bar">
@@ -93,6 +102,7 @@ function Borders({ versions, bounds, subdistrict }: { versions: readonly Coverag
         >
           {say('geoFile.save')}
         </button>
+        {version !== undefined && mayBegin && at < versions.length - 1 ? <BackTo version={version} /> : null}
         <p className="planner-note">{day === today ? say('borders.today') : say('borders.then')}</p>
       </div>
       <div className="borders-body">
@@ -124,6 +134,44 @@ function Borders({ versions, bounds, subdistrict }: { versions: readonly Coverag
           <SaveBordersDialog grids={grids.data} title={say('borders.file', { day })} onClose={() => setSaving(false)} />
         </Suspense>
       ) : null}
+    </>
+  )
+}
+
+/** Begins a plan that takes borders back to those of a version; it then goes the way of any plan. */
+function BackTo({ version: { coverageVersionId, title } }: { version: CoverageVersion }) {
+  const { say } = useTexts()
+  const { search } = useLook()
+  const navigate = useNavigate()
+  const begin = useMutation(beginPlanMutation(useQueryClient()))
+  const open = (planId: number) => void navigate(`/planner/${planId}${search}`)
+  const left = begin.data?.left ?? []
+  return (
+    <>
+      {begin.data === undefined ? (
+        <button
+          type="button"
+          className="button-quiet"
+          disabled={begin.isPending}
+          data-testid="borders-back"
+          onClick={() =>
+            begin.mutate(
+              { title: say('borders.back.plan', { title }).slice(0, 60), backTo: coverageVersionId },
+              { onSuccess: (made) => made.left.length === 0 && open(made.planId) },
+            )
+          }
+        >
+          {say('borders.back')}
+        </button>
+      ) : (
+        <p role="status">
+          {say('borders.back.left', { grids: left.join(', ') })}{' '}
+          <button type="button" className="panel-link" onClick={() => open(begin.data.planId)}>
+            {say('borders.back.open')}
+          </button>
+        </p>
+      )}
+      {begin.error ? <Failure error={begin.error} /> : null}
     </>
   )
 }

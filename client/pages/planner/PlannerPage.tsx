@@ -114,7 +114,7 @@ function BeginDialog({ onClose }: { onClose: () => void }) {
   const begin = useMutation(beginPlanMutation(client))
   const confirm = (): void => {
     if (title.trim() === '') return
-    begin.mutate(title.trim(), { onSuccess: ({ planId }) => void navigate(`/planner/${planId}${search}`) })
+    begin.mutate({ title: title.trim() }, { onSuccess: ({ planId }) => void navigate(`/planner/${planId}${search}`) })
   }
   return (
     <FormDialog
