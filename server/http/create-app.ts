@@ -89,7 +89,8 @@ export function createApp({ log, metrics, trustProxy, https, readiness, mount }:
     next(state.ready ? undefined : new AppError('unavailable', `${state.reason}; try again shortly`))
   })
   // the tables of coordinate systems have a type that does not say that they shrink to a fifth
-  app.use(compression({ filter: (request, response) => request.path.endsWith('.data') || compression.filter(request, response) }))
+  // the usual level 6 takes two and a half times as long for a large answer, and spares 4 % more of it
+  app.use(compression({ level: 4, filter: (request, response) => request.path.endsWith('.data') || compression.filter(request, response) }))
   mount(app)
   const document = openApiDocument(version)
   app.get('/api/v1/openapi.json', (_request, response) => {

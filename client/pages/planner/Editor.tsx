@@ -44,9 +44,13 @@ type Props = {
   readonly sentFacts: PlanFactsSent | null
   readonly factsFailed: Error | null
   readonly subdistrict: Subdistrict
+  /** Once, when the borders stand on the map, or there is no map to wait for. */
+  readonly onDrawn: () => void
   readonly reopen: () => void
 }
 
+/** What lies on the ground is asked for then at the latest. */
+const longestDrawingMs = 8000
 const nothing = { gained: [], lost: [] } as const
 const noPoints = [] as const
 
@@ -66,7 +70,7 @@ const outlinesIn = (facts: PlannedFacts | null, compounds: readonly (readonly La
   ...compounds.map((ring): Block => ({ kind: 'compound', ring })),
 ]
 
-export function Editor({ opened, kept, sentFacts, factsFailed, subdistrict, reopen }: Props) {
+export function Editor({ opened, kept, sentFacts, factsFailed, subdistrict, onDrawn, reopen }: Props) {
   const { say, language, name } = useTexts()
   const { theme } = useLook()
   const account = useAccount()
@@ -215,6 +219,14 @@ export function Editor({ opened, kept, sentFacts, factsFailed, subdistrict, reop
   const crossed = useMemo(() => crossings.map(({ stretch }) => stretch), [crossings])
   const suggestedArcs = useMemo(() => (suggested === null ? null : newBorders(view.topology, suggested)), [view.topology, suggested])
   const tiles = useGroundTiles(subdistrict.subdistrictCode)
+  useEffect(() => {
+    const wait = setTimeout(onDrawn, longestDrawingMs)
+    map?.once('idle', onDrawn)
+    return () => {
+      clearTimeout(wait)
+      map?.off('idle', onDrawn)
+    }
+  }, [map, onDrawn])
   const baseTiles = useMemo(() => (tiles.base === undefined ? {} : { base: tiles.base }), [tiles])
   usePlanDrawing({
     ...{ map, theme, names, marks, draft, cue, ...compared },

@@ -1,7 +1,7 @@
 // One plan: read with what this device still keeps of it, then drawn on.
 import './planner.css'
 import { useQuery } from '@tanstack/react-query'
-import { useEffect, useState } from 'react'
+import { useCallback, useEffect, useState } from 'react'
 import { useLocation } from 'react-router'
 import type { JournalStep } from '#domain/plans/journal.ts'
 import { keptSteps } from '../../api/plan-keeper.ts'
@@ -14,9 +14,9 @@ import { usePageTitle } from '../../app/page-title.ts'
 import { useSession } from '../../app/session.ts'
 import { planAt } from '../../app/way.ts'
 import { useTexts } from '../../i18n/text.ts'
+import { hasWebgl } from '../../map/webgl.ts'
 import { Skeleton } from '../../ui/Skeleton.tsx'
 import { Editor } from './Editor.tsx'
-import { useWhenIdle } from './use-when-idle.ts'
 
 export default function PlanPage() {
   const plan = planAt(useLocation().pathname)
@@ -34,9 +34,12 @@ function Plan({ id }: { id: number }) {
   useEffect(() => {
     if (version !== undefined) void keptSteps(id, accountId).then((steps) => setKept({ version, steps }))
   }, [id, accountId, version])
-  // after the borders, which are what is waited for
-  const shown = useWhenIdle(kept === null ? undefined : plan.data)
-  const facts = useQuery({ ...planFactsQuery(id), enabled: shown != null })
+  // while the plan is on its way
+  useEffect(() => void hasWebgl(), [])
+  // after the borders, which are what is waited for: the service, the page and its map share the same few cores
+  const [drawn, setDrawn] = useState(false)
+  const onDrawn = useCallback(() => setDrawn(true), [])
+  const facts = useQuery({ ...planFactsQuery(id), enabled: drawn })
   const title = plan.data?.plan.title ?? say('planner.title')
   usePageTitle(title)
   const subdistrict = places.data?.subdistricts[0]
@@ -64,6 +67,7 @@ function Plan({ id }: { id: number }) {
       sentFacts={facts.data ?? null}
       factsFailed={facts.error}
       subdistrict={subdistrict}
+      onDrawn={onDrawn}
       reopen={() => void plan.refetch()}
     />
   )
