@@ -9,6 +9,7 @@ import { signInHandlers } from './accounts/sign-in-routes.ts'
 import { viewHandlers } from './accounts/view-routes.ts'
 import { auditHandlers } from './audit/routes.ts'
 import { walkKeeper } from './circles/keeper.ts'
+import { metresByBuilding } from './circles/model.ts'
 import { circleHandlers } from './circles/routes.ts'
 import { catalogReader } from './db/catalog.ts'
 import type { Database } from './db/database.ts'
@@ -156,7 +157,7 @@ export function createService({
         ...gridHandlers,
         ...registerHandlers,
         ...renovationHandlers,
-        ...planHandlers(),
+        ...planHandlers(async (db, subdistrict, catalog, day) => metresByBuilding(await walking.model(db, subdistrict, catalog), day)),
         ...vacancyHandlers,
         ...circleHandlers(walking),
         ...patrolHandlers,

@@ -209,6 +209,11 @@ export const plannerEn: Readonly<Record<keyof typeof plannerZh, string>> = {
   'planner.impact.noDay': 'no day set yet',
   'planner.impact.follows':
     'On the day, buildings, stations, routes and open issues belong to the grid that they lie in, which the history of the case tells; closed ones stay with the grid of their day.',
+  'planner.impact.walk': 'Walk to a station (minutes, mean of households)',
+  'planner.impact.within15': 'Households within 15 minutes of a station',
+  'planner.impact.upper': 'Communities and above that change',
+  'planner.impact.name': 'Name',
+  'planner.impact.parent': 'Under',
   'planner.impact.none': 'The plan changes no grid yet.',
   'planner.impact.grids': 'Grids that change',
   'planner.impact.moves': 'Where buildings and issues go',

@@ -268,7 +268,17 @@ export const rebasePlan = post({
   errors: ['conflict', 'not_found'],
 })
 
-const Load = z.object({ buildings: z.number().int(), households: z.number().int(), openIssues: z.number().int(), areaM2: z.number() })
+const Load = z.object({
+  buildings: z.number().int(),
+  households: z.number().int(),
+  residents60Plus: z.number().int().describe('to the nearest three in each building'),
+  openIssues: z.number().int(),
+  areaM2: z.number(),
+  walkMinutes: z.number().nullable().describe('on foot to the nearest station, the mean of the households that reach one; null: none does'),
+  within15: z
+    .object({ numerator: z.number().int(), denominator: z.number().int() })
+    .describe('households within 15 minutes on foot of a station, of those whose way is known'),
+})
 export const planImpact = get({
   id: 'planImpact',
   path: '/api/v1/plans/:id/impact',
@@ -296,9 +306,23 @@ export const planImpact = get({
         to: z.string(),
         buildings: z.number().int(),
         households: z.number().int(),
+        residents60Plus: z.number().int(),
         openIssues: z.number().int(),
       }),
     ),
+    upper: z
+      .array(
+        z.object({
+          grid: GridCode,
+          name: z.string(),
+          nameEn: z.string(),
+          nameBefore: z.string(),
+          nameEnBefore: z.string(),
+          parentBefore: z.string().nullable(),
+          parent: z.string().nullable(),
+        }),
+      )
+      .describe('grids of levels 1 and 2 with another name or under another one'),
     asOf: Instant,
   }),
   errors: ['conflict', 'not_found'],

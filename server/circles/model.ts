@@ -117,6 +117,12 @@ export const fieldOf = (model: Model, wanted: Wanted): WalkField =>
 export const buildingMetres = (model: Model, wanted: Wanted): Float64Array =>
   keptIn(model, `metres ${keyOf(wanted)}`, () => metresOfDoors(model.network, fieldOf(model, wanted), model.doors))
 
+/** Effective metres to the nearest station in service on a day, by building; without an entry: not on the network. */
+export function metresByBuilding(model: Model, on: string): ReadonlyMap<number, number> {
+  const metres = buildingMetres(model, { on })
+  return new Map(model.buildings.flatMap(({ id }, index) => (Number.isNaN(metres[index]) ? [] : [[id, metres[index] ?? Infinity]])))
+}
+
 /** Of each building the shorter way, to the stations there are or to one more place, which is searched for no further than `within`. */
 export function withPlace(model: Model, before: Float64Array, place: Hung, within: number): Float64Array {
   const own = metresOfDoors(model.network, walkField(model.network, [place], within), model.doors)

@@ -8,6 +8,7 @@ import { maskName } from '#domain/privacy/mask.ts'
 import { gridPolygons } from '#domain/topology/rings.ts'
 import { sameGround } from '#domain/topology/same-ground.ts'
 import type { GridId, Topology } from '#domain/topology/topology.ts'
+import { metresIn, minutesFor } from '#domain/walk/profile.ts'
 import { codesOf } from './write-boundaries.ts'
 
 type Impact = OkOf<RouteTable['planImpact']>
@@ -20,17 +21,35 @@ export type ImpactAsked = {
   readonly codesUsed: readonly string[]
   /** names of grid heads by code */
   readonly heads: ReadonlyMap<string, string>
+  /** from buildings to their nearest station, where that is known */
+  readonly metres: ReadonlyMap<number, number>
 }
 
-export function impactOf({ base, topology, facts, codesUsed, heads }: ImpactAsked): Omit<Impact, 'asOf'> | { readonly full: string } {
+export function impactOf({
+  base,
+  topology,
+  facts,
+  codesUsed,
+  heads,
+  metres,
+}: ImpactAsked): Omit<Impact, 'asOf'> | { readonly full: string } {
   const codes = codesFor(topology, codesUsed)
   if (!codes.ok) return { full: codes.community }
   const codeOf = codesOf(codes.given)
   const [was, is] = [placeFacts(base, facts), placeFacts(topology, facts)]
   const [loadsBefore, loadsAfter] = [loadsOf(facts, was), loadsOf(facts, is)]
+  const [walksBefore, walksAfter] = [walksOf(facts, was.gridOfBuilding, metres), walksOf(facts, is.gridOfBuilding, metres)]
   const shown = (source: Topology, grid: GridId, loads: ReadonlyMap<GridId, GridLoad>) => {
-    const { buildings, households, openIssues } = loads.get(grid) ?? noLoad
-    return { buildings, households, openIssues, areaM2: Math.round(areaSquareMetres(gridPolygons(source, grid))) }
+    const { buildings, households, residents60Plus, openIssues } = loads.get(grid) ?? noLoad
+    const walk = (source === base ? walksBefore : walksAfter).get(grid) ?? noWalk
+    return {
+      buildings,
+      households,
+      residents60Plus,
+      openIssues,
+      ...toldWalk(walk),
+      areaM2: Math.round(areaSquareMetres(gridPolygons(source, grid))),
+    }
   }
   const grids: Line[] = []
   for (const [grid, { name, nameEn, parent }] of topology.grids) {
@@ -65,8 +84,46 @@ export function impactOf({ base, topology, facts, codesUsed, heads }: ImpactAske
   }
   return {
     grids: grids.sort((a, b) => ((a.code ?? a.grid) < (b.code ?? b.grid) ? -1 : 1)),
+    upper: upperOf(base, topology),
     moves: movesOf(facts, was.gridOfBuilding, is.gridOfBuilding, was.gridOfIssue, is.gridOfIssue),
   }
+}
+
+/** Households of a grid by their way to a station. */
+type Walk = { readonly known: number; readonly near: number; readonly reached: number; readonly metres: number }
+const noWalk: Walk = { known: 0, near: 0, reached: 0, metres: 0 }
+
+function walksOf(facts: PlannedFacts, gridOf: readonly GridId[], metres: ReadonlyMap<number, number>): ReadonlyMap<GridId, Walk> {
+  const walks = new Map<GridId, Walk>()
+  for (const [i, { id, households }] of facts.buildings.entries()) {
+    const far = metres.get(id)
+    if (far === undefined) continue
+    const grid = gridOf[i] ?? ''
+    const walk = walks.get(grid) ?? noWalk
+    const isReached = Number.isFinite(far)
+    walks.set(grid, {
+      known: walk.known + households,
+      near: walk.near + (far <= metresIn(15, 'default') ? households : 0),
+      reached: walk.reached + (isReached ? households : 0),
+      metres: walk.metres + (isReached ? households * far : 0),
+    })
+  }
+  return walks
+}
+
+const toldWalk = ({ known, near, reached, metres }: Walk) => ({
+  walkMinutes: reached === 0 ? null : Math.round(minutesFor(metres / reached, 'default') * 10) / 10,
+  within15: { numerator: near, denominator: known },
+})
+
+function upperOf(base: Topology, topology: Topology): Impact['upper'] {
+  return [...topology.parents]
+    .flatMap(([grid, { name, nameEn, parent }]) => {
+      const before = base.parents.get(grid)
+      if (before === undefined || (before.name === name && before.nameEn === nameEn && before.parent === parent)) return []
+      return [{ grid, name, nameEn, nameBefore: before.name, nameEnBefore: before.nameEn, parentBefore: before.parent, parent }]
+    })
+    .sort((a, b) => (a.grid < b.grid ? -1 : 1))
 }
 
 function headOf(heads: ReadonlyMap<string, string>, grid: GridId): string | null {
@@ -90,20 +147,24 @@ function movesOf(
   issuesWere: readonly GridId[],
   issuesAre: readonly GridId[],
 ): Impact['moves'] {
-  const moves = new Map<string, { from: string; to: string; buildings: number; households: number; openIssues: number }>()
-  const add = (from: GridId, to: GridId, more: { buildings: number; households: number; openIssues: number }) => {
+  type Moved = Omit<Impact['moves'][number], 'from' | 'to'>
+  const nothing: Moved = { buildings: 0, households: 0, residents60Plus: 0, openIssues: 0 }
+  const moves = new Map<string, Impact['moves'][number]>()
+  const add = (from: GridId, to: GridId, more: Partial<Moved>) => {
     if (from === to) return
     const key = `${from} ${to}`
-    const known = moves.get(key) ?? { from, to, buildings: 0, households: 0, openIssues: 0 }
+    const known = moves.get(key) ?? { from, to, ...nothing }
     moves.set(key, {
       from,
       to,
-      buildings: known.buildings + more.buildings,
-      households: known.households + more.households,
-      openIssues: known.openIssues + more.openIssues,
+      buildings: known.buildings + (more.buildings ?? 0),
+      households: known.households + (more.households ?? 0),
+      residents60Plus: known.residents60Plus + (more.residents60Plus ?? 0),
+      openIssues: known.openIssues + (more.openIssues ?? 0),
     })
   }
-  for (const [i, { households }] of facts.buildings.entries()) add(was[i] ?? '', is[i] ?? '', { buildings: 1, households, openIssues: 0 })
-  for (const [i, from] of issuesWere.entries()) add(from, issuesAre[i] ?? '', { buildings: 0, households: 0, openIssues: 1 })
+  for (const [i, { households, residents60Plus }] of facts.buildings.entries())
+    add(was[i] ?? '', is[i] ?? '', { buildings: 1, households, residents60Plus })
+  for (const [i, from] of issuesWere.entries()) add(from, issuesAre[i] ?? '', { openIssues: 1 })
   return [...moves.values()].sort((a, b) => b.households - a.households || (a.from < b.from ? -1 : 1))
 }

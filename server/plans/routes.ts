@@ -10,6 +10,7 @@ import { backTo } from '#domain/plans/back-to.ts'
 import { waysFrom } from '#domain/plans/stages.ts'
 import { toLattice } from '#domain/topology/lattice.ts'
 import type { Topology } from '#domain/topology/topology.ts'
+import type { Catalog } from '../db/catalog.ts'
 import type { Queryable } from '../db/queryable.ts'
 import { tellChange } from '../db/refresh-layers.ts'
 import { outsideScope } from '../db/scope.ts'
@@ -58,7 +59,10 @@ async function stepsBack(db: Queryable, states: PlanStates, subdistrict: string,
   return { steps, left: [...left] }
 }
 
-export function planHandlers(): Pick<Handlers, Routes> {
+/** Metres on foot from buildings to their nearest station on a day; without an entry: nobody knows. */
+type MetresAsked = (db: Queryable, subdistrict: string, catalog: Catalog, day: string) => Promise<ReadonlyMap<number, number>>
+
+export function planHandlers(metresOn: MetresAsked): Pick<Handlers, Routes> {
   const states = planStates()
   return {
     ...photoHandlers,
@@ -139,7 +143,7 @@ export function planHandlers(): Pick<Handlers, Routes> {
       }
     },
 
-    planImpact: async ({ db, subdistrict, params: { id }, who, now }) => {
+    planImpact: async ({ db, subdistrict, catalog, params: { id }, who, now }) => {
       mustPlan({ who })
       const { base, state } = await openPlan(db, states, subdistrict, id)
       const heads = await headsOn(db, subdistrict, calendarDay(now))
@@ -149,6 +153,7 @@ export function planHandlers(): Pick<Handlers, Routes> {
         facts: await factsOf(db, subdistrict),
         codesUsed: await codesEver(db, subdistrict),
         heads: new Map(heads.map(({ code, name }) => [code, name])),
+        metres: await metresOn(db, subdistrict, catalog, calendarDay(now)),
       })
       if ('full' in impact)
         throw new AppError('conflict', `community ${impact.full} has no number left`, [{ path: 'codes', problem: 'communityFull' }])

@@ -91,8 +91,9 @@ describe('lineage', () => {
       doing({ kind: 'mergeGrids', into, grids: [merged] }),
       doing({ kind: 'transferArea', ring: yardIn(topology, facts, merged), to: third, from: [into] }),
       doing({ kind: 'setParent', grid: moved, parent: community }),
+      doing({ kind: 'renameGrid', grid: community, name: '新名社区', nameEn: 'Renamed community' }),
     ])
-    expect(written.body).toMatchObject({ lastEntry: 5 })
+    expect(written.body).toMatchObject({ lastEntry: 6 })
     const impact = await send(leader, 'GET', `/plans/${id}/impact`)
     expect(impact.body.moves).toEqual(
       expect.arrayContaining([
@@ -101,6 +102,20 @@ describe('lineage', () => {
         expect.objectContaining({ from: merged, to: third, openIssues: 1 }),
       ]),
     )
+    // nobody's way to a station changes with a border: what one grid loses another has
+    type Told = { households: number; residents60Plus: number; within15: { numerator: number; denominator: number } }
+    const lines = impact.body.grids as { before: Told | null; after: Told | null }[]
+    const sum = (side: 'before' | 'after', of: (load: Told) => number) =>
+      lines.reduce((all, line) => all + (line[side] === null ? 0 : of(line[side])), 0)
+    for (const of of [
+      ({ households }: Told) => households,
+      (t: Told) => t.residents60Plus,
+      (t: Told) => t.within15.numerator,
+      (t: Told) => t.within15.denominator,
+    ])
+      expect(sum('after', of)).toBe(sum('before', of))
+    expect(sum('before', ({ within15 }) => within15.numerator)).toBeGreaterThan(0)
+    expect(impact.body.upper).toEqual([expect.objectContaining({ grid: community, name: '新名社区' })])
     await approve(id, today)
     const { body } = await publish(id)
     const codeOf = new Map((body.codes as { grid: string; code: string }[]).map((one) => [one.grid, one.code]))

@@ -42,12 +42,13 @@ export function ImpactDialog({ opened, view, onClose }: Props) {
         <Failure error={impact.error} retry={() => void impact.refetch()} />
       ) : impact.data === undefined ? (
         <Skeleton height={240} />
-      ) : impact.data.grids.length === 0 ? (
+      ) : impact.data.grids.length === 0 && impact.data.upper.length === 0 ? (
         <p className="planner-empty">{say('planner.impact.none')}</p>
       ) : (
         <>
           <Drawing view={view} />
           <GridTable impact={impact.data} view={view} />
+          <UpperTable impact={impact.data} view={view} />
           <MoveTable impact={impact.data} view={view} />
         </>
       )}
@@ -58,11 +59,9 @@ export function ImpactDialog({ opened, view, onClose }: Props) {
 function GridTable({ impact, view }: { impact: PlanImpact; view: PlanView }) {
   const texts = useTexts()
   const { say, formats, name } = texts
-  const pair = (before: number | undefined, after: number | undefined): string =>
-    say('planner.pair', {
-      before: before === undefined ? '—' : formats.number(before),
-      after: after === undefined ? '—' : formats.number(after),
-    })
+  const told = (value: number | null | undefined): string => (value === undefined || value === null ? '—' : formats.number(value))
+  const pair = (before: number | null | undefined, after: number | null | undefined): string =>
+    say('planner.pair', { before: told(before), after: told(after) })
   return (
     <table className="impact-table" data-testid="impact-grids">
       <caption>{say('planner.impact.grids')}</caption>
@@ -73,8 +72,11 @@ function GridTable({ impact, view }: { impact: PlanImpact; view: PlanView }) {
           <th scope="col">{say('planner.code')}</th>
           <th scope="col">{say('planner.head')}</th>
           <th scope="col">{say('planner.households')}</th>
+          <th scope="col">{say('planner.elderly')}</th>
           <th scope="col">{say('planner.buildings')}</th>
           <th scope="col">{say('planner.openIssues')}</th>
+          <th scope="col">{say('planner.impact.walk')}</th>
+          <th scope="col">{say('planner.impact.within15')}</th>
           <th scope="col">{say('planner.areaM2')}</th>
         </tr>
       </thead>
@@ -95,9 +97,46 @@ function GridTable({ impact, view }: { impact: PlanImpact; view: PlanView }) {
             </td>
             <td>{line.head ?? say('planner.noHead')}</td>
             <td>{pair(line.before?.households, line.after?.households)}</td>
+            <td>{say('planner.about', { count: pair(line.before?.residents60Plus, line.after?.residents60Plus) })}</td>
             <td>{pair(line.before?.buildings, line.after?.buildings)}</td>
             <td>{pair(line.before?.openIssues, line.after?.openIssues)}</td>
+            <td>{pair(line.before?.walkMinutes, line.after?.walkMinutes)}</td>
+            <td>
+              {say('planner.pair', {
+                before: line.before === null ? '—' : formats.percent(line.before.within15),
+                after: line.after === null ? '—' : formats.percent(line.after.within15),
+              })}
+            </td>
             <td>{pair(line.before?.areaM2, line.after?.areaM2)}</td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  )
+}
+
+/** Communities, and grids of level 1, that get another name or come under another one. */
+function UpperTable({ impact, view }: { impact: PlanImpact; view: PlanView }) {
+  const texts = useTexts()
+  const { say, name } = texts
+  if (impact.upper.length === 0) return null
+  const above = (grid: string | null) => (grid === null ? '—' : gridName(grid, view, texts))
+  return (
+    <table className="impact-table" data-testid="impact-upper">
+      <caption>{say('planner.impact.upper')}</caption>
+      <thead>
+        <tr>
+          <th scope="col">{say('planner.code')}</th>
+          <th scope="col">{say('planner.impact.name')}</th>
+          <th scope="col">{say('planner.impact.parent')}</th>
+        </tr>
+      </thead>
+      <tbody>
+        {impact.upper.map((line) => (
+          <tr key={line.grid}>
+            <th scope="row">{line.grid}</th>
+            <td>{say('planner.pair', { before: name({ name: line.nameBefore, nameEn: line.nameEnBefore }), after: name(line) })}</td>
+            <td>{say('planner.pair', { before: above(line.parentBefore), after: above(line.parent) })}</td>
           </tr>
         ))}
       </tbody>
@@ -118,6 +157,7 @@ function MoveTable({ impact, view }: { impact: PlanImpact; view: PlanView }) {
           <th scope="col">{say('planner.from')}</th>
           <th scope="col">{say('planner.to')}</th>
           <th scope="col">{say('planner.households')}</th>
+          <th scope="col">{say('planner.elderly')}</th>
           <th scope="col">{say('planner.buildings')}</th>
           <th scope="col">{say('planner.openIssues')}</th>
         </tr>
@@ -128,6 +168,7 @@ function MoveTable({ impact, view }: { impact: PlanImpact; view: PlanView }) {
             <td>{ground(move.from)}</td>
             <td>{ground(move.to)}</td>
             <td>{formats.number(move.households)}</td>
+            <td>{say('planner.about', { count: formats.number(move.residents60Plus) })}</td>
             <td>{formats.number(move.buildings)}</td>
             <td>{formats.number(move.openIssues)}</td>
           </tr>
