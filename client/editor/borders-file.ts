@@ -123,6 +123,8 @@ export interface BordersAsked {
   /** under whom new grids come that say no other */
   readonly parent: string
   readonly newId: () => string
+  /** how near corners must lie to be one; without it as usual */
+  readonly tolerance?: number
 }
 
 export type BordersAnswer = { readonly ok: true; readonly plan: BordersPlan } | Extract<Cleaned, { ok: false }>
@@ -139,6 +141,7 @@ export function* planningBorders({
   mapping,
   parent,
   newId,
+  tolerance = usualCleaning.tolerance,
 }: BordersAsked): Generator<{ readonly done: number; readonly all: number }, BordersAnswer> {
   const byName = new Map<string, GridId>()
   for (const [id, { name, nameEn }] of topology.grids) for (const key of [nameEn, name, id]) byName.set(key, id)
@@ -160,7 +163,7 @@ export function* planningBorders({
     const { id = '', name = '', parent: above = parent } = named[i] ?? {}
     return { id, name, nameEn: name, parent: above, polygons: polygons.map((rings) => rings.map((ring) => ring.map(toLattice))) }
   })
-  const cleaned = cleanCoverage(given, topology.parents, usualCleaning)
+  const cleaned = cleanCoverage(given, topology.parents, { ...usualCleaning, tolerance })
   if (!cleaned.ok) return cleaned
   // Cleaning joins what lies near, also where nothing was changed: there the borders stay as they are.
   const sized = named.map((one, i) => {

@@ -101,6 +101,36 @@ export function planLayers(theme: Theme): readonly Styled[] {
         paint: { 'line-color': warm, 'line-width': 2.6, 'line-dasharray': [2, 1.4] },
       },
     ],
+    [
+      'selection',
+      {
+        id: 'plan-fault',
+        type: 'fill',
+        source: 'plan-compare',
+        filter: ['all', ['==', kind, 'fault'], ['==', ['geometry-type'], 'Polygon']],
+        paint: { 'fill-color': stop, 'fill-opacity': 0.35 },
+      },
+    ],
+    [
+      'selection',
+      {
+        id: 'plan-fault-line',
+        type: 'line',
+        source: 'plan-compare',
+        filter: ['==', kind, 'fault'],
+        paint: { 'line-color': stop, 'line-width': 4 },
+      },
+    ],
+    [
+      'labels',
+      {
+        id: 'plan-fault-place',
+        type: 'circle',
+        source: 'plan-compare',
+        filter: ['all', ['==', kind, 'fault'], ['==', ['geometry-type'], 'Point']],
+        paint: { 'circle-radius': 9, 'circle-color': 'rgba(0,0,0,0)', 'circle-stroke-color': stop, 'circle-stroke-width': 4 },
+      },
+    ],
     ...(['handles', 'cue'] as const).map(
       (name): Styled => [
         'labels',

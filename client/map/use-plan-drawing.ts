@@ -2,7 +2,7 @@
 // borders in force. What a person does on it goes out as places on the lattice.
 import type { GeoJSONSource, Map as MapLibreMap, MapMouseEvent, MapTouchEvent } from 'maplibre-gl'
 import { useEffect, useRef } from 'react'
-import { fromLattice, type LatticePoint } from '#domain/topology/lattice.ts'
+import { fromLattice, type LatticePoint, samePoint } from '#domain/topology/lattice.ts'
 import type { Touched } from '#domain/topology/refusal.ts'
 import type { LatticePolygon } from '#domain/topology/rings.ts'
 import { gridPolygons } from '#domain/topology/rings.ts'
@@ -46,6 +46,8 @@ export type PlanDrawing = {
   readonly marks: readonly PlanMark[]
   readonly gained: readonly LatticePolygon[]
   readonly lost: readonly LatticePolygon[]
+  /** Ground or places that keep the plan from going on: rings, lines or single points. */
+  readonly faults: readonly (readonly LatticePoint[])[]
   readonly cursor: string
   readonly onMove: (press: PlanPress) => void
   readonly onPress: (press: PlanPress) => void
@@ -153,7 +155,7 @@ export function usePlanDrawing(drawing: PlanDrawing): void {
     )
   }, [map, topology, chosen, hovered])
 
-  const { draft, cue, preview, handles, marks, gained, lost, cursor } = drawing
+  const { draft, cue, preview, handles, marks, gained, lost, faults, cursor } = drawing
   useEffect(
     () =>
       put(
@@ -191,8 +193,14 @@ export function usePlanDrawing(drawing: PlanDrawing): void {
   useEffect(() => {
     const of = (polygons: readonly LatticePolygon[], kind: string): Loose[] =>
       polygons.length === 0 ? [] : [{ geometry: areaOf(polygons), properties: { kind } }]
-    put(map, 'plan-compare', [...of(gained, 'gained'), ...of(lost, 'lost')])
-  }, [map, gained, lost])
+    const wrong = faults.map((points): Loose => {
+      const [only] = points
+      const isRing = points.length > 3 && only !== undefined && samePoint(only, points.at(-1) ?? only)
+      const geometry = isRing ? areaOf([[points]]) : points.length === 1 && only !== undefined ? pointOf(only) : lineOf(points)
+      return { geometry, properties: { kind: 'fault' } }
+    })
+    put(map, 'plan-compare', [...of(gained, 'gained'), ...of(lost, 'lost'), ...wrong])
+  }, [map, gained, lost, faults])
   useEffect(() => {
     if (map) map.getCanvas().style.cursor = cursor
   }, [map, cursor])

@@ -1,7 +1,7 @@
 // Operations on boundary plans: what a planner opens, draws, sends on its way and puts in force.
 import { z } from 'zod'
 import { planStages } from '../plans/stages.ts'
-import { editRefusals } from '../topology/refusal.ts'
+import { editRefusals, mostGrids, mostPoints } from '../topology/refusal.ts'
 import { CalendarDate, GridCode, Instant, RowId } from './fields.ts'
 import { get, post, put } from './route.ts'
 
@@ -10,7 +10,7 @@ export const planners = ['leader', 'planner'] as const
 /** Lattice units of 1e-7 degree, lon first; a bound that no place on earth passes. */
 const Unit = z.number().int().min(-1_800_000_000).max(1_800_000_000)
 const LatticePoint = z.tuple([Unit, Unit]).readonly().describe('lon and lat in units of 1e-7 degree')
-const Line = z.array(LatticePoint).min(2).max(2000).readonly()
+const Line = z.array(LatticePoint).min(2).max(mostPoints).readonly()
 /** A grid's code, or the id that an operation gave to a grid it made. */
 const GridId = z.string().regex(/^[A-Za-z0-9.:_-]{1,60}$/, 'a code, or an id made by an operation')
 const Name = z
@@ -26,7 +26,7 @@ export const PlanOperation = z.discriminatedUnion('kind', [
     moves: z
       .array(z.strictObject({ from: LatticePoint, to: LatticePoint }))
       .min(1)
-      .max(1000)
+      .max(mostPoints / 2)
       .readonly(),
   }),
   z.strictObject({ kind: z.literal('replacePath'), before: Line, after: Line }),
@@ -44,11 +44,11 @@ export const PlanOperation = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('mergeGrids'), into: GridId, grids: z.array(GridId).min(1).max(50).readonly() }),
   z.strictObject({
     kind: z.literal('transferArea'),
-    ring: z.array(LatticePoint).min(3).max(2000).readonly(),
+    ring: z.array(LatticePoint).min(3).max(mostPoints).readonly(),
     to: z.union([GridId, z.literal('')]),
     from: z
       .array(z.union([GridId, z.literal('')]))
-      .max(200)
+      .max(mostGrids)
       .readonly()
       .optional(),
     founding: z.strictObject({ name: Name, nameEn: Name, parent: GridId }).optional(),

@@ -24,14 +24,13 @@ import {
   squaredDistance,
 } from './lattice.ts'
 import { clashOf } from './planar.ts'
-import { type Refused, refused } from './refusal.ts'
+import { mostPoints, type Refused, refused } from './refusal.ts'
 import { groundLeft, leavingNode } from './rings.ts'
 import { type Arc, type ArcId, arcsNear, type GridId, gridAt, inFrame, pointKey, segmentBox } from './topology.ts'
 
 /** What lies nearer than this to a border is on it: three lattice units, some three centimetres. */
 export const TOUCH = 3
 const TOUCH_SQUARED = TOUCH * TOUCH
-const MOST_LINE_POINTS = 5000
 const MOST_ROUNDS = 12
 
 export interface CutLine {
@@ -75,7 +74,7 @@ export function cutGround(draft: Draft, line: readonly LatticePoint[], cuts: (gr
 
 function unfitLine(draft: Draft, line: readonly LatticePoint[]): Refused | null {
   if (line.length < 2) return refused('lineDoesNotDivide', line[0])
-  if (line.length > MOST_LINE_POINTS) return refused('tooManyPoints', line[MOST_LINE_POINTS])
+  if (line.length > mostPoints) return refused('tooManyPoints', line[mostPoints])
   for (const p of line) if (!isLatticePoint(p) || !inFrame(draft.frame, p)) return refused('outOfRange', p)
   const crossing = selfCrossing(line)
   return crossing === null ? null : refused('lineCrossesItself', crossing)

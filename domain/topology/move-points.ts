@@ -9,7 +9,7 @@
 import { openDraft, putArc, settled } from './draft.ts'
 import { isLatticePoint, type LatticePoint, samePoint } from './lattice.ts'
 import { clashOf, flipOf, jumpOf, type Swept } from './planar.ts'
-import { type EditResult, refused } from './refusal.ts'
+import { type EditResult, mostPoints, refused } from './refusal.ts'
 import { type ArcId, arcsNear, inFrame, pointKey, type Topology } from './topology.ts'
 
 export interface MovePoints {
@@ -19,6 +19,7 @@ export interface MovePoints {
 
 export function movePoints(topology: Topology, { moves }: Omit<MovePoints, 'kind'>): EditResult {
   const { frame } = topology
+  if (2 * moves.length > mostPoints) return refused('tooManyPoints', moves[0]?.from)
   const target = new Map<number, LatticePoint>()
   for (const { from, to } of moves) {
     if (!isLatticePoint(from) || !isLatticePoint(to) || !inFrame(frame, to) || !inFrame(frame, from)) return refused('outOfRange', to)

@@ -2,6 +2,10 @@
 import type { LatticePoint } from './lattice.ts'
 import type { ArcId, GridId, Topology } from './topology.ts'
 
+/** The most that one operation may name, wherever it is applied: what a preview takes, the service takes. Both together fit in the 64 kB of a request. */
+export const mostPoints = 2000
+export const mostGrids = 500
+
 export const editRefusals = [
   'outOfRange',
   'noSuchPoint',

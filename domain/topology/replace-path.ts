@@ -11,7 +11,7 @@
 import { openDraft, putArc, settled } from './draft.ts'
 import { isLatticePoint, type LatticePoint, samePoint } from './lattice.ts'
 import { clashOf, flipOf, jumpOf } from './planar.ts'
-import { type EditResult, refused } from './refusal.ts'
+import { type EditResult, mostPoints, refused } from './refusal.ts'
 import { type Arc, type ArcId, arcsNear, inFrame, pointKey, type Topology } from './topology.ts'
 
 export interface ReplacePath {
@@ -25,6 +25,7 @@ export function replacePath(topology: Topology, { before, after }: Omit<ReplaceP
   const [newFirst, newLast] = [after[0], after[after.length - 1]]
   if (first === undefined || last === undefined || before.length < 2) return refused('noSuchPath')
   if (newFirst === undefined || newLast === undefined || after.length < 2) return refused('noSuchPath', first)
+  if (before.length + after.length > mostPoints) return refused('tooManyPoints', first)
   if (!samePoint(first, newFirst) || !samePoint(last, newLast)) return refused('noSuchPath', first)
   for (const [i, p] of after.entries()) {
     if (!isLatticePoint(p) || !inFrame(topology.frame, p)) return refused('outOfRange', p)

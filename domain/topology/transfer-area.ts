@@ -13,7 +13,7 @@ import { clashAfter, cutGround } from './cut-ground.ts'
 import { openDraft, putGrid, settled } from './draft.ts'
 import { type Face, facesOf, giveFace, tidy } from './faces.ts'
 import { insideRing, type LatticePoint, samePoint, twiceArea } from './lattice.ts'
-import { type EditResult, refused } from './refusal.ts'
+import { type EditResult, mostGrids, refused } from './refusal.ts'
 import { type HalfEdge, pointsAlong } from './rings.ts'
 import { LEAST_TWICE_AREA } from './split-grid.ts'
 import { type ArcId, arcsNear, boxesMeet, type GridId, gridAt, OUTSIDE, pointKey, pointsBox, type Topology } from './topology.ts'
@@ -32,6 +32,7 @@ export interface TransferArea {
 export function transferArea(topology: Topology, edit: Omit<TransferArea, 'kind'>): EditResult {
   const { ring, to, from, founding } = edit
   if (ring.length < 3 || Math.abs(twiceArea(ring)) < LEAST_TWICE_AREA) return refused('sliver', ring[0])
+  if ((from?.length ?? 0) > mostGrids) return refused('tooManyPoints', ring[0])
   const unfit = unfitReceiver(topology, edit)
   if (unfit !== null) return unfit
   const givers = new Set((from ?? [...gridsUnder(topology, ring)]).filter((grid) => grid !== to))

@@ -182,4 +182,31 @@ it('a street is followed before it is pressed, a building in the way is told, a 
   expect(journal.entries.map(({ operation }) => operation.kind)).toEqual(['movePoints', 'transferArea'])
   expect(journal.entries[0]?.operation.moves?.length).toBeGreaterThan(1)
   expect(problems).toEqual([])
+
+  // what the service finds in the way is told in words, and drawn where it lies
+  const ring = (await page.evaluate(() => window.fangyuan?.map?.getBounds().toArray())) ?? []
+  const [[west = 0, south = 0] = [], [east = 0, north = 0] = []] = ring
+  const piece = {
+    type: 'Polygon',
+    coordinates: [
+      [
+        [west, south],
+        [(west + east) / 2, south],
+        [west, (south + north) / 2],
+        [west, south],
+      ],
+    ],
+  }
+  const details = [{ path: 'borders', problem: JSON.stringify({ fault: 'overlap', gridCode: null, geometry: piece }) }]
+  await page.route('**/steps', (route) => route.fulfill({ status: 409, json: { code: 'conflict', message: 'x', requestId: 'x', details } }))
+  await page.getByTestId('way-selfChecked').click()
+  await page.getByTestId('plan-step-submit').click()
+  await page.getByTestId('offences').getByText('两个网格重叠').click(wait)
+  expect(await page.getByTestId('plan-step-dialog').count()).toBe(0)
+  const faults = () =>
+    page.evaluate(
+      () =>
+        (window.fangyuan?.map?.querySourceFeatures('plan-compare') ?? []).filter(({ properties }) => properties.kind === 'fault').length,
+    )
+  await expect.poll(faults, wait).toBeGreaterThan(0)
 })

@@ -6,6 +6,7 @@ import type { Topology } from '#domain/topology/topology.ts'
 import { SaveForm } from '../../app/geo-file/SaveForm.tsx'
 import { gridsOfTopology } from '../../editor/borders-out.ts'
 import type { FileOutline } from '../../editor/file-outline.ts'
+import type { Lines } from '../../editor/offences.ts'
 import type { PlanView } from '../../editor/plan-session.ts'
 import { useTexts } from '../../i18n/text.ts'
 import { Choice } from '../../ui/Choice.tsx'
@@ -19,10 +20,11 @@ type Props = {
   readonly onRefused: (refused: Refused) => void
   readonly show: (topology: Topology | null) => void
   readonly lay: (outlines: readonly FileOutline[] | null) => void
+  readonly showFaults: (all: Lines, near: Lines) => void
   readonly onClose: () => void
 }
 
-export function BordersDialog({ view, title, mayDraw, perform, onRefused, show, lay, onClose }: Props) {
+export function BordersDialog({ view, title, mayDraw, perform, onRefused, show, lay, showFaults, onClose }: Props) {
   const { say } = useTexts()
   const id = useId()
   const dialog = useRef<HTMLDialogElement>(null)
@@ -31,6 +33,7 @@ export function BordersDialog({ view, title, mayDraw, perform, onRefused, show, 
   const clear = (): void => {
     show(null)
     lay(null)
+    showFaults([], [])
   }
   const close = (): void => {
     clear()
@@ -51,7 +54,7 @@ export function BordersDialog({ view, title, mayDraw, perform, onRefused, show, 
         />
       ) : null}
       {side === 'in' ? (
-        <BordersIn view={view} perform={perform} onRefused={onRefused} show={show} lay={lay} onClose={close} />
+        <BordersIn view={view} perform={perform} onRefused={onRefused} show={show} lay={lay} showFaults={showFaults} onClose={close} />
       ) : (
         <SaveForm layer="grids" things={() => gridsOfTopology(view.topology)} title={title} onClose={close} />
       )}

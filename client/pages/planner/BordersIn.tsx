@@ -1,5 +1,6 @@
 // Borders from a file: which layer, which coordinate system, which field; the preview lies over the map, nothing is taken before it was seen.
 import { useEffect, useMemo, useState } from 'react'
+import { usualCleaning } from '#domain/topology/clean-coverage.ts'
 import type { Operation } from '#domain/topology/operations.ts'
 import type { Refused } from '#domain/topology/refusal.ts'
 import type { Topology } from '#domain/topology/topology.ts'
@@ -10,11 +11,12 @@ import { useGeoDesk, useGeoFile } from '../../app/geo-file/use-geo-file.ts'
 import { usePlaced } from '../../app/geo-file/use-placed.ts'
 import { boxOfTopology, chosenOutlines, cutContained, type FieldMapping, proposeMapping } from '../../editor/borders-file.ts'
 import { type FileOutline, fieldsOf } from '../../editor/file-outline.ts'
+import type { Lines } from '../../editor/offences.ts'
 import type { PlanView } from '../../editor/plan-session.ts'
 import { useTexts } from '../../i18n/text.ts'
 import { FieldMappingForm } from './FieldMappingForm.tsx'
 import { keepMapping, keptMapping } from './kept-mapping.ts'
-import { PlanOfFile } from './PlanOfFile.tsx'
+import { PlanOfFile, unitsPerMetre } from './PlanOfFile.tsx'
 import { useBorderPlan } from './use-border-plan.ts'
 
 type Props = {
@@ -24,12 +26,15 @@ type Props = {
   readonly show: (topology: Topology | null) => void
   /** The outlines of the file as they lie, in WGS-84. */
   readonly lay: (outlines: readonly FileOutline[] | null) => void
+  readonly showFaults: (all: Lines, near: Lines) => void
   readonly onClose: () => void
 }
 
 const wanted = ['area'] as const
+/** About half a metre to five. */
+const tolerances = [50, usualCleaning.tolerance, 200, 500] as const
 
-export function BordersIn({ view, perform, onRefused, show, lay, onClose }: Props) {
+export function BordersIn({ view, perform, onRefused, show, lay, showFaults, onClose }: Props) {
   const { say, formats } = useTexts()
   const { desk, stage } = useGeoDesk()
   const [near] = useState(() => boxOfTopology(view.base))
@@ -37,6 +42,7 @@ export function BordersIn({ view, perform, onRefused, show, lay, onClose }: Prop
   const [key, setKey] = useState('')
   const [swapped, setSwapped] = useState(false)
   const [mapping, setMapping] = useState<FieldMapping | null>(null)
+  const [tolerance, setTolerance] = useState(usualCleaning.tolerance)
   const [parent, setParent] = useState(() => communityOf(view.topology))
   const { plan, refusal, share, begin, forget } = useBorderPlan(show)
   const { read } = file
@@ -58,6 +64,11 @@ export function BordersIn({ view, perform, onRefused, show, lay, onClose }: Prop
     [placed, mapping],
   )
   useEffect(() => lay(chosen), [chosen, lay])
+  // what cannot be mended is drawn, and gone to
+  useEffect(() => {
+    if (refusal !== null && refusal !== 'tooSlow') showFaults(refusal.pieces, refusal.pieces)
+    else showFaults([], [])
+  }, [refusal, showFaults])
 
   const preview = (): void => {
     if (chosen === null || mapping === null || read === null) return
@@ -66,6 +77,7 @@ export function BordersIn({ view, perform, onRefused, show, lay, onClose }: Prop
       outlines: read.offered.kind === 'dxf' ? cutContained(chosen) : chosen,
       mapping,
       parent,
+      tolerance,
       newId: () => `new-${crypto.randomUUID().slice(0, 18)}`,
     })
   }
@@ -116,6 +128,24 @@ export function BordersIn({ view, perform, onRefused, show, lay, onClose }: Prop
               }}
             />
           )}
+          <label className="planner-field">
+            {say('bordersFile.tolerance')}
+            <select
+              className="field-input"
+              value={tolerance}
+              data-testid="borders-tolerance"
+              onChange={({ target }) => {
+                setTolerance(Number(target.value))
+                forget()
+              }}
+            >
+              {tolerances.map((units) => (
+                <option key={units} value={units}>
+                  {say('bordersFile.metres', { metres: formats.decimal(units / unitsPerMetre) })}
+                </option>
+              ))}
+            </select>
+          </label>
           {read.layer.leftOut === 0 ? null : (
             <p className="planner-note">{say('geoFile.leftOut', { count: formats.number(read.layer.leftOut) })}</p>
           )}
@@ -123,7 +153,7 @@ export function BordersIn({ view, perform, onRefused, show, lay, onClose }: Prop
       )}
       <div className="borders-foot">
         {share === null ? null : <ReadingStage stage="planning" share={share} stop={forget} />}
-        {plan === null ? null : <PlanOfFile plan={plan} />}
+        {plan === null ? null : <PlanOfFile plan={plan} tolerance={tolerance} topology={view.topology} showFaults={showFaults} />}
         {said === null ? null : (
           <p className="plan-stops" role="alert" data-testid="geo-problem">
             {said}

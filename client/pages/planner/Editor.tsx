@@ -19,6 +19,7 @@ import { type Block, blocksOf } from '../../editor/block-at.ts'
 import { compareGrids } from '../../editor/compare.ts'
 import { pressedAt } from '../../editor/drawn-line.ts'
 import { boxOf, type FileOutline } from '../../editor/file-outline.ts'
+import type { Lines } from '../../editor/offences.ts'
 import { indexGuides } from '../../editor/snap.ts'
 import { isRing } from '../../editor/tools.ts'
 import { traceGraph } from '../../editor/trace.ts'
@@ -90,6 +91,8 @@ export function Editor({ opened, kept, sentFacts, factsFailed, subdistrict, onDr
   const [stuck, setStuck] = useState(false)
   const [filing, setFiling] = useState(false)
   const [help, setHelp] = useState(false)
+  /** What stands in the way, as the service or the cleaning of a file found it, until something is drawn. */
+  const [faults, setFaults] = useState<Lines>(noPoints)
   /** The outlines of a file as they lie, before anything comes of them. */
   const [laid, setLaid] = useState<readonly Arc[] | null>(null)
   const [comparing, setComparing] = useState(false)
@@ -109,6 +112,7 @@ export function Editor({ opened, kept, sentFacts, factsFailed, subdistrict, onDr
   )
   const perform = useCallback(
     (...operations: readonly Operation[]): Refused | null => {
+      setFaults(noPoints)
       const answer = session.perform(...operations)
       if (answer === null) nextNumber.current += operations.filter(({ kind }) => kind === 'splitGrid' || kind === 'transferArea').length
       return answer
@@ -154,6 +158,15 @@ export function Editor({ opened, kept, sentFacts, factsFailed, subdistrict, onDr
     // beside the dialog, which stands over the left half of the map
     setFit({ box: [west - (window.innerWidth > 900 ? (east - west) * 0.7 : 0), south, east, north] })
   }, [])
+  const showFaults = useCallback(
+    (all: Lines, near: Lines) => {
+      setFaults(all)
+      if (near.length === 0) return
+      const [west, south, east, north] = pointsBox(near.flat())
+      zoomTo([west - 4000, south - 4000, east + 4000, north + 4000])
+    },
+    [zoomTo],
+  )
   const showPlace = useCallback(([x, y]: LatticePoint) => zoomTo([x - 9000, y - 9000, x + 9000, y + 9000]), [zoomTo])
 
   useEditorKeys({
@@ -229,7 +242,7 @@ export function Editor({ opened, kept, sentFacts, factsFailed, subdistrict, onDr
   }, [map, onDrawn])
   const baseTiles = useMemo(() => (tiles.base === undefined ? {} : { base: tiles.base }), [tiles])
   usePlanDrawing({
-    ...{ map, theme, names, marks, draft, cue, ...compared },
+    ...{ map, theme, names, marks, draft, cue, faults, ...compared },
     ...{ topology: view.topology, touched: view.touched, revision: view.revision },
     ...{ chosen: pen.chosen, hovered: pen.hovered, preview: suggestedArcs ?? laid ?? noPoints, stroke: pen.preview, crossed },
     handles: pen.handles.shown,
@@ -243,7 +256,7 @@ export function Editor({ opened, kept, sentFacts, factsFailed, subdistrict, onDr
 
   return (
     <div className="editor" data-testid="editor" data-revision={view.revision} data-saving={live.saving.state}>
-      <EditorHead opened={opened} live={live} reopen={reopen} problems={figures?.problems ?? null} remarks={remarks} />
+      <EditorHead opened={opened} live={live} reopen={reopen} problems={figures?.problems ?? null} {...{ remarks, showFaults }} />
       <div className="editor-body">
         <ToolRail
           pen={pen.hand}
@@ -327,6 +340,7 @@ export function Editor({ opened, kept, sentFacts, factsFailed, subdistrict, onDr
             onRefused={setRefused}
             show={setSuggested}
             lay={lay}
+            showFaults={showFaults}
             onClose={() => setFiling(false)}
           />
         </Suspense>

@@ -12,6 +12,7 @@ import { FormDialog } from '../../app/FormDialog.tsx'
 import { LookTools } from '../../app/LookTools.tsx'
 import { useLook } from '../../app/look.ts'
 import { useSession } from '../../app/session.ts'
+import type { Lines } from '../../editor/offences.ts'
 import { useTexts } from '../../i18n/text.ts'
 import type { Remark } from './EditorPanel.tsx'
 import { ImpactDialog } from './ImpactDialog.tsx'
@@ -25,9 +26,11 @@ type Props = {
   readonly problems: readonly PlanProblem[] | null
   readonly remarks: readonly Remark[]
   readonly reopen: () => void
+  /** Draws what stands in the way of a step, and goes to some of it. */
+  readonly showFaults: (all: Lines, near: Lines) => void
 }
 
-export const EditorHead = memo(function EditorHead({ opened, live, problems, remarks, reopen }: Props) {
+export const EditorHead = memo(function EditorHead({ opened, live, problems, remarks, reopen, showFaults }: Props) {
   const { say, formats } = useTexts()
   const { search, theme, change } = useLook()
   const client = useQueryClient()
@@ -98,9 +101,7 @@ export const EditorHead = memo(function EditorHead({ opened, live, problems, rem
         <LookTools theme={theme} onChange={change} />
         <AccountMenu search={search} />
       </div>
-      {going === null ? null : (
-        <StepDialog opened={opened} to={going} problems={problems} remarks={remarks} onClose={() => setGoing(null)} />
-      )}
+      {going === null ? null : <StepDialog {...{ opened, problems, remarks, showFaults }} to={going} onClose={() => setGoing(null)} />}
       {open === 'impact' ? <ImpactDialog opened={opened} view={live.view} onClose={() => setOpen(null)} /> : null}
       {open === 'walk' ? <WalkDialog opened={opened} view={live.view} onClose={() => setOpen(null)} /> : null}
     </header>

@@ -20,7 +20,7 @@ export function ProblemList(props: PanelProps) {
   )
 }
 
-function Problems({ live, figures, pen, showPlace }: PanelProps) {
+function Problems({ live, figures, pen, showPlace, showGrid }: PanelProps) {
   const texts = useTexts()
   const { say, formats } = texts
   const { view } = live
@@ -37,16 +37,29 @@ function Problems({ live, figures, pen, showPlace }: PanelProps) {
   }
   return (
     <ul className="panel-problems" data-testid="problems">
-      {conflicts.map(({ id, operation }) => (
-        <li key={id} className="problem-stops">
-          <span>
-            {say('planner.conflict', {
-              what: operationWords(operation, view, texts),
-              why: say(`reason.${view.conflicts.get(id)?.reason ?? 'unknown'}`),
-            })}
-          </span>
-        </li>
-      ))}
+      {conflicts.map(({ id, operation }) => {
+        const conflict = view.conflicts.get(id)
+        const { at } = conflict ?? {}
+        const what = operationWords(operation, view, texts)
+        const text = say('planner.conflict', { what, why: say(`reason.${conflict?.reason ?? 'unknown'}`) })
+        const grid = conflict?.grid !== undefined && view.topology.grids.has(conflict.grid) ? conflict.grid : null
+        return (
+          <li key={id} className="problem-stops">
+            {at === undefined && grid === null ? (
+              <span>{text}</span>
+            ) : (
+              <button
+                type="button"
+                className="panel-link"
+                data-testid="conflict"
+                onClick={() => (at !== undefined ? showPlace(at) : grid !== null ? showGrid(grid) : undefined)}
+              >
+                <span>{text}</span>
+              </button>
+            )}
+          </li>
+        )
+      })}
       {figures.problems.map((problem) => (
         <li
           key={`${problem.kind} ${problem.grid} ${problem.at.join()}`}

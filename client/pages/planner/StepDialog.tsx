@@ -7,6 +7,7 @@ import { CallError } from '../../api/errors.ts'
 import { type OpenedPlan, publishPlanMutation, stepPlanMutation } from '../../api/plans.ts'
 import { Failure } from '../../app/Failure.tsx'
 import { FormDialog } from '../../app/FormDialog.tsx'
+import { type Lines, offencesOf } from '../../editor/offences.ts'
 import { useTexts } from '../../i18n/text.ts'
 import type { Remark } from './EditorPanel.tsx'
 
@@ -15,10 +16,11 @@ type Props = {
   readonly to: PlanStage
   readonly problems: readonly PlanProblem[] | null
   readonly remarks: readonly Remark[]
+  readonly showFaults: (all: Lines, near: Lines) => void
   readonly onClose: () => void
 }
 
-export function StepDialog({ opened, to, problems, remarks, onClose }: Props) {
+export function StepDialog({ opened, to, problems, remarks, showFaults, onClose }: Props) {
   const { say, formats } = useTexts()
   const client = useQueryClient()
   const { planId, version, effectiveOn } = opened.plan
@@ -45,7 +47,17 @@ export function StepDialog({ opened, to, problems, remarks, onClose }: Props) {
       title={say(`planWay.${to}`)}
       confirm={say(`planWay.${to}.confirm`)}
       pending={step.isPending || publish.isPending}
-      failure={failure === null ? null : <Why error={failure} />}
+      failure={
+        failure === null ? null : (
+          <Why
+            error={failure}
+            show={(all, near) => {
+              onClose()
+              showFaults(all, near)
+            }}
+          />
+        )
+      }
       onConfirm={confirm}
       onClose={onClose}
     >
@@ -85,14 +97,32 @@ export function StepDialog({ opened, to, problems, remarks, onClose }: Props) {
   )
 }
 
+/** The rest is on the map. */
+const mostTold = 6
+
 /** What of the answer a planner can act on. */
-function Why({ error }: { error: Error }) {
-  const { say } = useTexts()
+function Why({ error, show }: { error: Error; show: Props['showFaults'] }) {
+  const { say, formats } = useTexts()
   const problem = error instanceof CallError ? error.details[0]?.problem : undefined
   if (problem === 'ownWork') return <p className="plan-stops">{say('planner.ownWork')}</p>
   if (problem === 'stale') return <p className="plan-stops">{say('planner.stale')}</p>
   if (problem === 'effectiveOnPast') return <p className="plan-stops">{say('planner.effectiveOnPast')}</p>
   if (problem === 'nothingDone') return <p className="plan-stops">{say('planner.nothingDone')}</p>
-  if (problem?.includes('throughBuilding') === true) return <p className="plan-stops">{say('problem.throughBuilding')}</p>
+  const offences = error instanceof CallError ? offencesOf(error.details) : []
+  const all = offences.flatMap(({ lines }) => lines)
+  if (offences.length > 0)
+    return (
+      <ul className="panel-problems" data-testid="offences">
+        {offences.slice(0, mostTold).map((one) => (
+          <li key={`${one.kind} ${one.lines.join()}`} className="problem-stops">
+            <button type="button" className="panel-link" disabled={one.lines.length === 0} onClick={() => show(all, one.lines)}>
+              <strong>{say(`offence.${one.kind}`)}</strong>
+              <span>{one.lines.length === 0 ? one.grid : say('planner.showOnMap')}</span>
+            </button>
+          </li>
+        ))}
+        {offences.length > mostTold ? <li>{say('planner.offencesMore', { count: formats.number(offences.length - mostTold) })}</li> : null}
+      </ul>
+    )
   return <Failure error={error} />
 }

@@ -77,6 +77,18 @@ describe('the three polygons whose second split starts on the border that the fi
   })
 })
 
+it('an operation names no more points than the service takes', () => {
+  const ring = Array.from({ length: 2001 }, (_, i) => at(1000 + i, i === 2000 ? 9000 : 1000))
+  expect(reason(two, { kind: 'transferArea', ring, to: '2' })).toBe('tooManyPoints')
+  expect(reason(two, { kind: 'splitGrid', grid: '1', line: ring, newGrids: [] })).toBe('tooManyPoints')
+  expect(reason(two, { kind: 'replacePath', before: [at(0, 0), at(10000, 0)], after: [at(0, 0), ...ring, at(10000, 0)] })).toBe(
+    'tooManyPoints',
+  )
+  expect(reason(two, { kind: 'movePoints', moves: ring.map((p) => ({ from: p, to: p })) })).toBe('tooManyPoints')
+  const from = Array.from({ length: 501 }, (_, i) => `${i}`)
+  expect(reason(two, { kind: 'transferArea', ring: [at(1000, 1000), at(9000, 1000), at(5000, 9000)], to: '2', from })).toBe('tooManyPoints')
+})
+
 describe('moving points', () => {
   it('moves the border for both sides', () => {
     const moved = done(two, { kind: 'movePoints', moves: [{ from: at(10000, 0), to: at(11000, 500) }] })
