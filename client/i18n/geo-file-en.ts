@@ -65,6 +65,7 @@ export const geoFileEn: Readonly<Record<keyof typeof geoFileZh, string>> = {
   'geoFile.problem.farAway': 'In this system the file lies {far} km away from the sub-district; choose another one.',
   'geoFile.problem.oldSystem':
     'The file is in {system}, which is not read here: how to turn it is not public. Ask the surveying office for CGCS2000.',
+  'geoFile.problem.crossesItself': 'The outlines of these grids cross themselves, so that nobody can tell which side is meant: {grids}',
   'geoFile.problem.overlapTooLarge': 'These grids overlap widely and must be mended first: {grids}',
   'geoFile.problem.nothingLeft': 'Nothing is left of these grids: {grids}',
   'geoFile.problem.notMended': 'These borders could not be settled: {grids}',

@@ -62,6 +62,7 @@ export const geoFileZh = {
   'geoFile.problem.notThatSystem': '坐标不在这个坐标系的范围里，请换一个坐标系。',
   'geoFile.problem.farAway': '按这个坐标系，文件离本街道 {far} 公里，不在本地；请换一个坐标系。',
   'geoFile.problem.oldSystem': '文件用的是{system}，这里不支持：转换参数不公开。请向测绘部门要 CGCS2000 的成果。',
+  'geoFile.problem.crossesItself': '这些网格的轮廓自相交叉，无法判断哪一侧算数，请先改好：{grids}',
   'geoFile.problem.overlapTooLarge': '这些网格大面积重叠，请先改好：{grids}',
   'geoFile.problem.nothingLeft': '这些网格什么都不剩：{grids}',
   'geoFile.problem.notMended': '边界理不顺：{grids}',

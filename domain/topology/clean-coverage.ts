@@ -7,7 +7,7 @@
  *           gap                 neighbour) with the longest border around it
  *
  * Nothing is changed silently: every gap and overlap is told with its place, area and new owner. An overlap that is no slip of the
- * hand is refused, with the piece itself; a large hole is kept as ground of nobody and told.
+ * hand is refused, with the piece itself, and so is an outline that crosses itself: which side was meant nobody can tell. A large hole is kept as ground of nobody and told.
  */
 import type { XY } from '#domain/geo/local-plane.ts'
 import { polygonAreaSquareMetres } from '#domain/geo/local-plane.ts'
@@ -15,7 +15,7 @@ import { buildTopology, type GridOutline } from './build-topology.ts'
 import { TOUCH } from './cut-ground.ts'
 import { dissolve } from './dissolve.ts'
 import { faultsOf } from './invariants.ts'
-import { fromLattice, insideRing, type LatticePoint, twiceArea } from './lattice.ts'
+import { crossingPoint, fromLattice, insideRing, type LatticePoint, turn, twiceArea } from './lattice.ts'
 import { planarFaces } from './planar-faces.ts'
 import { type PlanarGraph, planarGraph } from './planar-graph.ts'
 import { type GridId, pointsBox, type Topology, type TopologyParent } from './topology.ts'
@@ -48,7 +48,7 @@ export type Cleaned =
     }
   | {
       readonly ok: false
-      readonly reason: 'overlapTooLarge' | 'nothingLeft' | 'notMended'
+      readonly reason: 'crossesItself' | 'overlapTooLarge' | 'nothingLeft' | 'notMended'
       readonly grids: readonly GridId[]
       /** the pieces in the way, as closed rings */
       readonly pieces: readonly (readonly LatticePoint[])[]
@@ -71,6 +71,9 @@ export function cleanCoverage(
   const box = pointsBox(all.flat())
   const [ox, oy] = [Math.round((box[0] + box[2]) / 2), Math.round((box[1] + box[3]) / 2)]
   if (!Number.isFinite(ox)) return { ok: false, reason: 'nothingLeft', grids: [], pieces: [] }
+  const loops = outlines.flatMap(({ id, polygons }) => polygons.flat().flatMap((ring) => loopsOf(ring).map((loop) => ({ id, loop }))))
+  if (loops.length > 0)
+    return { ok: false, reason: 'crossesItself', grids: [...new Set(loops.map(({ id }) => id))], pieces: loops.map(({ loop }) => loop) }
   const lines = all.map((ring) => ring.map(([x, y]): XY => [x - ox, y - oy]))
   const graph = noded(lines, Math.max(1, rules.tolerance))
   const at = (node: number): LatticePoint => {
@@ -112,6 +115,41 @@ export function cleanCoverage(
       pieces: faults.flatMap((fault) => (fault.at === undefined ? [] : [[fault.at]])),
     }
   return { ok: true, topology: built.topology, outlines: cleaned, changes }
+}
+
+/** Square units of about a square metre: a smaller loop is a slip of the hand, and mended with the rest. */
+const LEAST_LOOP = 2 * 100 * 100
+
+/** The loops, closed, that a ring makes by crossing itself: each the smaller part on one side of a crossing. */
+function loopsOf(ring: readonly LatticePoint[]): LatticePoint[][] {
+  const segments = ring.slice(1).flatMap((b, i) => {
+    const a = ring[i]
+    return a === undefined ? [] : [{ i, a, b, west: Math.min(a[0], b[0]), east: Math.max(a[0], b[0]) }]
+  })
+  segments.sort((p, q) => p.west - q.west)
+  const loops: LatticePoint[][] = []
+  for (const [k, one] of segments.entries()) {
+    for (let m = k + 1; m < segments.length; m++) {
+      const other = segments[m]
+      if (other === undefined || other.west > one.east) break
+      if (!crosses(one.a, one.b, other.a, other.b)) continue
+      const [low, high] = one.i < other.i ? [one.i, other.i] : [other.i, one.i]
+      const at = crossingPoint(one.a, one.b, other.a, other.b)
+      const parts = [
+        [at, ...ring.slice(low + 1, high + 1)],
+        [at, ...ring.slice(high + 1, -1), ...ring.slice(0, low + 1)],
+      ]
+      const [loop = []] = parts.sort((p, q) => Math.abs(twiceArea(p)) - Math.abs(twiceArea(q)))
+      if (Math.abs(twiceArea(loop)) > LEAST_LOOP) loops.push([...loop, ...loop.slice(0, 1)])
+    }
+  }
+  return loops
+}
+
+/** Does each segment have the ends of the other on either side? Touching is no crossing. */
+function crosses(a: LatticePoint, b: LatticePoint, c: LatticePoint, d: LatticePoint): boolean {
+  const apart = (p: number, q: number) => (p > 0 && q < 0) || (p < 0 && q > 0)
+  return apart(turn(a, b, c), turn(a, b, d)) && apart(turn(c, d, a), turn(c, d, b))
 }
 
 const MOST_ROUNDS = 8

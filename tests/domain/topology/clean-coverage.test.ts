@@ -21,6 +21,18 @@ describe('cleaning', () => {
     if (cleaned.ok && built.ok)
       for (const { id } of outlines) expect(gridPolygons(cleaned.topology, id)).toEqual(gridPolygons(built.topology, id))
   })
+  it('refuses an outline that crosses itself, with the loop, and takes one that touches itself in a point', () => {
+    //   D   C      A C D B: a bow-tie        E─F touches itself in M, which is no crossing
+    //    ╲ ╱
+    //    ╱ ╲
+    //   A   B
+    const tie = drawn({ A: [0, 0], B: [10000, 0], C: [10000, 8000], D: [0, 10000] }, { 1: 'ACDB' })
+    const refused = cleanCoverage(tie, twoParents)
+    expect(refused).toMatchObject({ ok: false, reason: 'crossesItself', grids: ['1'] })
+    if (!refused.ok) expect(refused.pieces[0]?.length).toBeGreaterThan(2)
+    const touching = drawn({ A: [0, 0], B: [10000, 0], C: [10000, 10000], D: [0, 10000], M: [5000, 5000] }, { 1: 'AMBCMD' })
+    expect(cleanCoverage(touching, twoParents)).toMatchObject({ ok: true })
+  })
   it('puts the point of a T-junction into the border across', () => {
     //   D ─── C ─── F      2 and 3 meet at M on the right border of 1, which does not know it
     //   │  1  M ─── N
