@@ -160,8 +160,8 @@ export function wallLayout({ width, height, screens, panels: wanted = Number.POS
       (run) => boxOf(run, footLine),
     ),
     legend: boxOf(
-      longest({ from: map.x + space, to: map.x + Math.min(map.width - space, 760 * unit) }, xSeams, air),
-      longest({ from: map.y + map.height - 132 * unit, to: map.y + map.height - space }, ySeams, air),
+      longest({ from: map.x + space, to: map.x + Math.min(map.width - space, 860 * unit) }, xSeams, air),
+      longest({ from: map.y + map.height - 208 * unit, to: map.y + map.height - space }, ySeams, air),
     ),
   }
 }
