@@ -11,7 +11,7 @@
  * Seeded: the same seed, ground and loads give the same suggestion on every machine. A suggestion is a list of ordinary operations.
  */
 import { createRandom, type Random } from '#domain/random/random.ts'
-import type { LatticePoint } from '#domain/topology/lattice.ts'
+import { type LatticePoint, twiceArea } from '#domain/topology/lattice.ts'
 import { applyOperation, type Operation } from '#domain/topology/operations.ts'
 import { type GridId, OUTSIDE, type Topology } from '#domain/topology/topology.ts'
 import { type Units, unitsOf, type WeightedPoint } from './units.ts'
@@ -47,18 +47,23 @@ export interface Suggestion {
 const COMPOUND_CUT = 0.25
 const STEPS = 900
 const FIRST_TREES = 24
+/** So many times as many tries as candidates that are wanted: some come to nothing. */
+const ATTEMPTS = 2
+/** More often than this no grid waits for its ground. */
+const ROUNDS = 4
 
 /** Several suggestions, the evenest first; fewer than asked for where fewer different ones were found. */
 export function suggestBorders(asked: SuggestAsked): Suggestion[] {
   const { topology, grids, parts, points, guides, compounds, seed, candidates, nameOf } = asked
   const among = new Set(grids)
   const total = points.reduce((sum, { weight }) => sum + weight, 0)
-  const ground = unitsOf({ topology, grids: among, guides, points, compounds, heaviest: total / parts / 6 })
+  const ground = unitsOf({ topology, grids: among, guides, points, compounds, heaviest: total / parts / 12 })
   if (ground.units.length < parts || parts < 2) return []
   const found: Suggestion[] = []
   const seen = new Set<string>()
-  for (let k = 0; k < candidates; k++) {
-    const partOf = partition(ground, parts, createRandom(`${seed} ${k}`))
+  for (let k = 0; k < candidates * ATTEMPTS && found.length < candidates; k++) {
+    // every other one cuts compounds more easily for the sake of evenness: which of both counts more is for people to say
+    const partOf = partition(ground, parts, createRandom(`${seed} ${k}`), k % 2 === 0 ? COMPOUND_CUT : COMPOUND_CUT / 5)
     if (partOf === null) continue
     const key = partOf.join()
     if (seen.has(key)) continue
@@ -82,7 +87,7 @@ function linksOf({ units, borders }: Units): Links {
   return { beside }
 }
 
-function partition(ground: Units, parts: number, random: Random): number[] | null {
+function partition(ground: Units, parts: number, random: Random, cutting: number): number[] | null {
   const links = linksOf(ground)
   const total = ground.units.reduce((sum, { load }) => sum + load, 0)
   const mean = total / parts
@@ -90,7 +95,7 @@ function partition(ground: Units, parts: number, random: Random): number[] | nul
   // One part after the other is cut off the rest.
   for (let part = 1; part < parts; part++) {
     const rest = partOf.flatMap((p, unit) => (p === 0 ? [unit] : []))
-    const cut = bestCut(ground, links, rest, mean, random, FIRST_TREES)
+    const cut = bestCut(ground, links, rest, mean, random, FIRST_TREES, cutting)
     if (cut === null) return null
     for (const unit of cut) partOf[unit] = part
   }
@@ -113,7 +118,7 @@ function partition(ground: Units, parts: number, random: Random): number[] | nul
     const joint = (loads[one] ?? 0) + (loads[other] ?? 0)
     // A chain of unevenness is passed on: the worst takes what is right for it, its neighbour what is left.
     const wanted = random.chance(0.35) ? joint / 2 : Math.min(mean, joint)
-    const cut = bestCut(ground, links, both, wanted, random, 6)
+    const cut = bestCut(ground, links, both, wanted, random, 6, cutting)
     if (cut === null) continue
     const cutLoad = cut.reduce((sum, unit) => sum + (ground.units[unit]?.load ?? 0), 0)
     const off = (a: number, b: number) => (a - mean) ** 2 + (b - mean) ** 2
@@ -128,7 +133,15 @@ function partition(ground: Units, parts: number, random: Random): number[] | nul
 }
 
 /** Of several random trees over these units, the part below the edge whose load comes nearest to what is wanted. */
-function bestCut(ground: Units, links: Links, among: readonly number[], wanted: number, random: Random, trees: number): number[] | null {
+function bestCut(
+  ground: Units,
+  links: Links,
+  among: readonly number[],
+  wanted: number,
+  random: Random,
+  trees: number,
+  compoundCut: number,
+): number[] | null {
   let best: { units: number[]; off: number } | null = null
   for (let k = 0; k < trees; k++) {
     const tree = randomTree(ground, links, among, random)
@@ -141,7 +154,7 @@ function bestCut(ground: Units, links: Links, among: readonly number[], wanted: 
     }
     for (const unit of order) {
       if (!above.has(unit)) continue
-      const off = Math.abs((below.get(unit) ?? 0) - wanted) + (cutting.has(unit) ? wanted * COMPOUND_CUT : 0)
+      const off = Math.abs((below.get(unit) ?? 0) - wanted) + (cutting.has(unit) ? wanted * compoundCut : 0)
       if (best === null || off < best.off) best = { units: subtree(unit, order, above), off }
     }
     if (best !== null && best.off < wanted * 0.01) break
@@ -228,27 +241,32 @@ function operationsFor(
   const operations: Operation[] = []
   let now = topology
   let made = 0
-  for (let part = 0; part < parts; part++) {
-    const ring = rings[part]
-    if (ring === null || ring === undefined) return null
-    const keeper = keepers[part]
-    const present = grids.filter((grid) => now.grids.has(grid))
-    if (keeper === undefined) made += 1
-    const named = keeper === undefined ? nameOf(made) : null
-    const others = [
-      ...present,
-      ...operations.flatMap((one) => (one.kind === 'transferArea' && one.founding !== undefined ? [one.to] : [])),
-    ].filter((grid) => grid !== keeper)
-    const operation: Operation =
-      named === null
-        ? { kind: 'transferArea', ring, to: keeper ?? OUTSIDE, from: others }
-        : { kind: 'transferArea', ring, to: named.id, from: others, founding: { name: named.name, nameEn: named.nameEn, parent } }
-    const result = applyOperation(now, operation)
-    // A part that has its ground already needs no step.
-    if (!result.ok && result.reason === 'nothingChanges') continue
-    if (!result.ok) return null
-    now = result.topology
-    operations.push(operation)
+  // what lies within another part comes after it
+  const order = rings.map((_, part) => part).sort((p, q) => Math.abs(twiceArea(rings[q] ?? [])) - Math.abs(twiceArea(rings[p] ?? [])))
+  const named = keepers.map((keeper) => (keeper === undefined ? nameOf(++made) : null))
+  // A grid that another one would take all ground of gets its own first; so there may be several rounds.
+  for (let round = 0, settled = false; !settled; round++) {
+    if (round === ROUNDS) return null
+    settled = true
+    for (const part of order) {
+      const ring = rings[part]
+      const to = keepers[part] ?? named[part]?.id
+      if (ring === null || ring === undefined || to === undefined) return null
+      const others = [...grids, ...named.flatMap((one) => one?.id ?? [])].filter((grid) => grid !== to && now.grids.has(grid))
+      const { name = '', nameEn = '' } = named[part] ?? {}
+      const operation: Operation = {
+        ...{ kind: 'transferArea', ring, to, from: others },
+        ...(!now.grids.has(to) && { founding: { name, nameEn, parent } }),
+      }
+      const result = applyOperation(now, operation)
+      // a part that has its ground already needs no step
+      if (!result.ok && result.reason === 'nothingChanges') continue
+      settled = false
+      if (!result.ok && result.reason === 'wouldVanish') continue
+      if (!result.ok) return null
+      now = result.topology
+      operations.push(operation)
+    }
   }
   if (operations.length === 0) return null
   const loads = new Array<number>(parts).fill(0)
@@ -272,7 +290,10 @@ function operationsFor(
   }
 }
 
-/** The outline of a part, where it is one ring without holes; null otherwise. */
+/**
+ * The outer ring of a part, counterclockwise. What lies in it and is not of the part is left out: ground of other parts is given to them afterwards, and
+ * ground that is not cut anew belongs to none of the grids that give. Where the outline meets itself in a point, the way along the outside goes on.
+ */
 function outlineOf({ units }: Units, partOf: readonly number[], part: number): LatticePoint[] | null {
   const ahead = new Map<string, Map<string, LatticePoint>>()
   const start = new Map<string, LatticePoint>()
@@ -287,23 +308,32 @@ function outlineOf({ units }: Units, partOf: readonly number[], part: number): L
       start.set(from, a)
     }
   }
-  for (const [from, list] of ahead) if (list.size === 0) ahead.delete(from)
-  const [first] = ahead.keys()
-  if (first === undefined) return null
-  const ring: LatticePoint[] = []
-  for (let key = first; ; ) {
-    const list = ahead.get(key)
-    const here = start.get(key)
-    // A point that the outline comes to twice, or ground in two pieces: not one ring.
-    if (list === undefined || list.size !== 1 || here === undefined) return null
-    ring.push(here)
-    ahead.delete(key)
-    const [next] = list.keys()
-    if (next === undefined) return null
-    if (next === first) break
-    key = next
+  // the lowest point is on the outside, and from there the way that lies furthest to the right
+  let here: LatticePoint | undefined
+  for (const [from, list] of ahead) {
+    const p = start.get(from)
+    if (list.size > 0 && p !== undefined && (here === undefined || p[1] < here[1] || (p[1] === here[1] && p[0] < here[0]))) here = p
   }
-  return ahead.size === 0 ? ring : null
+  if (here === undefined) return null
+  const first = String(here)
+  const ring: LatticePoint[] = []
+  let heading: readonly [number, number] = [1, 0]
+  for (let at: LatticePoint = here; ; ) {
+    const list = ahead.get(String(at))
+    let next: LatticePoint | undefined
+    let turned = Number.POSITIVE_INFINITY
+    for (const p of list?.values() ?? []) {
+      const [dx, dy] = [p[0] - at[0], p[1] - at[1]]
+      const angle = Math.atan2(heading[0] * dy - heading[1] * dx, heading[0] * dx + heading[1] * dy)
+      if (angle < turned) [next, turned] = [p, angle]
+    }
+    if (next === undefined) return null
+    list?.delete(String(next))
+    ring.push(at)
+    heading = [next[0] - at[0], next[1] - at[1]]
+    at = next
+    if (String(at) === first) return ring
+  }
 }
 
 /** Which grid each part is: the pairs with the most ground in common, each grid once; undefined for a part that becomes a new grid. */

@@ -5,6 +5,7 @@ import { measureImports } from './imports.ts'
 import { measureIntake } from './intake.ts'
 import { measureLive } from './live.ts'
 import { measurePlanner } from './planner.ts'
+import { measurePlans } from './plans.ts'
 import { measureRegister } from './register.ts'
 import { measureSoak } from './soak.ts'
 import { measureStart } from './start.ts'
@@ -28,6 +29,7 @@ const parts: Readonly<Record<string, () => Promise<readonly Line[]>>> = {
   register: measureRegister,
   boundaries: measureTopology,
   planner: measurePlanner,
+  plans: measurePlans,
   upload: measureUpload,
   soak: measureSoak,
 }

@@ -1,5 +1,5 @@
 // `npm run bench`: measures what the README claims. Each figure stands beside something run in the same minutes; ratios are medians of pairs.
-// npm run bench -- tiles | start | bytes | density | intake | imports | live | walk | register | upload | boundaries | planner | soak   runs a part.
+// npm run bench -- tiles | start | bytes | density | intake | imports | live | walk | register | upload | boundaries | planner | plans | soak   runs a part.
 import { ensureBuilt, ensureInstalled, requireNode } from '../../server/bootstrap.mjs'
 
 requireNode()
