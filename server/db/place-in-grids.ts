@@ -1,5 +1,9 @@
+import type { LayerId } from '#domain/layers/layer-table.ts'
 import type { Queryable } from './queryable.ts'
 import { statementBeside } from './statement.ts'
+
+/** The layers whose things say which grids they are in, as this notes it. */
+export const layersInGrids: readonly LayerId[] = ['compounds', 'renovations', 'stations', 'patrolRoutes', 'checkpoints']
 
 const text = statementBeside(import.meta.url, 'place-in-grids')
 

@@ -5,15 +5,13 @@ import { z } from 'zod'
 import { type LayerId, layerIds } from '#domain/layers/layer-table.ts'
 import { appendSystemAudit } from './audit.ts'
 import { placeBuildings } from './place-buildings.ts'
-import { placeInGrids } from './place-in-grids.ts'
+import { layersInGrids, placeInGrids } from './place-in-grids.ts'
 import { placeIssues } from './place-issues.ts'
 import { inTransaction, type Queryable, rows } from './queryable.ts'
 import { refreshLayers } from './refresh-layers.ts'
 import { applyStationStates } from './station-states.ts'
 
 const layersOfTheDay: readonly LayerId[] = ['buildings', 'grids', 'gridLabels', 'issues']
-/** What else shows in which grids things stand. */
-const layersOfBorders: readonly LayerId[] = ['compounds', 'stations', 'patrolRoutes']
 const StaleRow = z.object({ subdistrict: z.string(), layers: z.array(z.enum(layerIds)), newBorders: z.boolean() })
 
 /**
@@ -38,7 +36,7 @@ export async function rollDay(pool: Pool, today: string): Promise<number> {
       if (newBorders) await followBorders(db, subdistrict, today)
       await placeInGrids(db, subdistrict, today)
       const moved = await applyStationStates(db, subdistrict, today)
-      const more: readonly LayerId[] = [...(moved > 0 ? (['stations'] as const) : []), ...(newBorders ? layersOfBorders : [])]
+      const more: readonly LayerId[] = [...(moved > 0 ? (['stations'] as const) : []), ...(newBorders ? layersInGrids : [])]
       const rolled = [...new Set<LayerId>([...layers, ...more])]
       await refreshLayers(db, { subdistrict, kind: 'dayRolled', layers: rolled, today })
     }

@@ -7,11 +7,11 @@ import { leastSquareMetres } from '#domain/plans/checks.ts'
 import { codesFor } from '#domain/plans/codes.ts'
 import { faultsOf } from '#domain/topology/invariants.ts'
 import { placeBuildings } from '../db/place-buildings.ts'
-import { placeInGrids } from '../db/place-in-grids.ts'
+import { layersInGrids, placeInGrids } from '../db/place-in-grids.ts'
 import { placeIssues } from '../db/place-issues.ts'
 import { carryPosts, endPostsOf } from '../db/posts-of-grids.ts'
 import { type Queryable, rows } from '../db/queryable.ts'
-import { refreshLayers } from '../db/refresh-layers.ts'
+import { refreshFeatures, refreshLayers } from '../db/refresh-layers.ts'
 import { outsideScope } from '../db/scope.ts'
 import { statementBeside } from '../db/statement.ts'
 import { AppError } from '../http/app-error.ts'
@@ -106,15 +106,19 @@ export const publishHandlers = (states: PlanStates): Pick<Handlers, 'publishPlan
       let cases = 0
       if (validFrom <= today) {
         const by = { role: who.role, accountId: who.accountId, name: who.displayName }
-        cases = (await placeIssues(system, subdistrict, today, { at: now, by })).length
-        await placeBuildings(system, subdistrict, today)
+        const moved = {
+          issues: await placeIssues(system, subdistrict, today, { at: now, by }),
+          buildings: await placeBuildings(system, subdistrict, today),
+        }
+        cases = moved.issues.length
         await placeInGrids(system, subdistrict, today)
-        await refreshLayers(system, {
-          subdistrict,
-          kind: 'boundariesPublished',
-          layers: ['grids', 'gridLabels', 'buildings', 'compounds', 'stations', 'patrolRoutes', 'issues'],
-          today,
-        })
+        const change = { subdistrict, kind: 'boundariesPublished', today }
+        await refreshLayers(system, { ...change, layers: ['grids', 'gridLabels', ...layersInGrids] })
+        // of the thousands of these only what stands in another grid now
+        for (const layer of ['buildings', 'issues'] as const) {
+          const ids = moved[layer].map(({ id: one }) => one)
+          if (ids.length > 0) await refreshFeatures(system, { ...change, layer }, ids, {})
+        }
       } else await refreshLayers(system, { subdistrict, kind: 'boundariesPlanned', layers: ['gridLabels'], today })
       await tellPlan(system, subdistrict, id, { stage: 'published', validFrom })
       await audit({

@@ -3,12 +3,14 @@ import { randomUUID } from 'node:crypto'
 import sharp from 'sharp'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { z } from 'zod'
+import { layerIds } from '#domain/layers/layer-table.ts'
 import type { LatticePoint } from '#domain/topology/lattice.ts'
 import { applyOperation } from '#domain/topology/operations.ts'
 import { bordersOf, gridPolygons, neighboursOf, parentPolygons } from '#domain/topology/rings.ts'
 import { gridAt, OUTSIDE, pointsBox } from '#domain/topology/topology.ts'
 import type { Database } from '../../server/db/database.ts'
 import { inTransaction } from '../../server/db/queryable.ts'
+import { refreshLayers } from '../../server/db/refresh-layers.ts'
 import { rollDay } from '../../server/db/roll-day.ts'
 import { withinScope } from '../../server/db/scope.ts'
 import { factsOf } from '../../server/plans/ground.ts'
@@ -25,7 +27,7 @@ let leader: Made
 const today = '2026-11-20'
 
 const desk = planDesk()
-const { send, one, count, open, begin, write, stepTo, approve, publish, emptiestGrids } = desk
+const { send, all, one, count, open, begin, write, stepTo, approve, publish, emptiestGrids } = desk
 beforeAll(() => {
   ;({ database, base, planner, colleague, leader } = desk.opened())
 })
@@ -344,6 +346,13 @@ describe('publishing', () => {
     const movedTo = codes.find(({ grid }) => grid === moved)?.code ?? ''
     expect(newCode.slice(0, 12)).toBe(split.slice(0, 12))
     expect(movedTo.slice(0, 12)).toBe(community.slice(0, 12))
+
+    // what was drawn anew on the maps is all that had to be
+    const shown = () =>
+      all(`select layer, band, feature_id, grid_codes, properties::text from tile_feature where subdistrict_code = $1 order by 1, 2, 3`)
+    const drawn = await shown()
+    await refreshLayers(database.db, { subdistrict: code, kind: 'looked', layers: layerIds, today })
+    expect(await shown()).toEqual(drawn)
 
     expect(await tilingFaults(database.db, code, today)).toEqual([])
     expect(await tilingFaults(database.db, code, '2026-11-19')).toEqual([])
