@@ -285,6 +285,8 @@ export const plannerEn: Readonly<Record<keyof typeof plannerZh, string>> = {
   'problem.throughBuilding': 'A border runs through a building',
   'problem.buildingOutside': 'A building lies outside the sub-district',
   'problem.hole': '{value} m² in the middle belong to no grid',
+  'problem.otherCommunity': '{area} m² go from {from} to {to} with the border',
+  'problem.otherAbove': ', and from {from} to {to} above them',
   'problem.tooSmall': 'Only {value} households',
   'problem.tooLarge': '{value} households are many',
   'problem.unbalanced': '{share} of the community’s mean',

@@ -278,6 +278,8 @@ export const plannerZh = {
   'problem.throughBuilding': '边界穿过建筑',
   'problem.buildingOutside': '有楼栋落在街道之外',
   'problem.hole': '中间有 {value} 平方米不属于任何网格',
+  'problem.otherCommunity': '{area} 平方米随边界从{from}划到{to}',
+  'problem.otherAbove': '，并从{from}划到{to}',
   'problem.tooSmall': '只有 {value} 户，偏少',
   'problem.tooLarge': '有 {value} 户，偏多',
   'problem.unbalanced': '为社区平均的 {share}',

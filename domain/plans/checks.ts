@@ -2,22 +2,26 @@
  * The checks of a plan (DOMAIN c.1, editor checks): what a planner is told beside the map while drawing.
  *
  *      stops   must be mended before the plan goes on: a border through a building, one left outside, ground of nobody in the middle
- *      warns   may stay with a reason: size out of range, balance, several parts, long and thin, nobody in charge
+ *      warns   may stay with a reason: ground taken from another community, size out of range, balance, several parts, long and thin, nobody in charge
  *
- * That grids do not overlap, that children lie in their parent and never across communities, needs no check: the topology cannot hold anything else.
+ * That grids do not overlap and that children lie in their parent needs no check: the topology cannot hold anything else. For the same reason the border
+ * between communities follows that of their grids without a word, so ground that changes its community with it is told.
  * Closed and valid rings, the same. A hole it can hold, because ground may be given up; publishing refuses one (`server/plans/tiling.sql`).
  */
 
+import { type Geom, intersection } from 'polyclip-ts'
 import { lineLengthMetres, polygonAreaSquareMetres } from '#domain/geo/local-plane.ts'
 import { fromLattice, type LatticePoint, twiceArea } from '#domain/topology/lattice.ts'
 import { gridPolygons, holesOf, type LatticePolygon } from '#domain/topology/rings.ts'
-import { type GridId, OUTSIDE, type Topology } from '#domain/topology/topology.ts'
+import { sameGround } from '#domain/topology/same-ground.ts'
+import { arcsNear, type GridId, gridAt, OUTSIDE, pointsBox, type Topology } from '#domain/topology/topology.ts'
 import { type GridLoad, noLoad, type Placed, type PlannedFacts } from './figures.ts'
 
 export const planProblems = [
   'throughBuilding',
   'buildingOutside',
   'hole',
+  'otherCommunity',
   'tooSmall',
   'tooLarge',
   'unbalanced',
@@ -31,6 +35,8 @@ export const stoppingProblems: ReadonlySet<PlanProblemKind> = new Set(['throughB
 
 /** Ground below this does not count (DOMAIN c.1). */
 export const leastSquareMetres = 1
+/** Nor what is narrower: borders that were joined to are bent by some centimetres (as `server/plans/write-lineage.sql` has it). */
+const leastMetresWide = 0.1
 
 export interface PlanProblem {
   readonly kind: PlanProblemKind
@@ -40,6 +46,8 @@ export interface PlanProblem {
   /** the figure that is out of range, in the unit of its kind (households, share of the mean, parts, compactness, square metres) */
   readonly value?: number
   readonly building?: number
+  /** the community that the ground was taken from; the grid's own is the one that has it now */
+  readonly from?: string
 }
 
 export interface PlanRules {
@@ -62,6 +70,8 @@ export const usualRules: PlanRules = {
 }
 
 export interface CheckAsked {
+  /** the borders that the plan began with */
+  readonly base: Topology
   readonly topology: Topology
   readonly facts: PlannedFacts
   readonly placed: Placed
@@ -77,7 +87,7 @@ export interface CheckAsked {
   readonly headed: ReadonlySet<GridId>
 }
 
-export function problemsOf({ topology, facts, placed, before, loads, rules, grids, dedicated, headed }: CheckAsked): PlanProblem[] {
+export function problemsOf({ base, topology, facts, placed, before, loads, rules, grids, dedicated, headed }: CheckAsked): PlanProblem[] {
   const problems: PlanProblem[] = []
   for (const i of placed.cut) {
     const building = facts.buildings[i]
@@ -97,6 +107,8 @@ export function problemsOf({ topology, facts, placed, before, loads, rules, grid
     if (known === undefined) continue
     const polygons = gridPolygons(topology, grid)
     const at = insideOf(polygons)
+    for (const [from, pieces] of groundOfOthers(base, topology, grid))
+      problems.push({ kind: 'otherCommunity', grid, at: insideOf(pieces), value: Math.round(areaSquareMetres(pieces)), from })
     const { households } = loads.get(grid) ?? noLoad
     if (!dedicated.has(grid)) {
       if (households < rules.fewestHouseholds) problems.push({ kind: 'tooSmall', grid, at, value: households })
@@ -113,6 +125,45 @@ export function problemsOf({ topology, facts, placed, before, loads, rules, grid
   const order = (kind: PlanProblemKind) => planProblems.indexOf(kind)
   return problems.sort((a, b) => order(a.kind) - order(b.kind) || (a.grid < b.grid ? -1 : a.grid > b.grid ? 1 : 0))
 }
+
+/**
+ * Ground that a grid holds under one community and that was another's, by that other, though nobody hung a grid elsewhere.
+ *
+ *      base  ┌──P──┬──Q──┐    is  ┌──P────┬─Q─┐     the part between the two borders was Q's, and is P's
+ *            │  1  │  2  │        │  1    │ 2 │
+ *            └─────┴─────┘        └───────┴───┘
+ *
+ * A grid that was hung elsewhere took its ground along; a new one took that of the grid that most of it comes from. Only grids that
+ * lost ground are cut with it.
+ */
+function groundOfOthers(base: Topology, topology: Topology, grid: GridId): Map<string, LatticePolygon[]> {
+  const parent = topology.grids.get(grid)?.parent ?? OUTSIDE
+  const found = new Map<string, LatticePolygon[]>()
+  const isNew = !base.grids.has(grid)
+  if (!isNew && sameGround(base, topology, grid)) return found
+  const ground = gridPolygons(topology, grid)
+  const origin = isNew ? gridAt(base, insideOf(ground)) : grid
+  const others = new Set([origin])
+  for (const id of arcsNear(base, pointsBox(ground.flatMap(([outer = []]) => outer)))) {
+    const { left = OUTSIDE, right = OUTSIDE } = base.arcs.get(id) ?? {}
+    others.add(left).add(right)
+  }
+  for (const other of others) {
+    const was = base.grids.get(other)
+    if (was === undefined || other === origin || was.parent === parent || topology.grids.get(other)?.parent === parent) continue
+    if (sameGround(base, topology, other)) continue
+    const taken: LatticePolygon[] = intersection(geom(ground), geom(gridPolygons(base, other)))
+    const pieces = taken.filter((piece) => {
+      const area = areaSquareMetres([piece])
+      return area > leastSquareMetres && 2 * area > leastMetresWide * perimeterMetres([piece])
+    })
+    if (pieces.length > 0) found.set(was.parent, [...(found.get(was.parent) ?? []), ...pieces])
+  }
+  return found
+}
+
+const geom = (polygons: readonly LatticePolygon[]): Geom =>
+  polygons.map((rings) => rings.map((ring) => ring.map(([x, y]): [number, number] => [x, y])))
 
 /** Households that a grid of each parent has on average; grids of a special kind are not among them. */
 export function meanByParent(
@@ -133,10 +184,13 @@ const degrees = (polygons: readonly LatticePolygon[]) => polygons.map((rings) =>
 
 export const areaSquareMetres = (polygons: readonly LatticePolygon[]): number => polygonAreaSquareMetres(degrees(polygons))
 
-export function compactnessOf(polygons: readonly LatticePolygon[]): number {
-  const perimeter = degrees(polygons)
+const perimeterMetres = (polygons: readonly LatticePolygon[]): number =>
+  degrees(polygons)
     .flat()
     .reduce((sum, ring) => sum + lineLengthMetres(ring), 0)
+
+export function compactnessOf(polygons: readonly LatticePolygon[]): number {
+  const perimeter = perimeterMetres(polygons)
   return perimeter === 0 ? 0 : (4 * Math.PI * areaSquareMetres(polygons)) / perimeter ** 2
 }
 

@@ -38,6 +38,7 @@ export async function stoppedBy(db: Queryable, subdistrict: string, { base, stat
   const before = placeFacts(base.topology, facts)
   const placed = placeFacts(state.topology, facts)
   const problems = problemsOf({
+    base: base.topology,
     topology: state.topology,
     facts,
     placed,

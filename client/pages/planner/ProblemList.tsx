@@ -28,7 +28,14 @@ function Problems({ live, figures, pen, showPlace, showGrid }: PanelProps) {
   const conflicts = view.done.filter(({ id, undone }) => !undone && view.conflicts.has(id))
   if (figures.problems.length === 0 && conflicts.length === 0)
     return <p className="planner-empty">{say(view.changed.size === 0 ? 'planner.problems.untouched' : 'planner.problems.none')}</p>
-  const words = ({ kind, value = 0 }: PlanProblem): string => {
+  const above = (community: string) => view.topology.parents.get(community)?.parent ?? ''
+  const words = ({ kind, grid, from = '', value = 0 }: PlanProblem): string => {
+    if (kind === 'otherCommunity') {
+      const to = view.topology.grids.get(grid)?.parent ?? ''
+      const [left, got] = above(from) === above(to) ? [from, to] : [above(from), above(to)]
+      const across = left === from ? '' : say('problem.otherAbove', { from: gridName(left, view, texts), to: gridName(got, view, texts) })
+      return `${say('problem.otherCommunity', { area: formats.number(value), from: gridName(from, view, texts), to: gridName(to, view, texts) })}${across}`
+    }
     if (kind === 'unbalanced')
       return say('problem.unbalanced', { share: formats.percent({ numerator: Math.round(value * 100), denominator: 100 }) })
     if (kind === 'notCompact')

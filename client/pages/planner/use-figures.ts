@@ -78,6 +78,7 @@ export function useFigures(view: PlanView, facts: PlannedFacts | null, { rules, 
     if (facts === null || placed === null || before === null) return null
     const loads = loadsOf(facts, placed)
     const problems = problemsOf({
+      base: view.base,
       topology: view.topology,
       facts,
       placed,

@@ -153,6 +153,7 @@ describe('figures and checks', () => {
   const check = (topology = two) => {
     const placed = placeFacts(topology, facts)
     return problemsOf({
+      base: two,
       topology,
       facts,
       placed,
@@ -193,12 +194,56 @@ describe('figures and checks', () => {
     expect(check(given(-2000))).not.toContain('hole ')
     const holed = given(10000)
     const [hole] = problemsOf({
-      ...{ topology: holed, facts, placed: before, before, loads: new Map(), rules: usualRules },
+      ...{ base: two, topology: holed, facts, placed: before, before, loads: new Map(), rules: usualRules },
       ...{ grids: new Set(), dedicated: new Set(), headed: new Set() },
     })
     expect(hole).toMatchObject({ kind: 'hole', value: Math.round(areaSquareMetres([holesOf(holed)[0] ?? []].map((ring) => [ring]))) })
     expect(gridAt(holed, hole?.at ?? [0, 0])).toBe(OUTSIDE)
     expect(stoppingProblems.has('hole')).toBe(true)
+  })
+  it('find ground that goes to another community with a border, and none where a grid was hung there', () => {
+    const apart = built(
+      drawn({ A: [0, 0], B: [30000, 0], C: [30000, 30000], D: [0, 30000], E: [60000, 0], F: [60000, 30000] }, { 1: 'ABCD', 2: 'BEFC' }).map(
+        (outline) => ({ ...outline, parent: outline.id === '1' ? 'C1' : 'C2' }),
+      ),
+    )
+    const across = (...operations: Operation[]) => {
+      let topology = apart
+      for (const operation of operations) {
+        const result = applyOperation(topology, operation)
+        if (!result.ok) throw new Error(result.reason)
+        topology = result.topology
+      }
+      return problemsOf({
+        ...{ base: apart, topology, facts, placed: before, before, loads: new Map(), rules: usualRules },
+        ...{ grids: new Set(topology.grids.keys()), dedicated: new Set(), headed: new Set() },
+      }).filter(({ kind }) => kind === 'otherCommunity')
+    }
+    const moved = (x: number): Operation => ({
+      kind: 'movePoints',
+      moves: [
+        { from: at(30000, 0), to: at(x, 0) },
+        { from: at(30000, 30000), to: at(x, 30000) },
+      ],
+    })
+    const strip = [at(30000, 0), at(40000, 0), at(40000, 30000), at(30000, 30000), at(30000, 0)]
+    const [taken, ...more] = across(moved(40000))
+    expect(more).toEqual([])
+    expect(taken).toMatchObject({ grid: '1', from: 'C2', value: Math.round(areaSquareMetres([[strip]])) })
+    expect(gridAt(apart, taken?.at ?? [0, 0])).toBe('2')
+    expect(across({ kind: 'mergeGrids', into: '1', grids: ['2'] })).toMatchObject([{ grid: '1', from: 'C2' }])
+    const ring = [at(26000, 10000), at(32000, 10000), at(32000, 20000), at(26000, 20000)]
+    expect(across({ kind: 'transferArea', ring, to: '2', from: ['1'] })).toMatchObject([{ grid: '2', from: 'C1' }])
+    // hung there by hand, and a border that moves by less than a decimetre
+    expect(across({ kind: 'setParent', grid: '2', parent: 'C1' }, moved(40000))).toEqual([])
+    expect(across(moved(30008))).toEqual([])
+    const split: Operation = {
+      kind: 'splitGrid',
+      grid: '2',
+      line: [at(29900, 15000), at(60100, 15000)],
+      newGrids: [{ id: 'n', name: 'n', nameEn: 'n' }],
+    }
+    expect(across(split, { kind: 'setParent', grid: 'n', parent: 'C1' })).toEqual([])
   })
   it('find a building left outside, parts, size and missing heads', () => {
     const less = done({ kind: 'transferArea', ring: [at(-100, -100), at(9000, -100), at(9000, 9000), at(-100, 9000)], to: '', from: ['1'] })
