@@ -1,4 +1,5 @@
 // A question that must be answered before something is done: fields, what went wrong, cancel and confirm.
+import './form-dialog.css'
 import { type FormEvent, type ReactNode, useEffect, useId, useRef } from 'react'
 import { useTexts } from '../i18n/text.ts'
 
