@@ -61,7 +61,7 @@ export function flatMap(spots: readonly Spot[], width: number, margin: number): 
 }
 
 /** The largest of 1, 2, 5 × 10ⁿ that is not longer. */
-function niceMetres(longest: number): number {
+export function niceMetres(longest: number): number {
   const power = 10 ** Math.floor(Math.log10(Math.max(1, longest)))
   return power * ([5, 2].find((step) => step * power <= longest) ?? 1)
 }

@@ -59,6 +59,20 @@ it('a grid is split, its name given, the step undone and done again, and everyth
   await page.getByTestId('impact').click()
   await page.getByTestId('impact-grids').getByText('新设').waitFor(wait)
   expect(await axe(page)).toEqual([])
+  // the form on each paper: its size in points, and nothing on it but the form
+  for (const [paper, size] of [
+    ['A4 portrait', [595, 842]],
+    ['A3 landscape', [1191, 842]],
+  ] as const) {
+    await page.getByTestId('paper').selectOption(paper)
+    const pdf = (await page.pdf({ preferCSSPageSize: true, printBackground: true })).toString('latin1')
+    const [, width, height] = /\/MediaBox\s*\[0 0 ([\d.]+) ([\d.]+)\]/.exec(pdf) ?? []
+    expect([Math.round(Number(width)), Math.round(Number(height))]).toEqual(size)
+  }
+  await page.emulateMedia({ media: 'print' })
+  const form = await page.getByTestId('impact-dialog').innerText()
+  for (const words of ['边界调整登记表', '演示数据', '编制（规划员）', '街道办事处批准（盖章）', '新设']) expect(form).toContain(words)
+  expect(await page.locator('.editor-body').isVisible()).toBe(false)
   expect(problems).toEqual([])
 })
 

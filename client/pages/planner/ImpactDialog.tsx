@@ -1,11 +1,15 @@
 // What would move if the plan were in force: the registration form with its drawing, for the screen and for paper (A4, A3).
 import { useQuery } from '@tanstack/react-query'
-import { useEffect, useMemo, useRef } from 'react'
-import { fromLattice, type LatticePoint } from '#domain/topology/lattice.ts'
+import { useEffect, useMemo, useRef, useState } from 'react'
+import { metresPerDegree } from '#domain/geo/local-plane.ts'
+import { insideOf } from '#domain/plans/checks.ts'
+import { fromLattice, type LatticePoint, UNITS_PER_DEGREE } from '#domain/topology/lattice.ts'
 import { gridPolygons } from '#domain/topology/rings.ts'
 import { pointsBox } from '#domain/topology/topology.ts'
 import { type OpenedPlan, type PlanImpact, planImpactQuery } from '../../api/plans.ts'
+import { subdistrictsQuery } from '../../api/queries.ts'
 import { Failure } from '../../app/Failure.tsx'
+import { niceMetres } from '../../app/flat-map.ts'
 import type { PlanView } from '../../editor/plan-session.ts'
 import { useTexts } from '../../i18n/text.ts'
 import { Skeleton } from '../../ui/Skeleton.tsx'
@@ -13,16 +17,49 @@ import { gridName } from './operation-words.ts'
 
 type Props = { readonly opened: OpenedPlan; readonly view: PlanView; readonly onClose: () => void }
 
+const papers = ['A4 portrait', 'A4 landscape', 'A3 portrait', 'A3 landscape'] as const
+type Paper = (typeof papers)[number]
+/** The desks that a change of borders goes by, in their order. */
+const desks = ['planner', 'walked', 'community', 'street'] as const
+
+/** Said by the document itself: a dialog stands outside of the flow that the pages of style sheets are named in. */
+function usePaper(paper: Paper): void {
+  useEffect(() => {
+    const sheet = new CSSStyleSheet()
+    sheet.replaceSync(`@page { size: ${paper}; margin: 12mm }`)
+    document.adoptedStyleSheets = [...document.adoptedStyleSheets, sheet]
+    return () => {
+      document.adoptedStyleSheets = document.adoptedStyleSheets.filter((one) => one !== sheet)
+    }
+  }, [paper])
+}
+
 export function ImpactDialog({ opened, view, onClose }: Props) {
   const { say, formats } = useTexts()
   const dialog = useRef<HTMLDialogElement>(null)
   useEffect(() => dialog.current?.showModal(), [])
   const impact = useQuery(planImpactQuery(opened.plan.planId, view.revision))
+  const [paper, setPaper] = useState<Paper>('A4 landscape')
+  usePaper(paper)
+  const isDemo = useQuery(subdistrictsQuery()).data?.subdistricts.some(({ source }) => source === 'demo') ?? false
   return (
     <dialog ref={dialog} className="impact" aria-labelledby="impact-title" onClose={onClose} data-testid="impact-dialog">
       <header className="impact-head">
         <h2 id="impact-title">{say('planner.impact.title', { plan: opened.plan.title })}</h2>
         <div className="impact-tools">
+          <select
+            className="field-input"
+            aria-label={say('planner.paper')}
+            value={paper}
+            data-testid="paper"
+            onChange={({ target }) => setPaper(papers.find((one) => one === target.value) ?? paper)}
+          >
+            {papers.map((one) => (
+              <option key={one} value={one}>
+                {say(`planner.paper.${one}`)}
+              </option>
+            ))}
+          </select>
           <button type="button" className="button-quiet" onClick={() => window.print()}>
             {say('report.print')}
           </button>
@@ -37,6 +74,7 @@ export function ImpactDialog({ opened, view, onClose }: Props) {
           })}
         </p>
         <p className="planner-note">{say('planner.impact.follows')}</p>
+        {isDemo ? <p className="impact-stamp">{say('app.demo')}</p> : null}
       </header>
       {impact.error ? (
         <Failure error={impact.error} retry={() => void impact.refetch()} />
@@ -46,10 +84,18 @@ export function ImpactDialog({ opened, view, onClose }: Props) {
         <p className="planner-empty">{say('planner.impact.none')}</p>
       ) : (
         <>
-          <Drawing view={view} />
+          <Drawing impact={impact.data} view={view} />
           <GridTable impact={impact.data} view={view} />
           <UpperTable impact={impact.data} view={view} />
           <MoveTable impact={impact.data} view={view} />
+          <dl className="impact-signs">
+            {desks.map((desk) => (
+              <div key={desk}>
+                <dt>{say(`planner.sign.${desk}`)}</dt>
+                <dd>{say('planner.sign.day')}</dd>
+              </div>
+            ))}
+          </dl>
         </>
       )}
     </dialog>
@@ -182,8 +228,8 @@ const width = 720
 const height = 400
 
 /** The changed grids and their neighbours as lines: the borders in force dashed, the new ones whole. */
-function Drawing({ view }: { view: PlanView }) {
-  const { say, name } = useTexts()
+function Drawing({ impact, view }: { impact: PlanImpact; view: PlanView }) {
+  const { say, formats, name } = useTexts()
   const shown = useMemo(() => {
     const outlines = (source: PlanView['topology']) =>
       [...view.changed].filter((grid) => source.grids.has(grid)).map((grid) => ({ grid, polygons: gridPolygons(source, grid) }))
@@ -194,8 +240,11 @@ function Drawing({ view }: { view: PlanView }) {
   const [west, south, east, north] = pointsBox(points)
   const stretch = 1 / Math.cos((fromLattice([0, south])[1] * Math.PI) / 180)
   const scale = Math.min((width - 40) / (east - west), (height - 40) / ((north - south) * stretch))
+  const left = (width - (east - west) * scale) / 2
   const place = ([x, y]: LatticePoint): string =>
-    `${(20 + (x - west) * scale).toFixed(1)} ${(height - 20 - (y - south) * stretch * scale).toFixed(1)}`
+    `${(left + (x - west) * scale).toFixed(1)} ${(height - 20 - (y - south) * stretch * scale).toFixed(1)}`
+  const unitsPerMetre = (scale * UNITS_PER_DEGREE) / metresPerDegree(fromLattice([0, south])[1]).lng
+  const bar = niceMetres(width / 4 / unitsPerMetre)
   const path = (polygons: ReturnType<typeof gridPolygons>): string =>
     polygons.map((rings) => rings.map((ring) => `M${ring.map(place).join('L')}Z`).join('')).join('')
   return (
@@ -207,15 +256,28 @@ function Drawing({ view }: { view: PlanView }) {
         <path key={`is-${grid}`} className="impact-is" d={path(polygons)} />
       ))}
       {shown.after.map(({ grid, polygons }) => {
-        const box = pointsBox(polygons.flat(2))
-        const [x = '0', y = '0'] = place([(box[0] + box[2]) / 2, (box[1] + box[3]) / 2]).split(' ')
+        const [x = '0', y = '0'] = place(insideOf(polygons)).split(' ')
         const known = view.topology.grids.get(grid)
+        const code = impact.grids.find((line) => line.grid === grid)?.code ?? grid
         return (
           <text key={`name-${grid}`} x={x} y={y} className="impact-name">
             {known === undefined ? '' : name(known)}
+            <tspan x={x} dy="14" className="impact-number">
+              {code}
+            </tspan>
           </text>
         )
       })}
+      <g className="impact-scale" transform={`translate(20 ${height - 8})`}>
+        <path d={`M0 -5V0H${(bar * unitsPerMetre).toFixed(1)}V-5`} />
+        <text x={bar * unitsPerMetre + 6}>{say('planner.walk.metres', { metres: formats.number(bar) })}</text>
+      </g>
+      <g className="impact-scale" transform={`translate(${width - 24} 14)`}>
+        <path d="M0 30V0M-5 9L0 0L5 9" />
+        <text y="44" textAnchor="middle">
+          {say('planner.north')}
+        </text>
+      </g>
     </svg>
   )
 }
