@@ -195,7 +195,7 @@ export function Editor({ opened, kept, sentFacts, factsFailed, subdistrict, onDr
       ...(figures?.problems ?? []).flatMap(({ kind, at }): PlanMark[] =>
         stoppingProblems.has(kind)
           ? [{ at, tone: 'stop' }]
-          : kind === 'severalParts' || kind === 'notCompact'
+          : kind === 'severalParts' || kind === 'notCompact' || kind === 'otherCommunity'
             ? [{ at, tone: 'warn' }]
             : [],
       ),
