@@ -72,7 +72,10 @@ it('a grid is split, its name given, the step undone and done again, and everyth
   await page.emulateMedia({ media: 'print' })
   const form = await page.getByTestId('impact-dialog').innerText()
   for (const words of ['边界调整登记表', '演示数据', '编制（规划员）', '街道办事处批准（盖章）', '新设']) expect(form).toContain(words)
+  // from the top of the paper
+  expect((await page.getByTestId('impact-dialog').boundingBox())?.y).toBeCloseTo(0, 0)
   expect(await page.locator('.editor-body').isVisible()).toBe(false)
+  if (process.env.PRINTED) await page.screenshot({ path: process.env.PRINTED, fullPage: true })
   expect(problems).toEqual([])
 })
 
