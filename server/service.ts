@@ -91,6 +91,8 @@ export function createService({
     settings: { ...settings, oidcName: settings.oidc?.name ?? null },
     now,
     wake: (subdistrict) => {
+      // whoever was answered about a write finds it in the next answer
+      catalog.forget()
       live.wake()
       intake.wake()
       walking.wake()

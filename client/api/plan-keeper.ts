@@ -84,8 +84,10 @@ function refusedStep(error: unknown, batch: PlanSteps): Step | undefined {
 function heldBecause(error: unknown): HeldBecause | null {
   if (!(error instanceof CallError)) return null
   if (error.code === 'not_signed_in') return 'signedOut'
-  if (error.code === 'conflict') return error.details[0]?.path === 'stage' ? 'otherDesk' : 'tooMany'
-  return ['forbidden', 'not_found', 'invalid_request', 'password_change_required'].includes(error.code) ? 'notAllowed' : null
+  const path = error.code === 'conflict' ? error.details[0]?.path : undefined
+  if (path === 'stage') return 'otherDesk'
+  if (path === 'body.entries') return 'tooMany'
+  return ['conflict', 'forbidden', 'not_found', 'invalid_request', 'password_change_required'].includes(error.code) ? 'notAllowed' : null
 }
 
 export function planKeeper(
@@ -121,6 +123,8 @@ export function planKeeper(
         },
         () => {
           kept = false
+          // tried again with the next step
+          onDevice = new Set([...onDevice].filter((id) => !fresh.some(([, { step }]) => step.id === id)))
         },
       )
     writing = written

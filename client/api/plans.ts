@@ -1,4 +1,4 @@
-// Boundary plans: what is asked and written, and the keeping of steps on this device until the service has them.
+// Boundary plans: what is asked and written. Steps are kept on this device in plan-keeper.ts.
 import { keepPreviousData, mutationOptions, type QueryClient, queryOptions } from '@tanstack/react-query'
 import { type BodyInput, call, type Ok } from './client.ts'
 

@@ -7,13 +7,13 @@
  */
 import { difference } from 'polyclip-ts'
 import type { GeoBox } from '#domain/geo/coordinate-system.ts'
-import { groundKey, mutable, takingOutlines } from '#domain/plans/take-outlines.ts'
+import { groundKey, takingOutlines } from '#domain/plans/take-outlines.ts'
 import type { GridOutline } from '#domain/topology/build-topology.ts'
 import { type Cleaned, type CoverageChange, cleanCoverage, usualCleaning } from '#domain/topology/clean-coverage.ts'
 import { fromLattice, insideRing, toLattice } from '#domain/topology/lattice.ts'
 import type { Operation } from '#domain/topology/operations.ts'
 import type { EditRefusal } from '#domain/topology/refusal.ts'
-import { gridPolygons } from '#domain/topology/rings.ts'
+import { gridPolygons, mutable } from '#domain/topology/rings.ts'
 import { type GridId, pointsBox, type Topology } from '#domain/topology/topology.ts'
 import { boxOf, type FileOutline, fieldsOf } from './file-outline.ts'
 

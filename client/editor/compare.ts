@@ -3,8 +3,8 @@
  *
  *      was   ┌────┐        is  ┌──────┐       gained: the part that is and was not; lost: the part that was and is not
  */
-import { difference, type Geom } from 'polyclip-ts'
-import { gridPolygons, type LatticePolygon } from '#domain/topology/rings.ts'
+import { difference } from 'polyclip-ts'
+import { gridPolygons, type LatticePolygon, mutable } from '#domain/topology/rings.ts'
 import type { GridId, Topology } from '#domain/topology/topology.ts'
 
 export interface Compared {
@@ -12,12 +12,9 @@ export interface Compared {
   readonly lost: readonly LatticePolygon[]
 }
 
-const geom = (polygons: readonly LatticePolygon[]): Geom =>
-  polygons.map((rings) => rings.map((ring) => ring.map(([x, y]): [number, number] => [x, y])))
-
 function minus(a: readonly LatticePolygon[], b: readonly LatticePolygon[]): LatticePolygon[] {
   if (a.length === 0) return []
-  return b.length === 0 ? [...a] : difference(geom(a), geom(b))
+  return b.length === 0 ? [...a] : difference(mutable(a), mutable(b))
 }
 
 export function compareGrids(base: Topology, topology: Topology, grids: Iterable<GridId>): Compared {

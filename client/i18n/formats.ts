@@ -5,6 +5,8 @@ const timeZone = 'Asia/Shanghai'
 const dayMs = 86_400_000
 
 export type Share = { readonly numerator: number; readonly denominator: number }
+/** Null where there is nothing to be a share of. */
+export const ratioOf = ({ numerator, denominator }: Share): number | null => (denominator > 0 ? numerator / denominator : null)
 
 export type Formats = {
   readonly number: (value: number) => string

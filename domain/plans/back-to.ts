@@ -11,12 +11,12 @@
  */
 import { difference } from 'polyclip-ts'
 import { applyOperation, type Operation } from '#domain/topology/operations.ts'
-import { gridPolygons, neighboursOf, wholePolygons } from '#domain/topology/rings.ts'
+import { gridPolygons, mutable, neighboursOf, wholePolygons } from '#domain/topology/rings.ts'
 import { sameGround } from '#domain/topology/same-ground.ts'
 import { type GridId, gridAt, OUTSIDE, type Topology } from '#domain/topology/topology.ts'
 import { gridsUnder } from '#domain/topology/transfer-area.ts'
 import { insideOf } from './checks.ts'
-import { mutable, ringsWithoutHole, takingOutlines } from './take-outlines.ts'
+import { ringsWithoutHole, takingOutlines } from './take-outlines.ts'
 
 export interface BackTo {
   readonly operations: readonly Operation[]

@@ -9,10 +9,10 @@
  * Closed and valid rings, the same. A hole it can hold, because ground may be given up; publishing refuses one (`server/plans/tiling.sql`).
  */
 
-import { type Geom, intersection } from 'polyclip-ts'
+import { intersection } from 'polyclip-ts'
 import { lineLengthMetres, polygonAreaSquareMetres } from '#domain/geo/local-plane.ts'
 import { fromLattice, type LatticePoint, twiceArea } from '#domain/topology/lattice.ts'
-import { gridPolygons, holesOf, type LatticePolygon } from '#domain/topology/rings.ts'
+import { gridPolygons, holesOf, type LatticePolygon, mutable } from '#domain/topology/rings.ts'
 import { sameGround } from '#domain/topology/same-ground.ts'
 import { arcsNear, type GridId, gridAt, OUTSIDE, pointsBox, type Topology } from '#domain/topology/topology.ts'
 import { type GridLoad, noLoad, type Placed, type PlannedFacts } from './figures.ts'
@@ -35,8 +35,8 @@ export const stoppingProblems: ReadonlySet<PlanProblemKind> = new Set(['throughB
 
 /** Ground below this does not count (DOMAIN c.1). */
 export const leastSquareMetres = 1
-/** Nor what is narrower: borders that were joined to are bent by some centimetres (as `server/plans/write-lineage.sql` has it). */
-const leastMetresWide = 0.1
+/** Nor what is narrower: borders that were joined to are bent by some centimetres (`sameGround`). */
+export const leastMetresWide = 0.1
 
 export interface PlanProblem {
   readonly kind: PlanProblemKind
@@ -152,7 +152,7 @@ function groundOfOthers(base: Topology, topology: Topology, grid: GridId): Map<s
     const was = base.grids.get(other)
     if (was === undefined || other === origin || was.parent === parent || topology.grids.get(other)?.parent === parent) continue
     if (sameGround(base, topology, other)) continue
-    const taken: LatticePolygon[] = intersection(geom(ground), geom(gridPolygons(base, other)))
+    const taken: LatticePolygon[] = intersection(mutable(ground), mutable(gridPolygons(base, other)))
     const pieces = taken.filter((piece) => {
       const area = areaSquareMetres([piece])
       return area > leastSquareMetres && 2 * area > leastMetresWide * perimeterMetres([piece])
@@ -161,9 +161,6 @@ function groundOfOthers(base: Topology, topology: Topology, grid: GridId): Map<s
   }
   return found
 }
-
-const geom = (polygons: readonly LatticePolygon[]): Geom =>
-  polygons.map((rings) => rings.map((ring) => ring.map(([x, y]): [number, number] => [x, y])))
 
 /** Households that a grid of each parent has on average; grids of a special kind are not among them. */
 export function meanByParent(

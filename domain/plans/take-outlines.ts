@@ -5,11 +5,11 @@
  *      │ 1 │ 2 │   1: ▭  →  │  1  │2│     holds stays where it is
  *      └───┴───┘            └─────┴─┘
  */
-import { difference, type Geom, intersection } from 'polyclip-ts'
+import { difference, intersection } from 'polyclip-ts'
 import { comparePoints, type LatticePoint, twiceArea } from '#domain/topology/lattice.ts'
 import { applyOperation, type Operation } from '#domain/topology/operations.ts'
 import type { EditRefusal } from '#domain/topology/refusal.ts'
-import { gridPolygons, type LatticePolygon } from '#domain/topology/rings.ts'
+import { gridPolygons, type LatticePolygon, mutable } from '#domain/topology/rings.ts'
 import { type GridId, OUTSIDE, pointsBox, type Topology } from '#domain/topology/topology.ts'
 import { gridsUnder } from '#domain/topology/transfer-area.ts'
 
@@ -116,7 +116,3 @@ export function groundKey(polygons: readonly (readonly (readonly LatticePoint[])
 
 const sizeOf = (polygons: readonly (readonly (readonly LatticePoint[])[])[]): number =>
   polygons.reduce((sum, [ring = []]) => sum + Math.abs(twiceArea(ring)), 0)
-
-/** The library's types do not promise that it leaves its input alone; it does, and a copy keeps to the letter. */
-export const mutable = (polygons: readonly (readonly (readonly (readonly [number, number])[])[])[]): Geom =>
-  polygons.map((rings) => rings.map((ring) => ring.map(([x, y]): [number, number] => [x, y])))

@@ -194,3 +194,7 @@ export function neighboursOf(topology: Topology, grid: GridId): Map<GridId, ArcI
   }
   return found
 }
+
+/** A copy for the clipping library, whose types do not promise that it leaves its input alone; it does. */
+export const mutable = (polygons: readonly (readonly (readonly (readonly [number, number])[])[])[]): [number, number][][][] =>
+  polygons.map((rings) => rings.map((ring) => ring.map(([x, y]) => [x, y])))

@@ -1,6 +1,6 @@
 // A plan becomes the borders of a day: rows closed and opened, codes, lineage. Nothing here decides; what is written was worked out before.
 
-import { areaSquareMetres, insideOf, leastSquareMetres } from '#domain/plans/checks.ts'
+import { areaSquareMetres, insideOf, leastMetresWide, leastSquareMetres } from '#domain/plans/checks.ts'
 import { type CodeGiven, isGridCode } from '#domain/plans/codes.ts'
 import { fromLattice } from '#domain/topology/lattice.ts'
 import { gridPolygons, type LatticePolygon, parentPolygons } from '#domain/topology/rings.ts'
@@ -9,8 +9,6 @@ import type { Queryable } from '../db/queryable.ts'
 import { statementBeside } from '../db/statement.ts'
 
 const lineageText = statementBeside(import.meta.url, 'write-lineage')
-/** Ground that changed hands is wider than the joining of borders bends them (`sameGround`). */
-const leastMetres = 0.1
 
 export type Publication = {
   readonly base: Topology
@@ -63,7 +61,7 @@ export async function writeBoundaries(
      from jsonb_to_recordset($4::jsonb) as made (code text, parent text, area float8, label jsonb, geom jsonb)`,
     [subdistrict, validFrom, id, JSON.stringify(changed)],
   )
-  await system.query(lineageText, [subdistrict, validFrom, JSON.stringify(renumberedBy(codes)), leastSquareMetres, leastMetres])
+  await system.query(lineageText, [subdistrict, validFrom, JSON.stringify(renumberedBy(codes)), leastSquareMetres, leastMetresWide])
   await rename(system, subdistrict, base, topology, codeOf)
   return { id, grids: changed.length }
 }

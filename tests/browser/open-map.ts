@@ -91,7 +91,8 @@ export const onCanvas = (page: Page, layers: readonly string[]): Promise<Seen[]>
   page.evaluate((names) => {
     const map = window.fangyuan?.map
     if (!map) return []
-    const present = names.filter((name) => map.getLayer(name))
+    // the map also answers for layers that are not drawn at this zoom, where their tiles hold them
+    const present = names.filter((name) => map.getLayer(name)?.isHidden(map.getZoom()) === false)
     const once = new Map<unknown, Seen>()
     for (const { id, properties } of map.queryRenderedFeatures({ layers: present })) once.set(id, { id, properties })
     return [...once.values()]

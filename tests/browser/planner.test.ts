@@ -112,15 +112,19 @@ it('a new border is walked: its sketch, its corners, a photo that is kept at its
 it('a point of a border is dragged, and both sides follow', async () => {
   const { page, problems } = await openEditor(plan)
   await chooseMiddle(page)
-  const handle = await page.evaluate(() => {
-    const map = window.fangyuan?.map
-    const [node] = (map?.querySourceFeatures('plan-handles') ?? []).filter(({ properties }) => properties.kind === 'node')
-    if (map === null || map === undefined || node?.geometry.type !== 'Point') return null
-    const [lng = 0, lat = 0] = node.geometry.coordinates
-    const box = map.getContainer().getBoundingClientRect()
-    const { x, y } = map.project([lng, lat])
-    return { x: x + box.left, y: y + box.top }
-  })
+  const firstNode = () =>
+    page.evaluate(() => {
+      const map = window.fangyuan?.map
+      const [node] = (map?.querySourceFeatures('plan-handles') ?? []).filter(({ properties }) => properties.kind === 'node')
+      if (map === null || map === undefined || node?.geometry.type !== 'Point') return null
+      const [lng = 0, lat = 0] = node.geometry.coordinates
+      const box = map.getContainer().getBoundingClientRect()
+      const { x, y } = map.project([lng, lat])
+      return { x: x + box.left, y: y + box.top }
+    })
+  // the marks come with the next picture of the map
+  await expect.poll(firstNode, wait).not.toBeNull()
+  const handle = await firstNode()
   if (handle === null) throw new Error('no handle')
   const before = await revision(page)
   await page.mouse.move(handle.x, handle.y)

@@ -20,7 +20,7 @@ export function SaveDialog({ things, layer, title, children, onClose }: Props) {
   const dialog = useRef<HTMLDialogElement>(null)
   useEffect(() => dialog.current?.showModal(), [])
   return (
-    <dialog ref={dialog} className="geo-save" aria-labelledby={id} onClose={onClose} data-testid="geo-save-dialog">
+    <dialog ref={dialog} className="form-dialog geo-save" aria-labelledby={id} onClose={onClose} data-testid="geo-save-dialog">
       <h2 id={id}>{say('geoFile.save')}</h2>
       <p className="geo-note">{title}</p>
       {children}

@@ -1,4 +1,5 @@
 // Things into a file: the format and the coordinate system are chosen, the file is made on this device.
+import '../form-dialog.css'
 import './geo-file.css'
 import { useState } from 'react'
 import { systemOf } from '#domain/geo/coordinate-system.ts'

@@ -96,18 +96,19 @@ function Keep({ scope, address, onFilter, opened, onKept }: Props & { opened: Sc
   const may = useMay()
   const client = useQueryClient()
   const [name, setName] = useState('')
-  const keep = useMutation(keepScenarioMutation(scope))
-  const update = useMutation(changeScenarioMutation(scope))
+  // done when the list has it: what is opened or compared from there would be the plan as it was
+  const onSettled = () => client.invalidateQueries({ queryKey: ['walkScenarios'] })
+  const keep = useMutation({ ...keepScenarioMutation(scope), onSettled })
+  const update = useMutation({ ...changeScenarioMutation(scope), onSettled })
   const changes = changesText(address.plan)
   const onSuccess = (kept: Scenario): void => {
     setName('')
     onKept(kept)
   }
-  const onSettled = () => client.invalidateQueries({ queryKey: ['walkScenarios'] })
   const submit = (event: FormEvent): void => {
     event.preventDefault()
     update.reset()
-    keep.mutate({ name: name.trim(), changes }, { onSuccess, onSettled })
+    keep.mutate({ name: name.trim(), changes }, { onSuccess })
   }
   const error = keep.error ?? update.error
   const conflict = error instanceof CallError && error.code === 'conflict'
@@ -136,7 +137,7 @@ function Keep({ scope, address, onFilter, opened, onKept }: Props & { opened: Sc
           className="link plan-update"
           data-testid="plan-update"
           aria-busy={update.isPending}
-          onClick={() => update.mutate({ ...opened, changes }, { onSuccess, onSettled })}
+          onClick={() => update.mutate({ ...opened, changes }, { onSuccess })}
         >
           {say('circles.plan.update', { plan: opened.name })}
         </button>

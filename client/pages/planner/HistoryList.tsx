@@ -4,6 +4,7 @@ import { type Done, gestureOf, lostOnRebase } from '#domain/plans/journal.ts'
 import { applyOperation } from '#domain/topology/operations.ts'
 import { useSession } from '../../app/session.ts'
 import { useTexts } from '../../i18n/text.ts'
+import { ConflictLine } from './ConflictLine.tsx'
 import type { PanelProps } from './EditorPanel.tsx'
 import { operationWords } from './operation-words.ts'
 
@@ -20,7 +21,7 @@ function gesturesOf(done: readonly Done[]): readonly Gesture[] {
 }
 
 /** What newer borders took away: each with why it would not hold now, and where. */
-function Lost({ live, showPlace }: PanelProps) {
+function Lost({ live, showGrid, showPlace }: PanelProps) {
   const texts = useTexts()
   const { say } = texts
   const { view } = live
@@ -33,18 +34,12 @@ function Lost({ live, showPlace }: PanelProps) {
       <ul className="panel-problems">
         {lost.map(({ id, operation }) => {
           const result = applyOperation(view.topology, operation)
-          const what = operationWords(operation, view, texts)
-          const [words, at] = result.ok
-            ? [say('planner.lost.holdsAgain', { what }), undefined]
-            : [say('planner.conflict', { what, why: say(`reason.${result.reason}`) }), result.at]
           return (
             <li key={id} className="problem-warns">
-              {at === undefined ? (
-                <span>{words}</span>
+              {result.ok ? (
+                <span>{say('planner.lost.holdsAgain', { what: operationWords(operation, view, texts) })}</span>
               ) : (
-                <button type="button" className="panel-link" onClick={() => showPlace(at)}>
-                  {words}
-                </button>
+                <ConflictLine {...{ operation, live, showGrid, showPlace }} refused={result} />
               )}
             </li>
           )

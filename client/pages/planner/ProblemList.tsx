@@ -2,8 +2,9 @@
 import { useState } from 'react'
 import { type PlanProblem, stoppingProblems } from '#domain/plans/checks.ts'
 import { useTexts } from '../../i18n/text.ts'
+import { ConflictLine } from './ConflictLine.tsx'
 import type { PanelProps } from './EditorPanel.tsx'
-import { gridName, operationWords } from './operation-words.ts'
+import { gridName } from './operation-words.ts'
 import { RulesDialog } from './RulesDialog.tsx'
 
 export function ProblemList(props: PanelProps) {
@@ -44,29 +45,11 @@ function Problems({ live, figures, pen, showPlace, showGrid }: PanelProps) {
   }
   return (
     <ul className="panel-problems" data-testid="problems">
-      {conflicts.map(({ id, operation }) => {
-        const conflict = view.conflicts.get(id)
-        const { at } = conflict ?? {}
-        const what = operationWords(operation, view, texts)
-        const text = say('planner.conflict', { what, why: say(`reason.${conflict?.reason ?? 'unknown'}`) })
-        const grid = conflict?.grid !== undefined && view.topology.grids.has(conflict.grid) ? conflict.grid : null
-        return (
-          <li key={id} className="problem-stops">
-            {at === undefined && grid === null ? (
-              <span>{text}</span>
-            ) : (
-              <button
-                type="button"
-                className="panel-link"
-                data-testid="conflict"
-                onClick={() => (at !== undefined ? showPlace(at) : grid !== null ? showGrid(grid) : undefined)}
-              >
-                <span>{text}</span>
-              </button>
-            )}
-          </li>
-        )
-      })}
+      {conflicts.map(({ id, operation }) => (
+        <li key={id} className="problem-stops">
+          <ConflictLine {...{ operation, live, showGrid, showPlace }} refused={view.conflicts.get(id)} />
+        </li>
+      ))}
       {figures.problems.map((problem) => (
         <li
           key={`${problem.kind} ${problem.grid} ${problem.at.join()}`}

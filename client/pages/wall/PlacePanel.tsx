@@ -11,7 +11,10 @@ import { Empty, Panel } from './panels/Panel.tsx'
 
 type Place = Ok<'wallPlace'>['place']
 
-export const askedOf = ({ kind, key }: Pick<Place, 'kind' | 'key'>): PlaceAsked | null =>
+/** A place as it is asked for, and as a remote goes there. */
+type PlaceStep = { readonly grid: string } | { readonly compound: number } | { readonly building: number }
+
+export const askedOf = ({ kind, key }: Pick<Place, 'kind' | 'key'>): PlaceStep | null =>
   kind === 'subdistrict'
     ? null
     : kind === 'grid'

@@ -50,16 +50,16 @@ export function useAlarms(scenes: readonly WallScene[], sound: boolean): Alarms 
   }, [waiting, rules.data])
   const loudText = loud.map(({ alarmId, escalatedAt }) => `${alarmId}${escalatedAt === null ? '' : '!'}`).join()
   const insistent = loud.some(({ escalatedAt }) => escalatedAt !== null)
-  const heard = useRef<ReadonlySet<string>>(new Set())
+  const sounded = useRef<ReadonlySet<string>>(new Set())
   useEffect(() => {
     if (!sound || loudText === '') {
-      heard.current = new Set()
+      sounded.current = new Set()
       return
     }
     // one that is answered while others wait is no news
     const now = new Set(loudText.split(','))
-    if ([...now].some((one) => !heard.current.has(one))) soundAlarm(insistent)
-    heard.current = now
+    if ([...now].some((one) => !sounded.current.has(one))) soundAlarm(insistent)
+    sounded.current = now
     if (!insistent) return
     const timer = setInterval(() => soundAlarm(true), soundAgainMs)
     return () => clearInterval(timer)

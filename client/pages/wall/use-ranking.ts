@@ -6,6 +6,7 @@ import type { RankingMeasure } from '#domain/wall/scenes.ts'
 import { coverageQuery } from '../../api/queries.ts'
 import { wallFiguresQuery, watchedByWall } from '../../api/wall.ts'
 import { useMay } from '../../app/session.ts'
+import { ratioOf } from '../../i18n/formats.ts'
 import { useTexts } from '../../i18n/text.ts'
 import { useWall } from './context.ts'
 
@@ -33,7 +34,7 @@ export function useRanking(wanted: RankingMeasure | null) {
       if (covered === undefined) return null
       const all = covered.grids.map(({ rate, ...place }) => ({
         ...place,
-        value: rate.denominator > 0 ? rate.numerator / rate.denominator : null,
+        value: ratioOf(rate),
         words: formats.percent(rate),
       }))
       // who lacks most stands first

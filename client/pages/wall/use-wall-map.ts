@@ -55,7 +55,10 @@ export function useWallMap({ scope, states, bbox, scene, layers, theme, unit, re
   const runs = walked.data?.routes
   const patrols = useMemo(() => {
     const stateOf = new Map(runs?.map(({ patrolRouteId, state }) => [patrolRouteId, state]))
-    return routes.map((route) => ({ ...route, ...(stateOf.has(route.id) && { state: stateOf.get(route.id) ?? 'none' }) }))
+    return routes.map((route) => {
+      const state = stateOf.get(route.id)
+      return state === undefined ? route : { ...route, state }
+    })
   }, [routes, runs])
   const replays = scene === 'heat'
   const heat = useWallHeat(scope, bbox, on.has('heat') && may('issueDensity'), replays, replayDays)

@@ -176,6 +176,11 @@ describe('steps of a plan', () => {
     one.draw(step('step-0001'))
     await pass(10)
     expect(one.states.at(-1)).toEqual({ state: 'offline', kept: false })
+    // and are stored with the next step, once there is room
+    store.failing = false
+    one.draw(step('step-0001'), step('step-0002'))
+    await pass(10)
+    expect(await kept(store)).toEqual(['step-0001', 'step-0002'])
     one.stop()
   })
 })

@@ -29,6 +29,20 @@ function open(
 }
 const theirs = (id: string, operation: Operation): JournalEntry => ({ kind: 'do', id, operation, author: 'other', at: '' })
 
+/** A grid was split here, and somebody else gave its new part a name. */
+function stoodOn(): PlanSession {
+  const { session } = open()
+  session.perform({
+    kind: 'splitGrid',
+    grid: 'g0-0',
+    line: [at(-5000, 9000), at(9000, 9500), at(26000, 9000)],
+    newGrids: [{ id: 'new', name: 'n', nameEn: 'n' }],
+  })
+  const sent = session.view().waiting.map((step): JournalEntry => ({ ...step, author: 'me', at: '' }))
+  session.receive([...sent, theirs('t2', rename('new', 'named by another'))])
+  return session
+}
+
 describe('a session', () => {
   it('does, undoes and redoes, each state the object that it was', () => {
     const { session } = open()
@@ -79,15 +93,7 @@ describe('a session', () => {
   })
 
   it('does not undo what somebody’s later step stands on', () => {
-    const { session } = open()
-    session.perform({
-      kind: 'splitGrid',
-      grid: 'g0-0',
-      line: [at(-5000, 9000), at(9000, 9500), at(26000, 9000)],
-      newGrids: [{ id: 'new', name: 'n', nameEn: 'n' }],
-    })
-    const sent = session.view().waiting.map((step): JournalEntry => ({ ...step, author: 'me', at: '' }))
-    session.receive([...sent, theirs('t2', rename('new', 'named by another'))])
+    const session = stoodOn()
     expect(session.undo()).toBe('neededLater')
     expect(session.view().topology.grids.get('new')?.name).toBe('named by another')
   })
@@ -136,15 +142,7 @@ describe('a session', () => {
   })
 
   it('does not step back over what somebody else stands on', () => {
-    const { session } = open()
-    session.perform({
-      kind: 'splitGrid',
-      grid: 'g0-0',
-      line: [at(-5000, 9000), at(9000, 9500), at(26000, 9000)],
-      newGrids: [{ id: 'new', name: 'n', nameEn: 'n' }],
-    })
-    const sent = session.view().waiting.map((step): JournalEntry => ({ ...step, author: 'me', at: '' }))
-    session.receive([...sent, theirs('t2', rename('new', 'named by another'))])
+    const session = stoodOn()
     expect(session.stepTo(null)).toBe('neededLater')
     expect(session.view().topology.grids.get('new')?.name).toBe('named by another')
   })

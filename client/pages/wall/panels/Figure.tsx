@@ -1,6 +1,6 @@
 // A key figure: what it counts, the number, and what it is a share of or how it changed. A press opens its list.
 import type { ReactNode } from 'react'
-import type { Share } from '../../../i18n/formats.ts'
+import { ratioOf, type Share } from '../../../i18n/formats.ts'
 import { useTexts } from '../../../i18n/text.ts'
 import type { Behind } from '../behind.ts'
 import { useWall } from '../context.ts'
@@ -68,8 +68,9 @@ function Trend({ values }: { values: readonly (number | null)[] }) {
 export function useShareChange(): (now: Share, before: Share, against: string) => string | undefined {
   const { say, formats } = useTexts()
   return (now, before, against) => {
-    if (now.denominator === 0 || before.denominator === 0) return undefined
-    const points = Math.round((now.numerator / now.denominator - before.numerator / before.denominator) * 1000) / 10
+    const [is, was] = [ratioOf(now), ratioOf(before)]
+    if (is === null || was === null) return undefined
+    const points = Math.round((is - was) * 1000) / 10
     if (points === 0) return say('wall.change.same', { against })
     return say(points > 0 ? 'wall.change.pointsMore' : 'wall.change.pointsLess', { against, amount: formats.decimal(Math.abs(points)) })
   }

@@ -7,7 +7,7 @@ import { coverageHistoryQuery } from '../../../api/people.ts'
 import { issueTimesQuery } from '../../../api/queries.ts'
 import { wallFiguresQuery, wallRenovationQuery, watchedByWall } from '../../../api/wall.ts'
 import { weekdayNames } from '../../../app/shift-words.ts'
-import { calendarDateOf, daysBefore } from '../../../i18n/formats.ts'
+import { calendarDateOf, daysBefore, ratioOf } from '../../../i18n/formats.ts'
 import { useTexts } from '../../../i18n/text.ts'
 import { Chart, type ChartOption } from '../Chart.tsx'
 import { useWall } from '../context.ts'
@@ -128,7 +128,10 @@ export function CoverageLine() {
   const { data } = answer
   const option = useMemo((): ChartOption => {
     const points = data?.points ?? []
-    const shares = points.map(({ rate }) => (rate.denominator > 0 ? Math.round((rate.numerator / rate.denominator) * 1000) / 10 : null))
+    const shares = points.map(({ rate }) => {
+      const ratio = ratioOf(rate)
+      return ratio === null ? null : Math.round(ratio * 1000) / 10
+    })
     const least = Math.max(0, Math.floor(Math.min(80, ...shares.filter((share) => share !== null)) / 20 - 0.5) * 20)
     return {
       ...ink.base,
@@ -149,7 +152,7 @@ export function CoverageLine() {
       series: [
         {
           type: 'line',
-          data: points.map(({ rate }) => (rate.denominator > 0 ? Math.round((rate.numerator / rate.denominator) * 1000) / 10 : null)),
+          data: shares,
           symbol: 'none',
           lineStyle: { color: ink.accent, width: ink.px(4) },
         },

@@ -4,7 +4,7 @@ import type { CoverageKind } from '#domain/coverage/coverage-kinds.ts'
 import { coverageHistoryQuery } from '../../../api/people.ts'
 import { coverageQuery, stationsQuery, walkCoverageQuery } from '../../../api/queries.ts'
 import { wallBordersQuery, wallPatrolsQuery, wallRenovationQuery, watchedByWall } from '../../../api/wall.ts'
-import { calendarDateOf, daysBefore } from '../../../i18n/formats.ts'
+import { calendarDateOf, daysBefore, ratioOf } from '../../../i18n/formats.ts'
 import { useTexts } from '../../../i18n/text.ts'
 import { useWall } from '../context.ts'
 import { Figure, useShareChange } from './Figure.tsx'
@@ -46,7 +46,7 @@ export function CoverageFigures() {
               {...(total.numerator < total.denominator && { tone: 'needs' as const })}
               {...(kind === 'buildingHead' && {
                 note: monthAgo && shareChange(total, monthAgo.rate, say('wall.against.month')),
-                trend: points.map(({ rate }) => (rate.denominator > 0 ? rate.numerator / rate.denominator : null)),
+                trend: points.map(({ rate }) => ratioOf(rate)),
               })}
               behind={kind === 'buildingHead' ? { list: 'buildings' } : { list: 'coverage', kind }}
             />

@@ -145,7 +145,7 @@ function Remote({ held, onLeave }: { held: Held; onLeave: () => void }) {
               type="button"
               className="remote-button"
               onClick={() => {
-                steer.mutate(asked as WallStep)
+                steer.mutate(asked)
                 if (place.kind !== 'building') setParent(asked)
               }}
             >
