@@ -15,7 +15,7 @@ import {
 } from '#domain/plans/journal.ts'
 import { applyOperation, type Operation } from '#domain/topology/operations.ts'
 import type { Refused, Touched } from '#domain/topology/refusal.ts'
-import { sameGround } from '#domain/topology/same-ground.ts'
+import { isChanged } from '#domain/topology/same-ground.ts'
 import type { ArcId, GridId, Topology } from '#domain/topology/topology.ts'
 
 export interface PlanView {
@@ -107,7 +107,7 @@ export function openSession({ base, author, confirmed: known, waiting: kept, new
       base,
       topology,
       touched,
-      changed: changedIn(topology, union(next.map((stage) => stage.touched)).grids),
+      changed: new Set([...union(next.map((stage) => stage.touched)).grids].filter((grid) => isChanged(base, topology, grid))),
       done,
       conflicts: new Map(next.flatMap(({ id, refused }) => (refused === null ? [] : [[id, refused] as const]))),
       waiting,
@@ -116,23 +116,6 @@ export function openSession({ base, author, confirmed: known, waiting: kept, new
       revision,
     }
     for (const listener of listeners) listener()
-  }
-
-  /** Of the grids touched, those with other ground, another name or another parent; who is gone is not among them. */
-  function changedIn(topology: Topology, touchedGrids: ReadonlySet<GridId>): ReadonlySet<GridId> {
-    return new Set(
-      [...touchedGrids].filter((grid) => {
-        const [was, is] = [base.grids.get(grid), topology.grids.get(grid)]
-        if (is === undefined) return false
-        return (
-          was === undefined ||
-          was.parent !== is.parent ||
-          was.name !== is.name ||
-          was.nameEn !== is.nameEn ||
-          !sameGround(base, topology, grid)
-        )
-      }),
-    )
   }
 
   function add(...steps: readonly JournalStep[]): void {

@@ -1,5 +1,6 @@
 // Operations on boundary plans: what a planner opens, draws, sends on its way and puts in force.
 import { z } from 'zod'
+import { planProblems } from '../plans/checks.ts'
 import { planStages } from '../plans/stages.ts'
 import { editRefusals, mostGrids, mostPoints } from '../topology/refusal.ts'
 import { CalendarDate, GridCode, Instant, RowId } from './fields.ts'
@@ -75,9 +76,10 @@ const Journal = z.object({
   lastEntry: z.number().int().describe('the number of the last entry there is'),
 })
 
+const Households = z.number().int().min(0).max(1_000_000).nullable().describe('null: no limit')
+const SizeRange = z.strictObject({ fewest: Households, most: Households })
 export const PlanRules = z.object({
-  fewestHouseholds: z.number().int().min(0).max(100_000),
-  mostHouseholds: z.number().int().min(0).max(100_000),
+  households: z.strictObject({ 1: SizeRange, 2: SizeRange, 3: SizeRange }).describe('by level'),
   leastShare: z.number().min(0).max(100).describe('of the mean of the community'),
   greatestShare: z.number().min(0).max(100),
   leastCompactness: z.number().min(0).max(1).describe('4π · area / perimeter²'),
@@ -252,7 +254,13 @@ export const stepPlan = post({
     remarks: z.array(Remark).max(50).default([]),
     effectiveOn: CalendarDate.optional(),
   }),
-  ok: z.object({ stage: z.enum(planStages), version: z.number().int() }),
+  ok: z.object({
+    stage: z.enum(planStages),
+    version: z.number().int(),
+    warnings: z
+      .array(z.object({ kind: z.enum(planProblems), grid: z.string(), at: LatticePoint, value: z.number().optional() }))
+      .describe('what the plan may be checked or approved with, as the browser warns: the first 200'),
+  }),
   errors: ['conflict', 'not_found'],
 })
 

@@ -14,7 +14,7 @@ import { lineLengthMetres, polygonAreaSquareMetres } from '#domain/geo/local-pla
 import { fromLattice, type LatticePoint, twiceArea } from '#domain/topology/lattice.ts'
 import { gridPolygons, holesOf, type LatticePolygon, mutable } from '#domain/topology/rings.ts'
 import { sameGround } from '#domain/topology/same-ground.ts'
-import { arcsNear, type GridId, gridAt, OUTSIDE, pointsBox, type Topology } from '#domain/topology/topology.ts'
+import { ancestorOf, arcsNear, type GridId, gridAt, OUTSIDE, pointsBox, type Topology } from '#domain/topology/topology.ts'
 import { type GridLoad, noLoad, type Placed, type PlannedFacts } from './figures.ts'
 
 export const planProblems = [
@@ -40,6 +40,7 @@ export const leastMetresWide = 0.1
 
 export interface PlanProblem {
   readonly kind: PlanProblemKind
+  /** one of a level above where its size is out of range */
   readonly grid: GridId
   /** where to look */
   readonly at: LatticePoint
@@ -50,10 +51,17 @@ export interface PlanProblem {
   readonly from?: string
 }
 
+type GridLevel = 1 | 2 | 3
+
+/** Households of a grid; null: no limit. */
+export interface SizeRange {
+  readonly fewest: number | null
+  readonly most: number | null
+}
+
 export interface PlanRules {
-  /** households of a general grid; DOMAIN c.1: 300–500, to be warned about */
-  readonly fewestHouseholds: number
-  readonly mostHouseholds: number
+  /** by level, of general grids at level 3. DOMAIN c.1: 300–500 there, to be warned about; no source gives a range for the levels above */
+  readonly households: Readonly<Record<GridLevel, SizeRange>>
   /** of the mean of the community; DOMAIN c.1: 0.5 and 1.5 */
   readonly leastShare: number
   readonly greatestShare: number
@@ -62,8 +70,7 @@ export interface PlanRules {
 }
 
 export const usualRules: PlanRules = {
-  fewestHouseholds: 300,
-  mostHouseholds: 500,
+  households: { 1: { fewest: null, most: null }, 2: { fewest: null, most: null }, 3: { fewest: 300, most: 500 } },
   leastShare: 0.5,
   greatestShare: 1.5,
   leastCompactness: 0.12,
@@ -111,8 +118,8 @@ export function problemsOf({ base, topology, facts, placed, before, loads, rules
       problems.push({ kind: 'otherCommunity', grid, at: insideOf(pieces), value: Math.round(areaSquareMetres(pieces)), from })
     const { households } = loads.get(grid) ?? noLoad
     if (!dedicated.has(grid)) {
-      if (households < rules.fewestHouseholds) problems.push({ kind: 'tooSmall', grid, at, value: households })
-      else if (households > rules.mostHouseholds) problems.push({ kind: 'tooLarge', grid, at, value: households })
+      const kind = sizeProblem(households, rules.households[3])
+      if (kind !== null) problems.push({ kind, grid, at, value: households })
       const mean = means.get(known.parent) ?? 0
       const share = mean > 0 ? households / mean : 1
       if (share > rules.greatestShare || share < rules.leastShare) problems.push({ kind: 'unbalanced', grid, at, value: share })
@@ -122,8 +129,46 @@ export function problemsOf({ base, topology, facts, placed, before, loads, rules
     if (compactness < rules.leastCompactness) problems.push({ kind: 'notCompact', grid, at, value: compactness })
     if (!headed.has(grid)) problems.push({ kind: 'headMissing', grid, at })
   }
+  problems.push(...sizesAbove(base, topology, loads, rules, grids))
   const order = (kind: PlanProblemKind) => planProblems.indexOf(kind)
   return problems.sort((a, b) => order(a.kind) - order(b.kind) || (a.grid < b.grid ? -1 : a.grid > b.grid ? 1 : 0))
+}
+
+export const sizeProblem = (households: number, { fewest, most }: SizeRange): 'tooSmall' | 'tooLarge' | null =>
+  fewest !== null && households < fewest ? 'tooSmall' : most !== null && households > most ? 'tooLarge' : null
+
+/** Grids of levels 1 and 2 out of their range, of those that have or had a grid that was drawn on, moved or dissolved. */
+function sizesAbove(
+  base: Topology,
+  topology: Topology,
+  loads: CheckAsked['loads'],
+  rules: PlanRules,
+  grids: ReadonlySet<GridId>,
+): PlanProblem[] {
+  const gone = [...base.grids.keys()].filter((grid) => !topology.grids.has(grid))
+  const hungElsewhere = [...topology.parents].filter(([id, { parent }]) => base.parents.get(id)?.parent !== parent)
+  return ([1, 2] as const).flatMap((level): PlanProblem[] => {
+    const range = rules.households[level]
+    if (range.fewest === null && range.most === null) return []
+    const looked = new Set([...grids, ...gone].flatMap((grid) => [ancestorOf(base, grid, level), ancestorOf(topology, grid, level)]))
+    if (level === 1)
+      for (const [id, { parent }] of hungElsewhere) looked.add(parent ?? OUTSIDE).add(base.parents.get(id)?.parent ?? OUTSIDE)
+    looked.delete(OUTSIDE)
+    const sums = new Map<string, { households: number; grids: GridId[] }>()
+    for (const grid of topology.grids.keys()) {
+      const above = ancestorOf(topology, grid, level)
+      if (!looked.has(above)) continue
+      const sum = sums.get(above) ?? { households: 0, grids: [] }
+      sum.households += loads.get(grid)?.households ?? 0
+      sum.grids.push(grid)
+      sums.set(above, sum)
+    }
+    return [...sums].flatMap(([grid, { households, grids: children }]) => {
+      const kind = sizeProblem(households, range)
+      if (kind === null) return []
+      return [{ kind, grid, at: insideOf(children.flatMap((child) => gridPolygons(topology, child))), value: households }]
+    })
+  })
 }
 
 /**

@@ -25,6 +25,15 @@ export function sameGround(before: Topology, after: Topology, grid: GridId, as: 
   return liesAlong(a, b) && liesAlong(b, a)
 }
 
+/** Is there other ground, another name or another parent to tell of a grid that is there after? */
+export function isChanged(before: Topology, after: Topology, grid: GridId): boolean {
+  const [was, is] = [before.grids.get(grid), after.grids.get(grid)]
+  if (is === undefined) return false
+  return (
+    was === undefined || was.parent !== is.parent || was.name !== is.name || was.nameEn !== is.nameEn || !sameGround(before, after, grid)
+  )
+}
+
 function liesAlong(polygons: readonly LatticePolygon[], others: readonly LatticePolygon[]): boolean {
   const rings = others.flat()
   const corners = new Set(rings.flat().map(String))

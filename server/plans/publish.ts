@@ -19,7 +19,7 @@ import type { Handlers } from '../http/handler.ts'
 import type { PlanStates } from './plan-state.ts'
 import { authorsOf, mustBeVersion, mustPlan, openPlan, tellPlan } from './planning.ts'
 import { codesEver, lockPlan } from './queries.ts'
-import { mustGo, stoppedBy } from './steps.ts'
+import { checked, mustGo } from './steps.ts'
 import { codesOf, renumberedBy, writeBoundaries } from './write-boundaries.ts'
 
 const FaultRow = z.object({
@@ -60,7 +60,7 @@ export const publishHandlers = (states: PlanStates): Pick<Handlers, 'publishPlan
         throw new AppError('conflict', `its day ${validFrom} is over; it must be approved for another one`, [
           { path: 'effectiveOn', problem: 'effectiveOnPast' },
         ])
-      await stoppedBy(system, subdistrict, plan)
+      await checked(system, subdistrict, plan, today)
 
       const faults = faultsOf(state.topology)
       if (faults.length > 0)

@@ -187,9 +187,9 @@ export const guidesOf = (db: Queryable, subdistrict: string, limit: number) =>
     [subdistrict, limit],
   )
 
+const SizeRange = z.object({ fewest: z.number().nullable(), most: z.number().nullable() })
 const RulesRow = z.object({
-  fewestHouseholds: z.number(),
-  mostHouseholds: z.number(),
+  households: z.object({ 1: SizeRange, 2: SizeRange, 3: SizeRange }),
   leastShare: z.number(),
   greatestShare: z.number(),
   leastCompactness: z.number(),
@@ -199,7 +199,10 @@ export async function rulesOf(db: Queryable, subdistrict: string, forUpdate = fa
   const row = await maybeRow(
     db,
     RulesRow,
-    `select fewest_households as "fewestHouseholds", most_households as "mostHouseholds", least_share as "leastShare",
+    `select json_build_object(
+         '1', json_build_object('fewest', fewest_households_level_1, 'most', most_households_level_1),
+         '2', json_build_object('fewest', fewest_households_level_2, 'most', most_households_level_2),
+         '3', json_build_object('fewest', fewest_households_level_3, 'most', most_households_level_3)) as households, least_share as "leastShare",
        greatest_share as "greatestShare", least_compactness as "leastCompactness", version
      from plan_rule where subdistrict_code = $1 ${forUpdate ? 'for update' : ''}`,
     [subdistrict],

@@ -14,7 +14,7 @@ import type { Catalog } from '../db/catalog.ts'
 import type { Queryable } from '../db/queryable.ts'
 import { tellChange } from '../db/refresh-layers.ts'
 import { outsideScope } from '../db/scope.ts'
-import { AppError, found } from '../http/app-error.ts'
+import { AppError, found, refusedAt } from '../http/app-error.ts'
 import type { Handlers } from '../http/handler.ts'
 import { factsOf, outlinesOfCompounds, stepsAlong } from './ground.ts'
 import { impactOf } from './impact.ts'
@@ -170,18 +170,24 @@ export function planHandlers(metresOn: MetresAsked): Pick<Handlers, Routes> {
           throw new AppError('conflict', `the rules were changed meanwhile, they are version ${before.version} now`, [
             { path: 'version', problem: String(before.version) },
           ])
-        if (rules.fewestHouseholds > rules.mostHouseholds || rules.leastShare > rules.greatestShare)
-          throw new AppError('invalid_request', 'the least is more than the most', [{ path: 'body', problem: 'notOrdered' }])
+        const { 1: one, 2: two, 3: three } = rules.households
+        for (const [level, { fewest, most }] of Object.entries(rules.households))
+          if (fewest !== null && most !== null && fewest > most) throw refusedAt(`body.households.${level}`, 'notOrdered')
+        if (rules.leastShare > rules.greatestShare) throw refusedAt('body.leastShare', 'notOrdered')
         await system.query(
-          `insert into plan_rule (subdistrict_code, fewest_households, most_households, least_share, greatest_share, least_compactness, version, changed_at, changed_by)
-           values ($1, $2, $3, $4, $5, $6, $7, $8, $9)
-           on conflict (subdistrict_code) do update set fewest_households = excluded.fewest_households, most_households = excluded.most_households,
+          `insert into plan_rule (subdistrict_code, fewest_households_level_1, most_households_level_1, fewest_households_level_2,
+             most_households_level_2, fewest_households_level_3, most_households_level_3, least_share, greatest_share, least_compactness,
+             version, changed_at, changed_by)
+           values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)
+           on conflict (subdistrict_code) do update set
+             fewest_households_level_1 = excluded.fewest_households_level_1, most_households_level_1 = excluded.most_households_level_1,
+             fewest_households_level_2 = excluded.fewest_households_level_2, most_households_level_2 = excluded.most_households_level_2,
+             fewest_households_level_3 = excluded.fewest_households_level_3, most_households_level_3 = excluded.most_households_level_3,
              least_share = excluded.least_share, greatest_share = excluded.greatest_share, least_compactness = excluded.least_compactness,
              version = excluded.version, changed_at = excluded.changed_at, changed_by = excluded.changed_by`,
           [
             subdistrict,
-            rules.fewestHouseholds,
-            rules.mostHouseholds,
+            ...[one, two, three].flatMap(({ fewest, most }) => [fewest, most]),
             rules.leastShare,
             rules.greatestShare,
             rules.leastCompactness,

@@ -1,9 +1,10 @@
 // POST /api/v1/plans/7/steps    a plan goes from desk to desk
 import { calendarDay } from '#domain/calendar/calendar-day.ts'
-import { problemsOf, stoppingProblems } from '#domain/plans/checks.ts'
+import { type PlanProblem, problemsOf, stoppingProblems } from '#domain/plans/checks.ts'
 import { loadsOf, placeFacts } from '#domain/plans/figures.ts'
 import { type WayAsked, wayRefusal } from '#domain/plans/stages.ts'
 import { maskFreeText } from '#domain/privacy/mask.ts'
+import { isChanged } from '#domain/topology/same-ground.ts'
 import type { Queryable } from '../db/queryable.ts'
 import { outsideScope } from '../db/scope.ts'
 import { AppError, refusedAt } from '../http/app-error.ts'
@@ -11,7 +12,7 @@ import type { Handlers } from '../http/handler.ts'
 import { factsOf } from './ground.ts'
 import type { PlanStates } from './plan-state.ts'
 import { authorsOf, mustBeVersion, mustPlan, type OpenPlan, openPlan, tellPlan } from './planning.ts'
-import { lockPlan, rulesOf } from './queries.ts'
+import { headsOn, lockPlan, rulesOf } from './queries.ts'
 
 /** Throws where the way is closed, with the field that is missing or the reason. */
 export function mustGo(asked: WayAsked): void {
@@ -26,8 +27,10 @@ export function mustGo(asked: WayAsked): void {
   ])
 }
 
-/** Throws where the plan has conflicts or problems that may not stay, each with its place. */
-export async function stoppedBy(db: Queryable, subdistrict: string, { base, state }: OpenPlan): Promise<void> {
+const mostWarnings = 200
+
+/** Throws where the plan has conflicts or problems that may not stay, each with its place; answers what it may go on with. */
+export async function checked(db: Queryable, subdistrict: string, { base, state }: OpenPlan, today: string): Promise<PlanProblem[]> {
   if (state.conflicts.length > 0)
     throw new AppError(
       'conflict',
@@ -45,16 +48,24 @@ export async function stoppedBy(db: Queryable, subdistrict: string, { base, stat
     before,
     loads: loadsOf(facts, placed),
     rules: await rulesOf(db, subdistrict),
-    grids: new Set(),
+    grids: new Set([...state.topology.grids.keys()].filter((grid) => isChanged(base.topology, state.topology, grid))),
     dedicated: new Set(base.dedicated),
-    headed: new Set(),
-  }).filter(({ kind }) => stoppingProblems.has(kind))
-  if (problems.length > 0)
+    headed: new Set((await headsOn(db, subdistrict, today)).map(({ code }) => code)),
+  })
+  const stopping = problems.filter(({ kind }) => stoppingProblems.has(kind))
+  if (stopping.length > 0)
     throw new AppError(
       'conflict',
-      `${problems.length} problems must be mended first`,
-      problems.slice(0, 50).map((problem) => ({ path: 'problems', problem: JSON.stringify(problem) })),
+      `${stopping.length} problems must be mended first`,
+      stopping.slice(0, 50).map((problem) => ({ path: 'problems', problem: JSON.stringify(problem) })),
     )
+  return problems
+}
+
+function howMany(warnings: readonly PlanProblem[]): Record<string, number> {
+  const counts: Record<string, number> = {}
+  for (const { kind } of warnings) counts[kind] = (counts[kind] ?? 0) + 1
+  return counts
 }
 
 export const stepHandlers = (states: PlanStates): Pick<Handlers, 'stepPlan'> => ({
@@ -81,7 +92,7 @@ export const stepHandlers = (states: PlanStates): Pick<Handlers, 'stepPlan'> => 
       })
       if (effectiveOn !== null && effectiveOn <= row.baseFrom)
         throw refusedAt('body.effectiveOn', `after ${row.baseFrom}, since when the borders under it are in force`)
-      if (to === 'selfChecked' || to === 'approved') await stoppedBy(system, subdistrict, plan)
+      const warnings = to === 'selfChecked' || to === 'approved' ? await checked(system, subdistrict, plan, calendarDay(now)) : []
       const day = to === 'approved' ? effectiveOn : to === 'draft' ? null : row.effectiveOn
       await system.query(
         `update plan set stage = $3, version = version + 1, effective_on = $4, changed_at = $5 where subdistrict_code = $1 and plan_id = $2::bigint`,
@@ -107,10 +118,16 @@ export const stepHandlers = (states: PlanStates): Pick<Handlers, 'stepPlan'> => 
         action: 'planStepped',
         subject: `plan:${id}`,
         before: { stage: row.stage },
-        after: { stage: to, effectiveOn: day },
+        after: { stage: to, effectiveOn: day, ...(warnings.length > 0 && { warnings: howMany(warnings) }) },
         reason: note,
       })
-      return { stage: to, version: row.version + 1 }
+      return {
+        stage: to,
+        version: row.version + 1,
+        warnings: warnings
+          .slice(0, mostWarnings)
+          .map(({ kind, grid, at, value }) => ({ kind, grid, at, ...(value !== undefined && { value }) })),
+      }
     })
   },
 })

@@ -6,6 +6,7 @@ import { type RouteId, routes } from '#contract/routes.ts'
 import { type Role, roles } from '#contract/words.ts'
 import { tileAt } from '#domain/geo/web-mercator.ts'
 import { type LayerId, layerIds } from '#domain/layers/layer-table.ts'
+import { usualRules as usualPlanRules } from '#domain/plans/checks.ts'
 import { usualRules } from '#domain/wall/alarms.ts'
 import { usualSetting } from '#domain/wall/scenes.ts'
 import type { Database } from '../../server/db/database.ts'
@@ -507,7 +508,7 @@ const requests: Readonly<Record<RouteId, (place: Place) => Asked>> = {
   beginPlan: () => ({ path: '/api/v1/plans', body: { title: '试' } }),
   changePlanRules: () => ({
     path: '/api/v1/plans/rules',
-    body: { version: 99, fewestHouseholds: 300, mostHouseholds: 500, leastShare: 0.5, greatestShare: 1.5, leastCompactness: 0.1 },
+    body: { version: 99, ...usualPlanRules },
   }),
   plan: ({ plan }) => ({ path: `/api/v1/plans/${plan}` }),
   planFacts: ({ plan }) => ({ path: `/api/v1/plans/${plan}/facts` }),

@@ -4,6 +4,7 @@ import sharp from 'sharp'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { z } from 'zod'
 import { layerIds } from '#domain/layers/layer-table.ts'
+import { usualRules } from '#domain/plans/checks.ts'
 import type { LatticePoint } from '#domain/topology/lattice.ts'
 import { applyOperation } from '#domain/topology/operations.ts'
 import { bordersOf, gridPolygons, neighboursOf, parentPolygons } from '#domain/topology/rings.ts'
@@ -281,10 +282,47 @@ describe('the photos of a field walk', () => {
 
 describe('the rules', () => {
   it('are changed by whoever read the newest', async () => {
-    const rules = { fewestHouseholds: 250, mostHouseholds: 550, leastShare: 0.4, greatestShare: 1.6, leastCompactness: 0.1 }
+    const households = { 1: { fewest: null, most: null }, 2: { fewest: 100, most: null }, 3: { fewest: 250, most: 550 } }
+    const rules = { households, leastShare: 0.4, greatestShare: 1.6, leastCompactness: 0.1 }
     expect((await send(planner, 'PUT', '/plans/rules', { ...rules, version: 0 })).body).toMatchObject({ version: 1 })
     expect((await send(leader, 'PUT', '/plans/rules', { ...rules, version: 0 })).status).toBe(409)
-    expect((await send(leader, 'PUT', '/plans/rules', { ...rules, version: 1, fewestHouseholds: 900 })).status).toBe(400)
+    expect(
+      (await send(leader, 'PUT', '/plans/rules', { ...rules, version: 1, households: { ...households, 2: { fewest: 9, most: 8 } } })).body,
+    ).toMatchObject({
+      details: [{ path: 'body.households.2', problem: 'notOrdered' }],
+    })
+    const told = await one(
+      `select before, after from audit_entry where subdistrict_code = $1 and action = 'planRulesChanged' order by audit_entry_id desc limit 1`,
+    )
+    expect(told).toMatchObject({ before: { households: { 2: { fewest: null, most: null } } }, after: rules })
+    expect(await count(`change_event where subdistrict_code = $1 and kind = 'planRulesChanged'`)).toBe(1)
+  })
+  it('have a range for each level, which the service warns about as the browser does, and keeps in the audit', async () => {
+    const id = await begin('三级户数')
+    const { topology } = await open(id)
+    const grid = [...topology.grids.keys()].sort()[0] ?? ''
+    const community = topology.grids.get(grid)?.parent ?? ''
+    const above = topology.parents.get(community)?.parent ?? ''
+    const households = { 1: { fewest: null, most: 1 }, 2: { fewest: 900_000, most: null }, 3: { fewest: null, most: null } }
+    const shares = { leastShare: 0, greatestShare: 100, leastCompactness: 0 }
+    const { version } = z.object({ rules: z.object({ version: z.number() }) }).parse((await send(leader, 'GET', `/plans/${id}`)).body).rules
+    expect((await send(leader, 'PUT', '/plans/rules', { version, households, ...shares })).status).toBe(200)
+    expect((await send(leader, 'GET', `/plans/${id}`)).body).toMatchObject({ rules: { households } })
+    await write(id, [doing({ kind: 'renameGrid', grid, name: '改名', nameEn: 'Renamed' })])
+    const counted = async (from: string) =>
+      Number((await one(`select sum(households) as n from building where subdistrict_code = $1 and grid_code like $2`, [from])).n)
+    const went = await stepTo(id, 'selfChecked', planner)
+    expect(went.status).toBe(200)
+    expect(went.body.warnings).toEqual([
+      expect.objectContaining({ kind: 'tooSmall', grid: community, value: await counted(`${community.slice(0, 12)}%`) }),
+      expect.objectContaining({ kind: 'tooLarge', grid: above }),
+    ])
+    const told = await one(
+      `select after from audit_entry where subdistrict_code = $1 and action = 'planStepped' and subject = $2 order by audit_entry_id desc limit 1`,
+      [`plan:${id}`],
+    )
+    expect(told).toMatchObject({ after: { warnings: { tooSmall: 1, tooLarge: 1 } } })
+    expect((await send(leader, 'PUT', '/plans/rules', { version: version + 1, ...usualRules })).status).toBe(200)
   })
 })
 

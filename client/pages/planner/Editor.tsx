@@ -9,7 +9,7 @@ import { fromLattice, type LatticePoint, toLattice } from '#domain/topology/latt
 import type { Operation } from '#domain/topology/operations.ts'
 import type { Refused } from '#domain/topology/refusal.ts'
 import { gridPolygons } from '#domain/topology/rings.ts'
-import { type Arc, type GridId, OUTSIDE, pointsBox, type Topology } from '#domain/topology/topology.ts'
+import { type Arc, ancestorOf, type GridId, OUTSIDE, pointsBox, type Topology } from '#domain/topology/topology.ts'
 import type { OpenedPlan, PlanFactsSent } from '../../api/plans.ts'
 import { KeyList } from '../../app/KeyList.tsx'
 import { useLook } from '../../app/look.ts'
@@ -58,6 +58,9 @@ const noPoints = [] as const
 /** Borders of one topology that are not in the other as they are. */
 const newBorders = (before: Topology, after: Topology): readonly Arc[] =>
   [...after.arcs].flatMap(([id, arc]) => (before.arcs.get(id) === arc ? [] : [arc]))
+
+const isUnder = (topology: Topology, grid: GridId, above: string): boolean =>
+  ancestorOf(topology, grid, 2) === above || ancestorOf(topology, grid, 1) === above
 
 /** What reads and writes files comes with the first file. */
 const BordersDialog = lazy(() => import('./BordersDialog.tsx').then((module) => ({ default: module.BordersDialog })))
@@ -145,8 +148,11 @@ export function Editor({ opened, kept, sentFacts, factsFailed, subdistrict, onDr
   }, [])
   const showGrid = useCallback(
     (grid: GridId) => {
-      pen.choose([grid])
-      const points = gridPolygons(view.topology, grid).flat(2)
+      const { grids } = view.topology
+      // a grid of a level above is those that hang under it; they are not chosen, so that no key edits them all
+      const within = grids.has(grid) ? [grid] : [...grids.keys()].filter((one) => isUnder(view.topology, one, grid))
+      pen.choose(grids.has(grid) ? within : [])
+      const points = within.flatMap((one) => gridPolygons(view.topology, one).flat(2))
       if (points.length > 0) zoomTo(pointsBox(points))
     },
     [pen.choose, view.topology, zoomTo],

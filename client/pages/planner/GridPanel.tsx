@@ -1,13 +1,13 @@
 // The grid that is chosen: its name, its community, what lies in it before and after, and its neighbours.
 import { useEffect, useMemo, useState } from 'react'
-import { areaSquareMetres, compactnessOf } from '#domain/plans/checks.ts'
+import { areaSquareMetres, compactnessOf, sizeProblem } from '#domain/plans/checks.ts'
 import { noLoad } from '#domain/plans/figures.ts'
 import { gridPolygons } from '#domain/topology/rings.ts'
 import type { GridId } from '#domain/topology/topology.ts'
 import { mayJoin } from '../../editor/tools.ts'
 import { useTexts } from '../../i18n/text.ts'
 import type { PanelProps } from './EditorPanel.tsx'
-import { gridName } from './operation-words.ts'
+import { gridName, rangeWords } from './operation-words.ts'
 import { SuggestPanel } from './SuggestPanel.tsx'
 
 export function GridPanel(props: PanelProps) {
@@ -48,18 +48,9 @@ export function GridPanel(props: PanelProps) {
         <dt>{say('planner.code')}</dt>
         <dd>{/^\d{15}$/.test(grid) ? grid : say('planner.codeLater')}</dd>
         <dt>{say('planner.households')}</dt>
-        <dd
-          className={
-            load.households < opened.rules.fewestHouseholds || load.households > opened.rules.mostHouseholds ? 'pen-out' : undefined
-          }
-        >
+        <dd className={sizeProblem(load.households, opened.rules.households[3]) === null ? undefined : 'pen-out'}>
           {figures === null ? '—' : pair(before?.households, load.households)}
-          <span className="panel-range">
-            {say('planner.range', {
-              fewest: formats.number(opened.rules.fewestHouseholds),
-              most: formats.number(opened.rules.mostHouseholds),
-            })}
-          </span>
+          <span className="panel-range">{rangeWords(opened.rules.households[3], texts)}</span>
         </dd>
         <dt>{say('planner.buildings')}</dt>
         <dd>{figures === null ? '—' : pair(before?.buildings, load.buildings)}</dd>

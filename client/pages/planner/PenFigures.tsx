@@ -1,6 +1,6 @@
 // Both sides of the line while it is drawn: what each grid would have, against what it should.
 import { memo } from 'react'
-import { areaSquareMetres, meanByParent } from '#domain/plans/checks.ts'
+import { areaSquareMetres, meanByParent, sizeProblem } from '#domain/plans/checks.ts'
 import { loadsAfter, type PlannedFacts } from '#domain/plans/figures.ts'
 import { detourFactor, minutesAcross } from '#domain/plans/walk-across.ts'
 import type { EditResult } from '#domain/topology/refusal.ts'
@@ -11,7 +11,7 @@ import type { PlanRulesKept } from '../../api/plans.ts'
 import type { PlanView } from '../../editor/plan-session.ts'
 import { fewestPoints, isRing, needsChosen } from '../../editor/tools.ts'
 import { useTexts } from '../../i18n/text.ts'
-import { gridName } from './operation-words.ts'
+import { gridName, rangeWords } from './operation-words.ts'
 import type { Figures } from './use-figures.ts'
 import type { Pen } from './use-pen.ts'
 import { useSeldom } from './use-seldom.ts'
@@ -32,7 +32,9 @@ const mostShown = 4
 const everyMs = 100
 
 export function PenFigures({ pen, view, facts, figures, rules, crossed }: Props) {
-  const { say, formats } = useTexts()
+  const texts = useTexts()
+  const { say, formats } = texts
+  const range = rangeWords(rules.households[3], texts)
   const { trial, tool, line, drawn, held, block, handles, chosen } = pen
   const shown = useSeldom(trial, everyMs)
   if (line === null && held === null && block === null) {
@@ -74,7 +76,10 @@ export function PenFigures({ pen, view, facts, figures, rules, crossed }: Props)
               {say('app.cancel')}
             </button>
           </div>
-          <p className="pen-hint">{say('planner.hint.draw', { fewest: rules.fewestHouseholds, most: rules.mostHouseholds })}</p>
+          <p className="pen-hint">
+            {range === '' ? null : say('planner.hint.range', { range })}
+            {say('planner.hint.draw')}
+          </p>
         </>
       )}
     </div>
@@ -128,7 +133,7 @@ const Sides = memo(function Sides({ base, edited, facts, figures, rules }: Sides
         {rows.map(({ grid, load, area, minutes, share }) => (
           <tr key={grid}>
             <th scope="row">{gridName(grid, { base, topology }, texts)}</th>
-            <td className={load.households < rules.fewestHouseholds || load.households > rules.mostHouseholds ? 'pen-out' : undefined}>
+            <td className={sizeProblem(load.households, rules.households[3]) === null ? undefined : 'pen-out'}>
               {formats.number(load.households)}
             </td>
             <td className={share !== null && (share < rules.leastShare || share > rules.greatestShare) ? 'pen-out' : undefined}>

@@ -60,6 +60,8 @@ function Problems({ live, figures, pen, showPlace, showGrid }: PanelProps) {
             className="panel-link"
             data-testid={`problem-${problem.kind}`}
             onClick={() => {
+              // one of a level above is looked at as a whole
+              if (view.topology.parents.has(problem.grid)) return showGrid(problem.grid)
               if (problem.grid !== '') pen.choose([problem.grid])
               showPlace(problem.at)
             }}

@@ -6,7 +6,8 @@ import { Failure } from '../../app/Failure.tsx'
 import { FormDialog } from '../../app/FormDialog.tsx'
 import { useTexts } from '../../i18n/text.ts'
 
-const counts = ['fewestHouseholds', 'mostHouseholds'] as const
+const levels = [1, 2, 3] as const
+const ends = ['fewest', 'most'] as const
 const shares = ['leastShare', 'greatestShare', 'leastCompactness'] as const
 
 export function RulesDialog({ rules, onClose }: { rules: PlanRulesKept; onClose: () => void }) {
@@ -14,21 +15,7 @@ export function RulesDialog({ rules, onClose }: { rules: PlanRulesKept; onClose:
   const client = useQueryClient()
   const change = useMutation(changePlanRulesMutation(client))
   const [values, setValues] = useState<PlanRulesKept>(rules)
-  const field = (name: (typeof counts)[number] | (typeof shares)[number], percent: boolean) => (
-    <label key={name} className="planner-field">
-      {say(`planRule.${name}`)}
-      <input
-        className="field-input"
-        type="number"
-        min={0}
-        max={percent ? 1000 : 100_000}
-        required
-        data-testid={`rule-${name}`}
-        value={percent ? Math.round(values[name] * 100) : values[name]}
-        onChange={({ target }) => setValues({ ...values, [name]: percent ? Number(target.value) / 100 : Math.round(Number(target.value)) })}
-      />
-    </label>
-  )
+  const { households } = values
   return (
     <FormDialog
       name="plan-rules"
@@ -40,8 +27,44 @@ export function RulesDialog({ rules, onClose }: { rules: PlanRulesKept; onClose:
       onClose={onClose}
     >
       <p className="planner-note">{say('planner.rules.note')}</p>
-      {counts.map((name) => field(name, false))}
-      {shares.map((name) => field(name, true))}
+      {levels.map((level) => (
+        <fieldset key={level} className="planner-range">
+          <legend>{say(`planRule.level.${level}`)}</legend>
+          {ends.map((end) => (
+            <label key={end} className="planner-field">
+              {say(`planRule.${end}`)}
+              <input
+                className="field-input"
+                type="number"
+                min={end === 'most' ? (households[level].fewest ?? 0) : 0}
+                max={1_000_000}
+                placeholder={say('planRule.noLimit')}
+                data-testid={`rule-${end}-${level}`}
+                value={households[level][end] ?? ''}
+                onChange={({ target }) => {
+                  const limit = target.value === '' ? null : Math.round(Number(target.value))
+                  setValues({ ...values, households: { ...households, [level]: { ...households[level], [end]: limit } } })
+                }}
+              />
+            </label>
+          ))}
+        </fieldset>
+      ))}
+      {shares.map((name) => (
+        <label key={name} className="planner-field">
+          {say(`planRule.${name}`)}
+          <input
+            className="field-input"
+            type="number"
+            min={0}
+            max={1000}
+            required
+            data-testid={`rule-${name}`}
+            value={Math.round(values[name] * 100)}
+            onChange={({ target }) => setValues({ ...values, [name]: Number(target.value) / 100 })}
+          />
+        </label>
+      ))}
     </FormDialog>
   )
 }

@@ -1,4 +1,5 @@
 // An operation in a few words, as it stands in the history.
+import type { SizeRange } from '#domain/plans/checks.ts'
 import type { Operation } from '#domain/topology/operations.ts'
 import type { GridId } from '#domain/topology/topology.ts'
 import type { PlanView } from '../../editor/plan-session.ts'
@@ -10,6 +11,13 @@ type Grounds = Pick<PlanView, 'base' | 'topology'>
 export function gridName(grid: GridId, { base, topology }: Grounds, { name, say }: Texts): string {
   const known = topology.grids.get(grid) ?? base.grids.get(grid) ?? topology.parents.get(grid)
   return known === undefined ? say('planner.goneGrid') : name(known)
+}
+
+/** The range that households should lie in, as far as there is one. */
+export function rangeWords({ fewest, most }: SizeRange, { say, formats }: Texts): string {
+  if (fewest === null) return most === null ? '' : say('planner.range.most', { most: formats.number(most) })
+  if (most === null) return say('planner.range.fewest', { fewest: formats.number(fewest) })
+  return say('planner.range', { fewest: formats.number(fewest), most: formats.number(most) })
 }
 
 export function operationWords(operation: Operation, grounds: Grounds, texts: Texts): string {

@@ -1,7 +1,7 @@
 // The journal, the way from desk to desk, codes, and what the checks say.
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { areaSquareMetres, insideOf, problemsOf, stoppingProblems, usualRules } from '#domain/plans/checks.ts'
+import { areaSquareMetres, insideOf, type PlanRules, problemsOf, stoppingProblems, usualRules } from '#domain/plans/checks.ts'
 import { codesFor } from '#domain/plans/codes.ts'
 import { loadsAfter, loadsOf, lyingIn, noLoad, type PlannedFacts, placeAgain, placeFacts } from '#domain/plans/figures.ts'
 import { counting, type JournalEntry, journalRefusal, operationsOf } from '#domain/plans/journal.ts'
@@ -244,6 +244,45 @@ describe('figures and checks', () => {
       newGrids: [{ id: 'n', name: 'n', nameEn: 'n' }],
     }
     expect(across(split, { kind: 'setParent', grid: 'n', parent: 'C1' })).toEqual([])
+  })
+  it('have a range of households for each level, and warn about those above a grid that was drawn on', () => {
+    const level = (at: 1 | 2, parent: string | null): TopologyParent => ({ name: 'n', nameEn: 'n', level: at, parent })
+    const town = built(
+      drawn({ A: [0, 0], B: [30000, 0], C: [30000, 30000], D: [0, 30000], E: [60000, 0], F: [60000, 30000] }, { 1: 'ABCD', 2: 'BEFC' }).map(
+        (outline) => ({ ...outline, parent: outline.id === '1' ? 'C1' : 'C2' }),
+      ),
+      new Map([
+        ['S', level(1, null)],
+        ['C1', level(2, 'S')],
+        ['C2', level(2, 'S')],
+      ]),
+    )
+    const none = { fewest: null, most: null }
+    const sizes = (households: PlanRules['households'], topology = town, grids = ['1']) =>
+      problemsOf({
+        ...{ base: town, topology, facts, placed: before, before, loads: loadsOf(facts, placeFacts(topology, facts)) },
+        ...{ rules: { ...usualRules, households }, grids: new Set(grids), dedicated: new Set(), headed: new Set() },
+      }).flatMap(({ kind, grid, value, at: place }) =>
+        kind === 'tooSmall' || kind === 'tooLarge' ? [{ kind, grid, value, in: gridAt(topology, place) }] : [],
+      )
+    // two houses of ten households lie in 1, one in 2
+    expect(sizes({ 1: none, 2: none, 3: none })).toEqual([])
+    expect(sizes({ 1: none, 2: { fewest: 21, most: null }, 3: { fewest: null, most: 19 } })).toEqual([
+      { kind: 'tooSmall', grid: 'C1', value: 20, in: '1' },
+      { kind: 'tooLarge', grid: '1', value: 20, in: '1' },
+    ])
+    expect(sizes({ 1: { fewest: 31, most: null }, 2: { fewest: 20, most: 20 }, 3: none })).toMatchObject([
+      { kind: 'tooSmall', grid: 'S', value: 30 },
+    ])
+    // a community that lost its only grid is none; the one that took it in is looked at
+    const merged = applyOperation(town, { kind: 'mergeGrids', into: '1', grids: ['2'] })
+    if (!merged.ok) throw new Error(merged.reason)
+    expect(sizes({ 1: none, 2: { fewest: null, most: 29 }, 3: none }, merged.topology)).toMatchObject([
+      { kind: 'tooLarge', grid: 'C1', value: 30 },
+    ])
+    const hung = applyOperation(town, { kind: 'setParent', grid: '2', parent: 'C1' })
+    if (!hung.ok) throw new Error(hung.reason)
+    expect(sizes({ 1: none, 2: { fewest: 31, most: null }, 3: none }, hung.topology, ['2'])).toMatchObject([{ grid: 'C1', value: 30 }])
   })
   it('find a building left outside, parts, size and missing heads', () => {
     const less = done({ kind: 'transferArea', ring: [at(-100, -100), at(9000, -100), at(9000, 9000), at(-100, 9000)], to: '', from: ['1'] })
