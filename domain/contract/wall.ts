@@ -1,6 +1,7 @@
 // Operations of the wall: what it counts, what a display shows and in which order, alarms, and steering it from a second device.
 import { z } from 'zod'
 import { alarmKinds } from '../wall/alarms.ts'
+import { usualCalls } from '../wall/calls.ts'
 import { rankingMeasures, replayDays, sceneSeconds, wallLayers, wallPanels, wallScenes, wallThemes } from '../wall/scenes.ts'
 import { caseReaders, caseRoles, factReaders } from './access.ts'
 import { AreaGeometry, CalendarDate, GridCode, Instant, Rate, RowId, SmallCount, Tenant } from './fields.ts'
@@ -22,6 +23,21 @@ const Scene = z.strictObject({
     .max(12),
   panels: z.array(z.enum(wallPanels)).max(6),
 })
+const Calls = z.strictObject({
+  alarms: z
+    .array(
+      z.strictObject({
+        kind: z.enum(alarmKinds),
+        shown: z.boolean(),
+        sound: z.boolean().nullable().describe('null: as the rule says'),
+        from: z.number().int().min(0).max(1000).nullable().describe('in the unit of its rule, not below it; null: as soon as it is raised'),
+      }),
+    )
+    .max(alarmKinds.length)
+    .describe('kinds that are not among them are taken up as the sub-district raises them'),
+  hotSpot: z.number().int().min(0).max(100).nullable().describe('takes the stage from so many issues more than usual; null: never'),
+  overdue: z.number().int().min(1).max(1000).nullable().describe('takes the stage where at least so many cases are; null: never'),
+})
 export const WallSettingBody = z.strictObject({
   scenes: z.array(Scene).min(1).max(wallScenes.length),
   theme: z.enum(wallThemes),
@@ -33,6 +49,7 @@ export const WallSettingBody = z.strictObject({
   night: z.strictObject({ from: ClockTime, to: ClockTime, dim: z.number().min(0.1).max(1) }).nullable(),
   reduced: z.boolean().default(false).describe('outlines in place of the live map'),
   sound: z.boolean(),
+  calls: Calls.default({ ...usualCalls, alarms: [] }).describe('what calls on this display, and from when on'),
 })
 
 const Setting = z.object({
@@ -137,7 +154,8 @@ export const Alarm = z.object({
   gridName: z.string(),
   gridNameEn: z.string(),
   issueClass: z.enum(issueClasses).nullable(),
-  amount: z.number().nullable().describe('issues of a cluster; hours of silence'),
+  amount: z.number().nullable().describe('issues of a cluster, the most there were; hours of silence'),
+  measure: z.number().nullable().describe('how far it has come, in the unit of the threshold of its rule; null: not known'),
   lng: z.number().nullable(),
   lat: z.number().nullable(),
   onWall: z.boolean().describe('may be shown where everybody passes'),

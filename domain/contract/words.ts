@@ -138,6 +138,7 @@ export const auditActions = [
   'alarmRaised',
   'alarmEscalated',
   'alarmEnded',
+  'alarmGrown',
   'alarmAcknowledged',
   'alarmRulesChanged',
   'wallSettingChanged',

@@ -1,5 +1,6 @@
 // What a wall shows, as data: which scenes in which order, each with its layers, the way of its camera, its panels and how long it stays.
 // A display keeps one such setting; a page edits it; the tour (tour.ts) plays it.
+import { type Calls, usualCalls } from './calls.ts'
 
 export const wallLayers = ['grids', 'coverage', 'heads', 'compounds', 'renovations', 'stations', 'patrols', 'heat', 'circles'] as const
 export type WallLayer = (typeof wallLayers)[number]
@@ -70,6 +71,8 @@ export type WallSetting = {
   readonly reduced: boolean
   /** Whether alarms are heard. A browser may ask for one press before it lets a page be heard. */
   readonly sound: boolean
+  /** What calls here, and from when on. */
+  readonly calls: Calls
 }
 
 export const sceneSeconds = { least: 8, usual: 24, most: 600 } as const
@@ -127,6 +130,7 @@ export const usualSetting: WallSetting = {
   night: { from: '22:00', to: '06:30', dim: 0.35 },
   reduced: false,
   sound: false,
+  calls: usualCalls,
 }
 
 export type SettingProblem = { readonly path: string; readonly problem: string }

@@ -9,7 +9,16 @@ import type { CatalogReader } from '../db/catalog.ts'
 import type { Database } from '../db/database.ts'
 import { inTransaction, type Queryable } from '../db/queryable.ts'
 import { tellChange } from '../db/refresh-layers.ts'
-import { alarmRulesOf, alarmsByNumber, endAlarms, escalateAlarms, insertAlarms, mattersNow, standingAlarms } from './alarm-queries.ts'
+import {
+  alarmRulesOf,
+  alarmsByNumber,
+  endAlarms,
+  escalateAlarms,
+  growAlarms,
+  insertAlarms,
+  mattersNow,
+  standingAlarms,
+} from './alarm-queries.ts'
 
 export type AlarmKeeper = {
   /** Something was written of a sub-district. */
@@ -84,27 +93,29 @@ export function alarmKeeper({ database, catalog, now, everyMilliseconds, told, o
   }
 }
 
-/** Raises, ends and escalates what is due. Returns whether anything was written. */
+/** Raises, ends and escalates what is due, and notes what grew. Returns whether anything was written. */
 export async function keepAlarms(db: Queryable, subdistrict: string, now: Date): Promise<boolean> {
   const { rules } = await alarmRulesOf(db, subdistrict)
-  const standing = await standingAlarms(db, subdistrict)
+  const standing = await standingAlarms(db, subdistrict, now)
   const due = await mattersNow(db, subdistrict, rules, now, calendarDay(now))
-  const { raise, end, escalate } = alarmSteps(due, standing, rules, now)
-  if (raise.length + end.length + escalate.length === 0) return false
+  const { raise, end, escalate, grow } = alarmSteps(due, standing, rules, now)
+  if (raise.length + end.length + escalate.length + grow.length === 0) return false
   const raised = raise.length > 0 ? await insertAlarms(db, subdistrict, raise, now) : []
   const ended = end.length > 0 ? await endAlarms(db, subdistrict, idsOf(end), now) : []
   const escalated = escalate.length > 0 ? await escalateAlarms(db, subdistrict, idsOf(escalate), now) : []
+  const grown = grow.length > 0 ? await growAlarms(db, subdistrict, grow) : []
   await note(db, subdistrict, 'alarmRaised', raised, now)
   await note(db, subdistrict, 'alarmEnded', ended, now)
   await note(db, subdistrict, 'alarmEscalated', escalated, now)
-  return raised.length + ended.length + escalated.length > 0
+  await note(db, subdistrict, 'alarmGrown', grown, now)
+  return raised.length + ended.length + escalated.length + grown.length > 0
 }
 
 const idsOf = (alarms: readonly { readonly alarmId: number }[]): number[] => alarms.map(({ alarmId }) => alarmId)
 
 async function note(db: Queryable, subdistrict: string, action: AuditAction, ids: readonly number[], now: Date): Promise<void> {
   if (ids.length === 0) return
-  const alarms = await alarmsByNumber(db, subdistrict, ids, false)
+  const alarms = await alarmsByNumber(db, subdistrict, ids, false, now)
   for (const alarm of alarms) {
     await tellAlarm(db, subdistrict, action, alarm)
     const { alarmId, kind, subject, gridCode } = alarm

@@ -1,5 +1,6 @@
 // What is read and written of alarms and their rules.
 import { z } from 'zod'
+import { Instant } from '#contract/fields.ts'
 import { Alarm } from '#contract/wall.ts'
 import { issueClasses } from '#contract/words.ts'
 import { type AlarmRule, alarmKinds, rulesOf } from '#domain/wall/alarms.ts'
@@ -53,6 +54,8 @@ const MatterRow = z.object({
   lng: z.number().nullable(),
   lat: z.number().nullable(),
   onWall: z.boolean(),
+  countedFrom: Instant.nullable(),
+  unitSeconds: z.number().nullable(),
 })
 export type MatterRow = z.infer<typeof MatterRow>
 
@@ -74,16 +77,22 @@ export function mattersNow(db: Queryable, subdistrict: string, rules: readonly A
   ])
 }
 
-const columns = `a.alarm_id as "alarmId", a.kind, a.subject, a.name, a.name_en as "nameEn", a.grid_code as "gridCode",
+/** `now`: the placeholder of now. Of what is counted in issues the measure is the most there were. */
+const columns = (now: string) => `a.alarm_id as "alarmId", a.kind, a.subject, a.name, a.name_en as "nameEn", a.grid_code as "gridCode",
   coalesce(g.name, '') as "gridName", coalesce(g.name_en, '') as "gridNameEn", a.issue_class as "issueClass", a.amount::float8 as amount, a.lng, a.lat,
   a.on_wall as "onWall", a.raised_at as "raisedAt", a.escalated_at as "escalatedAt", a.acknowledged_at as "acknowledgedAt",
-  a.acknowledged_from as "acknowledgedFrom", a.ended_at as "endedAt"`
+  a.acknowledged_from as "acknowledgedFrom", a.ended_at as "endedAt",
+  case a.kind when 'cluster' then a.amount
+    else extract(epoch from coalesce(a.ended_at, ${now}::timestamptz) - a.counted_from) / a.unit_seconds end::float8 as measure`
 const joined = 'left join grid g on g.subdistrict_code = a.subdistrict_code and g.grid_code = a.grid_code'
 
-export const standingAlarms = (db: Queryable, subdistrict: string) =>
-  rows(db, Alarm, `select ${columns} from alarm a ${joined} where a.subdistrict_code = $1 and a.ended_at is null order by a.alarm_id`, [
-    subdistrict,
-  ])
+export const standingAlarms = (db: Queryable, subdistrict: string, now: Date) =>
+  rows(
+    db,
+    Alarm,
+    `select ${columns('$2')} from alarm a ${joined} where a.subdistrict_code = $1 and a.ended_at is null order by a.alarm_id`,
+    [subdistrict, now.toISOString()],
+  )
 
 const shownDays = 7
 const mostShown = 500
@@ -92,7 +101,7 @@ export const alarmList = (db: Queryable, subdistrict: string, state: 'waiting' |
   rows(
     db,
     Alarm,
-    `select ${columns} from alarm a ${joined}
+    `select ${columns('$4')} from alarm a ${joined}
      where a.subdistrict_code = $1 and (not $3::boolean or a.on_wall)
        and case $2 when 'waiting' then a.ended_at is null and a.acknowledged_at is null when 'open' then a.ended_at is null
          else a.raised_at > $4::timestamptz - interval '${shownDays} days' end
@@ -100,13 +109,13 @@ export const alarmList = (db: Queryable, subdistrict: string, state: 'waiting' |
     [subdistrict, state, onWall, now.toISOString()],
   )
 
-export const alarmsByNumber = (db: Queryable, subdistrict: string, ids: readonly number[], onWall: boolean) =>
+export const alarmsByNumber = (db: Queryable, subdistrict: string, ids: readonly number[], onWall: boolean, now: Date) =>
   rows(
     db,
     Alarm,
-    `select ${columns} from alarm a ${joined} where a.subdistrict_code = $1 and a.alarm_id = any ($2::bigint[]) and (not $3::boolean or a.on_wall)
+    `select ${columns('$4')} from alarm a ${joined} where a.subdistrict_code = $1 and a.alarm_id = any ($2::bigint[]) and (not $3::boolean or a.on_wall)
      order by a.alarm_id`,
-    [subdistrict, ids, onWall],
+    [subdistrict, ids, onWall, now.toISOString()],
   )
 
 const IdRow = z.object({ alarmId: z.number() })
@@ -115,10 +124,12 @@ export async function insertAlarms(db: Queryable, subdistrict: string, matters: 
   const made = await rows(
     db,
     IdRow,
-    `insert into alarm (subdistrict_code, kind, subject, name, name_en, grid_code, issue_class, amount, lng, lat, on_wall, raised_at)
-     select $1, m."kind", m."subject", m."name", m."nameEn", m."gridCode", m."issueClass", m."amount", m."lng", m."lat", m."onWall", $3
+    `insert into alarm (subdistrict_code, kind, subject, name, name_en, grid_code, issue_class, amount, lng, lat, on_wall, counted_from,
+       unit_seconds, raised_at)
+     select $1, m."kind", m."subject", m."name", m."nameEn", m."gridCode", m."issueClass", m."amount", m."lng", m."lat", m."onWall", m."countedFrom",
+       m."unitSeconds", $3
      from jsonb_to_recordset($2::jsonb) m ("kind" text, "subject" text, "name" text, "nameEn" text, "gridCode" text, "issueClass" text,
-       "amount" real, "lng" float8, "lat" float8, "onWall" boolean)
+       "amount" real, "lng" float8, "lat" float8, "onWall" boolean, "countedFrom" timestamptz, "unitSeconds" real)
      on conflict do nothing returning alarm_id as "alarmId"`,
     [subdistrict, JSON.stringify(matters), now.toISOString()],
   )
@@ -144,6 +155,21 @@ async function mark(
   return marked.map(({ alarmId }) => alarmId)
 }
 const unanswered = 'a.acknowledged_at is null'
+/** Numbers of those of which there are more than there ever were. */
+export async function growAlarms(
+  db: Queryable,
+  subdistrict: string,
+  grown: readonly { readonly alarmId: number; readonly amount: number }[],
+): Promise<number[]> {
+  const more = await rows(
+    db,
+    IdRow,
+    `update alarm a set amount = m.amount from unnest($2::bigint[], $3::real[]) m (alarm_id, amount)
+     where a.subdistrict_code = $1 and a.alarm_id = m.alarm_id and a.ended_at is null and a.amount < m.amount returning a.alarm_id as "alarmId"`,
+    [subdistrict, grown.map(({ alarmId }) => alarmId), grown.map(({ amount }) => amount)],
+  )
+  return more.map(({ alarmId }) => alarmId)
+}
 export const endAlarms = (db: Queryable, subdistrict: string, ids: readonly number[], now: Date) =>
   mark(db, subdistrict, ids, now, 'ended_at = $3', 'a.ended_at is null')
 export const escalateAlarms = (db: Queryable, subdistrict: string, ids: readonly number[], now: Date) =>

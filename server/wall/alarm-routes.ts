@@ -16,7 +16,7 @@ export const alarmHandlers: Pick<Handlers, 'alarms' | 'acknowledgeAlarms' | 'ala
 
   acknowledgeAlarms: async ({ db, subdistrict, body, who, now, audit }) => {
     const onWall = who.role === 'wall'
-    const seen = await alarmsByNumber(db, subdistrict, body.alarms, onWall)
+    const seen = await alarmsByNumber(db, subdistrict, body.alarms, onWall, now)
     const [missing] = body.alarms.filter((id) => !seen.some(({ alarmId }) => alarmId === id))
     if (missing !== undefined)
       throw new AppError('not_found', `there is no alarm ${missing}`, [{ path: 'body.alarms', problem: 'unknown' }])
@@ -24,7 +24,7 @@ export const alarmHandlers: Pick<Handlers, 'alarms' | 'acknowledgeAlarms' | 'ala
     const answered = await outsideScope(db, (system) =>
       answerAlarms(system, subdistrict, body.alarms, { username: who.username, from }, now),
     )
-    const alarms = await alarmsByNumber(db, subdistrict, body.alarms, onWall)
+    const alarms = await alarmsByNumber(db, subdistrict, body.alarms, onWall, now)
     for (const alarm of alarms.filter(({ alarmId }) => answered.includes(alarmId)))
       await outsideScope(db, (system) => tellAlarm(system, subdistrict, 'alarmAcknowledged', alarm))
     await audit({ action: 'alarmAcknowledged', subject: `alarm:${body.alarms.join()}`, after: { from, newly: answered.length } })

@@ -6,7 +6,7 @@ with waiting as materialized (
 -- a day is looked back, and at what has an alarm already however old it is
 urgent as (
   select 'urgentIssue' as kind, 'issue:' || i.issue_id as subject, d.name, d.name_en, i.grid_code, d.issue_class_key, null::float8 as amount,
-    i.geom, d.on_wall
+    i.geom, d.on_wall, i.reported_at as counted_from, 60::float8 as unit_seconds
   from issue i join issue_item_now d using (subdistrict_code, issue_item_key)
   where i.subdistrict_code = $1 and $3::int is not null and i.severity = 'urgent'
     and i.status in ('reported', 'accepted', 'filed', 'dispatched', 'returned', 'escalated')
@@ -15,7 +15,8 @@ urgent as (
       or i.issue_id in (select split_part(subject, ':', 2)::bigint from waiting where kind = 'urgentIssue'))
 ),
 overdue as (
-  select 'overdueIssue', 'issue:' || i.issue_id, d.name, d.name_en, i.grid_code, d.issue_class_key, null::float8, i.geom, d.on_wall
+  select 'overdueIssue', 'issue:' || i.issue_id, d.name, d.name_en, i.grid_code, d.issue_class_key, null::float8, i.geom, d.on_wall,
+    i.due_at, 3600::float8
   from issue i join issue_item_now d using (subdistrict_code, issue_item_key)
   where i.subdistrict_code = $1 and $4::int is not null and i.closed_at is null
     and i.status not in ('closed', 'evaluated', 'rejected', 'merged')
@@ -25,7 +26,7 @@ overdue as (
 ),
 cluster as (
   select 'cluster', 'grid:' || i.grid_code || ':' || d.issue_class_key, g.name, g.name_en, i.grid_code, d.issue_class_key, count(*)::float8,
-    ST_PointOnSurface((array_agg(b.geom))[1]), bool_and(d.on_wall)
+    ST_PointOnSurface((array_agg(b.geom))[1]), bool_and(d.on_wall), null::timestamptz, null::float8
   from issue i join issue_item_now d using (subdistrict_code, issue_item_key) join grid g using (subdistrict_code, grid_code)
   join grid_boundary b on b.subdistrict_code = i.subdistrict_code and b.grid_code = i.grid_code and daterange(b.valid_from, b.valid_to) @> $10::date
   where i.subdistrict_code = $1 and $5::int is not null and i.status not in ('rejected', 'merged')
@@ -33,7 +34,8 @@ cluster as (
   group by i.grid_code, g.name, g.name_en, d.issue_class_key having count(*) >= $5::int
 ),
 station as (
-  select 'stationClosed', 'station:' || s.service_station_id, s.name, s.name_en, s.grid_code, null, null::float8, s.geom, true
+  select 'stationClosed', 'station:' || s.service_station_id, s.name, s.name_en, s.grid_code, null, null::float8, s.geom, true,
+    s.status_since::timestamp at time zone 'Asia/Shanghai', 3600::float8
   from service_station s
   where s.subdistrict_code = $1 and $7::int is not null and s.status = 'closed'
     and s.status_since::timestamp at time zone 'Asia/Shanghai' <= $2::timestamptz - make_interval(hours => $7::int)
@@ -44,7 +46,7 @@ station as (
 ),
 patrol as (
   select 'patrolMissed', 'run:' || n.patrol_run_id, r.name, r.name_en, t.community_code || '000', null, null::float8,
-    ST_StartPoint(r.geom), true
+    ST_StartPoint(r.geom), true, n.planned_end, 60::float8
   from patrol_run n join patrol_route r using (subdistrict_code, patrol_route_id) join patrol_team t using (subdistrict_code, patrol_team_id)
   where n.subdistrict_code = $1 and $8::int is not null and n.started_at is null and n.called_off_reason is null
     and n.planned_end <= $2::timestamptz - make_interval(mins => $8::int)
@@ -58,16 +60,18 @@ gap as (
     and reported_at > $2::timestamptz - interval '30 days' and reported_at <= $2::timestamptz
 ),
 source as (
-  select 'sourceSilent', 'source:' || source, '', '', null, null, extract(epoch from $2::timestamptz - max(reported_at)) / 3600, null::geometry, true
+  select 'sourceSilent', 'source:' || source, '', '', null, null, extract(epoch from $2::timestamptz - max(reported_at)) / 3600, null::geometry, true,
+    max(reported_at), greatest(1, extract(epoch from percentile_cont(0.95) within group (order by since)))::float8
   from gap group by source
   having count(*) >= 20 and $2::timestamptz - max(reported_at)
     > $9::int * percentile_cont(0.95) within group (order by since)
 )
 select kind, subject, name, name_en as "nameEn", grid_code as "gridCode", issue_class_key as "issueClass", amount::float8 as amount,
-  ST_X(geom) as lng, ST_Y(geom) as lat, on_wall as "onWall"
+  ST_X(geom) as lng, ST_Y(geom) as lat, on_wall as "onWall",
+  counted_from as "countedFrom", unit_seconds as "unitSeconds"
 from (
   select * from urgent union all select * from overdue union all select * from cluster union all select * from station
   union all select * from patrol union all select * from source
-) due (kind, subject, name, name_en, grid_code, issue_class_key, amount, geom, on_wall)
+) due (kind, subject, name, name_en, grid_code, issue_class_key, amount, geom, on_wall, counted_from, unit_seconds)
 order by kind, subject
 limit 500

@@ -5,6 +5,8 @@
 import { randomInt } from 'node:crypto'
 import { type WallDisplay, WallSettingBody } from '#contract/wall.ts'
 import { type Scene, scenes } from '#contract/words.ts'
+import type { AlarmRule } from '#domain/wall/alarms.ts'
+import { callProblems, callsUnder } from '#domain/wall/calls.ts'
 import { settingProblems, usualSetting, type WallSetting } from '#domain/wall/scenes.ts'
 import type { GridTree } from '../db/grid-tree.ts'
 import type { Queryable } from '../db/queryable.ts'
@@ -14,14 +16,16 @@ import { tokenHash } from '../db/sessions.ts'
 import { AppError, found, refusedAt } from '../http/app-error.ts'
 import type { SystemHandlers } from '../http/handler.ts'
 import type { Principal } from '../http/principal.ts'
+import { alarmRulesOf } from './alarm-queries.ts'
 import { type DisplayRow, displaysInForce, holdRemote, insertRemote, remoteOf, writeSetting } from './setting-queries.ts'
 
 const codeMinutes = 5
 const heldHours = 2
 const minute = 60_000
 
-/** A setting without scenes that the display may not show; where nothing is left, they are shown as usual. */
-function fitting(setting: WallSetting, allowed: readonly Scene[]): WallSetting {
+/** What a display shows: as somebody decided or as usual, without scenes that it may not show; where nothing is left, they are shown as usual. */
+function fitting({ setting: decided, scenes: allowed }: DisplayRow): WallSetting {
+  const setting = decided ?? { ...usualSetting, scenes: usualSetting.scenes.filter(({ scene }) => allowed.includes(scene)) }
   const own = setting.scenes.filter(({ scene }) => allowed.includes(scene))
   const missing = usualSetting.scenes.filter(({ scene }) => allowed.includes(scene) && !own.some((one) => one.scene === scene))
   return {
@@ -30,9 +34,10 @@ function fitting(setting: WallSetting, allowed: readonly Scene[]): WallSetting {
   }
 }
 
-function toSetting({ displayId, name, scenes: allowed, version, setting }: DisplayRow): WallDisplay & { displayId: number } {
-  const shown = fitting(setting ?? { ...usualSetting, scenes: usualSetting.scenes.filter(({ scene }) => allowed.includes(scene)) }, allowed)
-  return { displayId, name, allowed, version, setting: WallSettingBody.parse(shown) }
+function toSetting(row: DisplayRow, rules: readonly AlarmRule[]): WallDisplay & { displayId: number } {
+  const { displayId, name, scenes: allowed, version } = row
+  const shown = fitting(row)
+  return { displayId, name, allowed, version, setting: WallSettingBody.parse({ ...shown, calls: callsUnder(shown.calls, rules) }) }
 }
 
 /** Of the displays whose ground lies within the caller's. */
@@ -45,7 +50,7 @@ async function displaysOf(db: Queryable, who: Principal, tree: GridTree): Promis
   return (await displaysInForce(db, who.subdistrict)).filter(within)
 }
 
-const shownScenes = (row: DisplayRow): Scene[] => toSetting(row).setting.scenes.flatMap(({ scene, shown }) => (shown ? [scene] : []))
+const shownScenes = (row: DisplayRow): Scene[] => fitting(row).scenes.flatMap(({ scene, shown }) => (shown ? [scene] : []))
 
 const nobodys: WallDisplay = { displayId: null, name: '', allowed: [...scenes], version: 0, setting: WallSettingBody.parse(usualSetting) }
 
@@ -62,19 +67,22 @@ export const settingHandlers: Pick<
         displays.find(({ displayId }) => displayId === wanted),
         `display ${wanted}`,
       ),
+      (await alarmRulesOf(db, who.subdistrict)).rules,
     )
   },
 
-  wallDisplays: async ({ db, who, tree }) => ({
-    displays: (await displaysOf(db, who, tree)).map((row) => ({ ...toSetting(row), lastSeenAt: row.lastSeenAt })),
-  }),
+  wallDisplays: async ({ db, who, tree }) => {
+    const { rules } = await alarmRulesOf(db, who.subdistrict)
+    return { displays: (await displaysOf(db, who, tree)).map((row) => ({ ...toSetting(row, rules), lastSeenAt: row.lastSeenAt })) }
+  },
 
   changeWallSetting: async ({ db, who, tree, params: { id }, body, now, audit }) => {
     const row = found(
       (await displaysOf(db, who, tree)).find(({ displayId }) => displayId === id),
       `display ${id}`,
     )
-    const problems = settingProblems(body.setting, row.scenes)
+    const { rules } = await alarmRulesOf(db, who.subdistrict)
+    const problems = [...settingProblems(body.setting, row.scenes), ...callProblems(body.setting.calls, rules)]
     if (problems.length > 0)
       throw new AppError(
         'invalid_request',
@@ -95,7 +103,7 @@ export const settingHandlers: Pick<
       after: { setting: body.setting },
     })
     await tellDisplay(db, who.subdistrict, id, { settingVersion: version })
-    return toSetting({ ...row, setting: body.setting, version })
+    return toSetting({ ...row, setting: body.setting, version }, rules)
   },
 
   beginWallPairing: async ({ db, who, now, audit }) => {

@@ -91,6 +91,8 @@ CREATE TABLE public.alarm (
     acknowledged_by text,
     acknowledged_from text,
     ended_at timestamp with time zone,
+    counted_from timestamp with time zone,
+    unit_seconds real,
     CONSTRAINT alarm_answered_whole CHECK ((((acknowledged_at IS NULL) = (acknowledged_by IS NULL)) AND ((acknowledged_at IS NULL) = (acknowledged_from IS NULL)))),
     CONSTRAINT alarm_kind_known CHECK ((kind = ANY (ARRAY['urgentIssue'::text, 'overdueIssue'::text, 'cluster'::text, 'stationClosed'::text, 'patrolMissed'::text, 'sourceSilent'::text])))
 );
@@ -1605,7 +1607,9 @@ CREATE VIEW scoped.alarm WITH (security_invoker='true') AS
     t.acknowledged_at,
     t.acknowledged_by,
     t.acknowledged_from,
-    t.ended_at
+    t.ended_at,
+    t.counted_from,
+    t.unit_seconds
    FROM public.alarm t
   WHERE ((t.subdistrict_code = ( SELECT scoped.subdistrict() AS subdistrict)) AND (( SELECT scoped.whole() AS whole) OR (t.grid_code IN ( SELECT unnest(scoped.grids()) AS unnest))));
 CREATE VIEW scoped.alarm_rule WITH (security_invoker='true') AS

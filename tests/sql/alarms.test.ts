@@ -92,6 +92,8 @@ describe('an alarm', () => {
     expect(await alarmsOf(`issue:${soon}`)).toEqual([])
     await look(30)
     expect(await alarmsOf(`issue:${soon}`)).toMatchObject([{ kind: 'overdueIssue' }])
+    // in hours past its limit, as its rule counts: half an hour before it is asked for at the hour of the demo
+    expect((await waiting()).find(({ subject }) => subject === `issue:${soon}`)?.measure).toBeCloseTo(-0.5, 5)
     expect(await alarmsOf(`issue:${old}`)).toEqual([])
     await database.db.query(`update issue set status = 'closed', closed_at = $3 where subdistrict_code = $1 and issue_id = $2`, [
       code,
@@ -118,6 +120,19 @@ describe('an alarm', () => {
     await made({ item: 'garbage', grid: gridCode })
     await look()
     expect(await alarmsOf(`grid:${gridCode}:environment`)).toMatchObject([{ amount: 6, grid_code: gridCode, ended_at: null }])
+    const measure = async () => (await waiting()).find(({ subject }) => subject === `grid:${gridCode}:environment`)?.measure
+    expect(await measure()).toBe(6)
+    for (let n = 0; n < 2; n++) await made({ item: 'garbage', grid: gridCode })
+    expect(await look()).toBe(true)
+    expect(await measure()).toBe(8)
+    // the most there were, told once
+    expect(await look()).toBe(false)
+    const [alarm] = await alarmsOf(`grid:${gridCode}:environment`)
+    const entries = await database.db.query(
+      'select action from audit_entry where subdistrict_code = $1 and subject = $2 order by audit_entry_id',
+      [code, `alarm:${alarm?.alarm_id}`],
+    )
+    expect(entries.rows.map(({ action }) => action)).toEqual(['alarmRaised', 'alarmGrown'])
     await look(26 * 60)
     expect((await alarmsOf(`grid:${gridCode}:environment`))[0]?.ended_at).not.toBeNull()
   })

@@ -1,6 +1,7 @@
 // The wall over HTTP: what its panels count, what a display shows, who steers it.
 import { beforeAll, describe, expect, it } from 'vitest'
 import type { WallDisplay } from '#contract/wall.ts'
+import type { AlarmRule } from '#domain/wall/alarms.ts'
 import { usualSetting } from '#domain/wall/scenes.ts'
 import type { Database } from '../../server/db/database.ts'
 import { demoNow } from '../engines/demo-day.ts'
@@ -331,6 +332,50 @@ describe('what a display shows', () => {
     expect(await details({ ...usualSetting, scenes, idleSeconds: 1 })).toEqual([400, ['body.setting.idleSeconds']])
     expect((await change(0, { ...usualSetting, scenes }, heat.displayId)).status).toBe(200)
     expect((await settingOf(await asMade(heat))).setting.scenes.map(({ scene }) => scene)).toEqual(['heat'])
+  })
+  it('says what calls on it: from a threshold of its own on, never below what raises the alarm', async () => {
+    const made = await madeAccount(database, 'wall', [code])
+    const calls = {
+      alarms: [{ kind: 'cluster' as const, shown: true, sound: false, from: 10 }],
+      hotSpot: null,
+      overdue: 5,
+    }
+    const low = { ...calls, alarms: [{ ...calls.alarms[0], from: 5 }] }
+    const refused = await change(0, { ...usualSetting, calls: low }, made.displayId)
+    expect([refused.status, await refused.json()]).toMatchObject([
+      400,
+      { details: [{ path: 'body.setting.calls.alarms.0.from', problem: 'must be 6, from where the rule raises it, to 100' }] },
+    ])
+    const own = await asMade(made)
+    expect(await settingOf(own)).toMatchObject({ version: 0, setting: { calls: usualSetting.calls } })
+    expect((await change(0, { ...usualSetting, calls }, made.displayId)).status).toBe(200)
+    expect((await settingOf(own)).setting.calls).toEqual(calls)
+    const [entry] = await rowsOf(
+      `select after from audit_entry where subdistrict_code = $1 and subject = $2 and action = 'wallSettingChanged'`,
+      [code, `display:${made.displayId}`],
+    )
+    expect(entry).toMatchObject({ after: { setting: { calls } } })
+    // a rule that was raised above it since is what holds; lowered again, the display's own does
+    const { version, rules } = await leader.json<{ version: number; rules: AlarmRule[] }>('/api/v1/alarms/rules')
+    const ruled = (at: number, threshold: number) =>
+      leader.send('PUT', '/api/v1/alarms/rules', {
+        version: at,
+        rules: rules.map((rule) => (rule.kind === 'cluster' ? { ...rule, threshold } : rule)),
+      })
+    expect((await ruled(version, 12)).status).toBe(200)
+    expect((await settingOf(own)).setting.calls.alarms).toEqual([{ ...calls.alarms[0], from: null }])
+    expect((await ruled(version + 1, 6)).status).toBe(200)
+    expect((await settingOf(own)).setting.calls).toEqual(calls)
+  })
+  it('that an older program stored has the usual calls', async () => {
+    const made = await madeAccount(database, 'wall', [code])
+    const { calls: _, ...older } = usualSetting
+    expect((await change(0, { ...older, theme: 'light' }, made.displayId)).status).toBe(200)
+    await database.db.query(`update wall_setting set setting = setting - 'calls' where subdistrict_code = $1 and display_id = $2`, [
+      code,
+      made.displayId,
+    ])
+    expect(await settingOf(await asMade(made))).toMatchObject({ version: 1, setting: { theme: 'light', calls: usualSetting.calls } })
   })
   it('is for leaders whose ground holds that of the display', async () => {
     const [grid] = await rowsOf('select grid_code from grid where subdistrict_code = $1 and level = 2 order by 1 limit 1', [code])

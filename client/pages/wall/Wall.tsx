@@ -71,9 +71,9 @@ export function Wall({ subdistrict, scope, states, setting, allowed, theme, widt
   )
   const names = useMemo(() => scenes.map(({ scene }) => scene), [scenes])
   const { across, down } = setting.screens
-  const alarms = useAlarms(names, setting.sound && still === undefined)
+  const alarms = useAlarms(names, setting.calls, setting.sound && still === undefined)
   useDrawnMark(alarms.waiting)
-  const occasions = useOccasions(scope)
+  const occasions = useOccasions(scope, setting.calls)
   const [behind, setBehind] = useState<Behind | null>(null)
   const [place, setPlace] = useState<PlaceAsked | null>(null)
   const [placeBox, setPlaceBox] = useState<{ readonly box: Box; readonly level: number | null } | null>(null)

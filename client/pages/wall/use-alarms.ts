@@ -3,6 +3,7 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useCallback, useEffect, useMemo, useRef } from 'react'
 import type { Alarm } from '#contract/wall.ts'
 import { byPressure, sceneOfAlarm } from '#domain/wall/alarms.ts'
+import { type Calls, heard, takenUp } from '#domain/wall/calls.ts'
 import type { WallScene } from '#domain/wall/scenes.ts'
 import { acknowledgeMutation, alarmRulesQuery, alarmsQuery } from '../../api/wall.ts'
 import { useMay, useSession } from '../../app/session.ts'
@@ -22,7 +23,7 @@ const soundAgainMs = 30_000
 const mostAnswered = 200
 
 /** `scenes`: those that may be shown; an alarm of another one stays with the scene that is there. */
-export function useAlarms(scenes: readonly WallScene[], sound: boolean): Alarms {
+export function useAlarms(scenes: readonly WallScene[], calls: Calls, sound: boolean): Alarms {
   const may = useMay()
   const { role } = useSession()
   const client = useQueryClient()
@@ -34,7 +35,10 @@ export function useAlarms(scenes: readonly WallScene[], sound: boolean): Alarms 
   })
   const { data } = answer
   // whoever stands before it: what is not for passers-by is answered at the desk
-  const waiting = useMemo(() => (data ? data.alarms.filter(({ onWall }) => onWall).sort(byPressure) : none), [data])
+  const waiting = useMemo(
+    () => data?.alarms.filter((alarm) => alarm.onWall && takenUp(alarm, calls)).sort(byPressure) ?? none,
+    [data, calls],
+  )
   const scenesText = scenes.join()
   const stage = useMemo(
     () =>
@@ -44,10 +48,7 @@ export function useAlarms(scenes: readonly WallScene[], sound: boolean): Alarms 
       })),
     [waiting, scenesText],
   )
-  const loud = useMemo(() => {
-    const heard = new Set(rules.data?.rules.filter((rule) => rule.sound).map(({ kind }) => kind))
-    return waiting.filter(({ kind, escalatedAt }) => heard.has(kind) || escalatedAt !== null)
-  }, [waiting, rules.data])
+  const loud = useMemo(() => waiting.filter((alarm) => heard(alarm, calls, rules.data?.rules ?? [])), [waiting, calls, rules.data])
   const loudText = loud.map(({ alarmId, escalatedAt }) => `${alarmId}${escalatedAt === null ? '' : '!'}`).join()
   const insistent = loud.some(({ escalatedAt }) => escalatedAt !== null)
   const sounded = useRef<ReadonlySet<string>>(new Set())

@@ -1,7 +1,8 @@
-// What is new enough to take the stage by itself: a place that became a hot spot, a case that ran past its limit. What was so when the wall came up
-// is no news, and neither is what nobody came to show for a while: of one scene only the newest waits.
+// What is new enough to take the stage by itself: a place that became a hot spot, a case that ran past its limit, from the thresholds of the display
+// on. What was so when the wall came up is no news, and neither is what nobody came to show for a while: of one scene only the newest waits.
 import { useQuery } from '@tanstack/react-query'
 import { useCallback, useEffect, useRef, useState } from 'react'
+import { type Calls, hotEnough } from '#domain/wall/calls.ts'
 import type { WallScene } from '#domain/wall/scenes.ts'
 import type { Occasion } from '#domain/wall/tour.ts'
 import { hotSpotsQuery, type Scope } from '../../api/queries.ts'
@@ -17,7 +18,7 @@ export type WallOccasion = Occasion<WallScene> & {
 
 const newsMs = 600_000
 
-export function useOccasions(scope: Scope): readonly WallOccasion[] {
+export function useOccasions(scope: Scope, calls: Calls): readonly WallOccasion[] {
   const may = useMay()
   const hot = useQuery({ ...watchedByWall(hotSpotsQuery(scope, { to: calendarDateOf(Date.now()) })), enabled: may('issueHotSpots') })
   const figures = useQuery({ ...wallFiguresQuery(), enabled: may('wallFigures') })
@@ -27,30 +28,36 @@ export function useOccasions(scope: Scope): readonly WallOccasion[] {
     setTimeout(() => setOccasions((before) => before.filter(({ key }) => key !== one.key)), newsMs)
   }, [])
   const knownSpots = useRef<ReadonlySet<string> | null>(null)
+  const knownFor = useRef(calls.hotSpot)
   useEffect(() => {
     if (!hot.data) return
     const { cells, grids, asOf } = hot.data
     const spots = [
-      ...cells.map(({ x, y, gridCode, name, nameEn }) => ({ key: `${x}/${y}`, gridCode, name, nameEn })),
-      ...grids.map(({ gridCode, name, nameEn }) => ({ key: gridCode, gridCode, name, nameEn })),
+      ...cells
+        .filter((spot) => hotEnough(spot, calls))
+        .map(({ x, y, gridCode, name, nameEn }) => ({ key: `${x}/${y}`, gridCode, name, nameEn })),
+      ...grids.filter((spot) => hotEnough(spot, calls)).map(({ gridCode, name, nameEn }) => ({ key: gridCode, gridCode, name, nameEn })),
     ]
-    const known = knownSpots.current
+    // another threshold makes nothing new
+    const known = knownFor.current === calls.hotSpot ? knownSpots.current : null
+    knownFor.current = calls.hotSpot
     // one that cooled down and comes again is news again
     knownSpots.current = new Set(spots.map(({ key }) => key))
     const fresh = known === null ? undefined : spots.find(({ key }) => !known.has(key))
     if (fresh === undefined) return
     const { gridCode, name, nameEn } = fresh
     add({ kind: 'hotSpot', key: `hot:${fresh.key}@${asOf}`, scene: 'heat', place: gridCode === null ? null : { gridCode, name, nameEn } })
-  }, [hot.data, add])
+  }, [hot.data, calls, add])
   const knownLate = useRef<string | null | undefined>(undefined)
   useEffect(() => {
     if (!figures.data) return
-    const { latestOverdue } = figures.data
+    const { latestOverdue, overdue } = figures.data
     const before = knownLate.current
     knownLate.current = latestOverdue?.dueAt ?? null
     if (before === undefined || latestOverdue === null || (before !== null && latestOverdue.dueAt <= before)) return
+    if (calls.overdue === null || overdue.numerator < calls.overdue) return
     const { dueAt, gridCode, name, nameEn } = latestOverdue
     add({ kind: 'overdue', key: `overdue:${dueAt}`, scene: 'situation', place: gridCode === null ? null : { gridCode, name, nameEn } })
-  }, [figures.data, add])
+  }, [figures.data, calls, add])
   return occasions
 }

@@ -8,6 +8,7 @@ const standing = (alarmId: number, subject: string, more: object = {}) => ({
   alarmId,
   kind: 'urgentIssue' as const,
   subject,
+  amount: null,
   raisedAt: '2026-11-20T09:45:00+08:00',
   acknowledgedAt: null,
   escalatedAt: null,
@@ -17,9 +18,9 @@ const standing = (alarmId: number, subject: string, more: object = {}) => ({
 describe('alarms', () => {
   it('are raised once for a matter, end with it, and are raised again once when nobody answers', () => {
     const due = [
-      { kind: 'urgentIssue' as const, subject: 'issue:1' },
-      { kind: 'urgentIssue' as const, subject: 'issue:2' },
-      { kind: 'overdueIssue' as const, subject: 'issue:2' },
+      { kind: 'urgentIssue' as const, subject: 'issue:1', amount: null },
+      { kind: 'urgentIssue' as const, subject: 'issue:2', amount: null },
+      { kind: 'overdueIssue' as const, subject: 'issue:2', amount: null },
     ]
     const there = [
       standing(10, 'issue:2'),
@@ -32,6 +33,12 @@ describe('alarms', () => {
     expect(escalate.map(({ alarmId }) => alarmId)).toEqual([10])
     expect(alarmSteps(due, [standing(10, 'issue:2', { escalatedAt: now.toISOString() })], usualRules, now).escalate).toEqual([])
     expect(alarmSteps(due, [standing(10, 'issue:2')], usualRules, new Date('2026-11-20T09:54:59+08:00')).escalate).toEqual([])
+  })
+  it('of a cluster grow to the most there were, and never shrink', () => {
+    const cluster = (amount: number) => ({ kind: 'cluster' as const, subject: 'grid:1:environment', amount })
+    const there = [standing(7, 'grid:1:environment', cluster(6))]
+    const grownTo = (amount: number) => alarmSteps([cluster(amount)], there, usualRules, now).grow
+    expect([9, 6, 5].map(grownTo)).toEqual([[{ alarmId: 7, amount: 9 }], [], []])
   })
   it('stand in the order of how pressing they are', () => {
     const of = (alarmId: number, kind: (typeof alarmKinds)[number], raisedAt: string, escalatedAt: string | null = null) => ({

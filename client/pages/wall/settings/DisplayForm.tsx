@@ -1,12 +1,15 @@
 // One display's setting as a form. Nothing is sent until it is saved; until then every change shows in the preview and can be undone.
-import { useMutation } from '@tanstack/react-query'
+import { useMutation, useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
+import { usualRules } from '#domain/wall/alarms.ts'
+import { callProblems } from '#domain/wall/calls.ts'
 import { rankingMeasures, replayDays, settingProblems, type WallScene, type WallSetting, wallThemes } from '#domain/wall/scenes.ts'
 import type { Ok } from '../../../api/client.ts'
 import { CallError, hasCode } from '../../../api/errors.ts'
-import { changeSettingMutation } from '../../../api/wall.ts'
+import { alarmRulesQuery, changeSettingMutation } from '../../../api/wall.ts'
 import { languages } from '../../../i18n/language.ts'
 import { useTexts } from '../../../i18n/text.ts'
+import { DisplayCalls } from './DisplayCalls.tsx'
 import { ScenePreview } from './ScenePreview.tsx'
 import { SceneRow } from './SceneRow.tsx'
 
@@ -46,7 +49,8 @@ export function DisplayForm({ display, onSaved }: { display: Display; onSaved: (
     if (one) scenes.splice(at + by, 0, one)
     change({ scenes })
   }
-  const problems = settingProblems(setting, display.allowed)
+  const { rules } = useQuery({ ...alarmRulesQuery(), refetchInterval: false }).data ?? { rules: usualRules }
+  const problems = [...settingProblems(setting, display.allowed), ...callProblems(setting.calls, rules)]
   const dirty = JSON.stringify(setting) !== JSON.stringify(saved)
   const { night, screens } = setting
   const select = <T extends string | number>(
@@ -164,7 +168,9 @@ export function DisplayForm({ display, onSaved }: { display: Display; onSaved: (
           {say('wallSettings.sound')}
           <input type="checkbox" checked={setting.sound} onChange={({ target }) => change({ sound: target.checked })} />
         </label>
+        <DisplayCalls calls={setting.calls} rules={rules} onChange={(calls) => change({ calls })} />
         <div className="wall-settings-save" role="status">
+          {problems.length > 0 ? <p>{say('wallSettings.doesNotFit', { problem: problems[0]?.path ?? '' })}</p> : null}
           {hasCode(save.error, 'conflict') ? <p>{say('wallSettings.conflict')}</p> : null}
           {save.isError && !hasCode(save.error, 'conflict') ? (
             <p>
