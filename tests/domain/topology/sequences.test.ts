@@ -2,71 +2,24 @@
 import fc from 'fast-check'
 import { topology as topojson } from 'topojson-server'
 import { describe, expect, it } from 'vitest'
-import { createRandom } from '#domain/random/random.ts'
+import { createRandom, type Random } from '#domain/random/random.ts'
 import { buildTopology } from '#domain/topology/build-topology.ts'
 import { faultsOf } from '#domain/topology/invariants.ts'
 import { fromLattice } from '#domain/topology/lattice.ts'
 import { applyOperation, type Operation, replay } from '#domain/topology/operations.ts'
 import { gridPolygons } from '#domain/topology/rings.ts'
 import { gridAt, OUTSIDE, type Topology } from '#domain/topology/topology.ts'
-import { at, built, fan, mosaic, twoParents } from './mosaic.ts'
+import { at, built, mosaic, twoParents } from './mosaic.ts'
 import { randomOperation } from './random-edits.ts'
+import { bases, randomSequence, type Sequence, WIDTH } from './random-sequences.ts'
 
 const SEQUENCES = 10_000
-const WIDTH = 20_000
-
-const bases = [
-  built(mosaic('a', 3, 2, WIDTH, 3)),
-  built(mosaic('b', 2, 2, WIDTH, 6)),
-  built(fan(5)),
-  built(fan(7)),
-  built(mosaic('c', 4, 1, WIDTH, 1)),
-  withIsland(),
-]
-
-function withIsland(): Topology {
-  const result = applyOperation(built(mosaic('island', 2, 2, WIDTH, 2)), {
-    kind: 'transferArea',
-    ring: [at(8_000, 8_000), at(12_000, 7_500), at(11_000, 12_000)],
-    to: 'island',
-    founding: { name: 'island', nameEn: 'Island', parent: 'C2' },
-  })
-  if (!result.ok) throw new Error('no island')
-  return result.topology
-}
-
 /** All that can be said of a topology without the numbers of its arcs. */
 const ground = (topology: Topology) =>
   [...topology.grids]
     .map(([id, { name, parent }]) => JSON.stringify([id, name, parent, gridPolygons(topology, id)]))
     .sort()
     .join('\n')
-
-interface Sequence {
-  readonly base: Topology
-  readonly states: readonly Topology[]
-  readonly done: readonly Operation[]
-}
-
-function run(seed: string): Sequence {
-  const random = createRandom(seed)
-  const base = random.pick(bases)
-  const states = [base]
-  const done: Operation[] = []
-  let topology = base
-  for (let step = 0; step < random.whole(2, 5); step++) {
-    const operation = randomOperation(random, topology, `n${step}`, WIDTH)
-    const result = applyOperation(topology, operation)
-    if (!result.ok) continue
-    const faults = faultsOf(result.topology)
-    if (faults.length > 0)
-      throw new Error(`seed ${seed}, step ${step}: ${JSON.stringify(faults.slice(0, 3))} after ${JSON.stringify(operation)}`)
-    topology = result.topology
-    states.push(topology)
-    done.push(operation)
-  }
-  return { base, states, done }
-}
 
 describe('random sequences of operations', () => {
   const tally = new Map<string, number>()
@@ -75,7 +28,7 @@ describe('random sequences of operations', () => {
   it(`keep every invariant after every step (${SEQUENCES} sequences)`, { timeout: 300_000 }, () => {
     let runs = 0
     const property = fc.property(fc.nat(), (seed) => {
-      const sequence = run(`sequence ${seed}`)
+      const sequence = randomSequence(`sequence ${seed}`)
       for (const { kind } of sequence.done) tally.set(kind, (tally.get(kind) ?? 0) + 1)
       if (runs++ % 40 === 0) finals.push(sequence)
     })
@@ -158,25 +111,46 @@ describe('random sequences of operations', () => {
   })
 })
 
-describe('operations of two people', () => {
-  it('come to the same ground in either order when they touch different grids', { timeout: 60_000 }, () => {
+describe('what two people do', () => {
+  /** What one person does in a row, on the ground as that person sees it, and which grids it touches. */
+  function inARow(base: Topology, random: Random, name: string, among: readonly string[]) {
+    const done: Operation[] = []
+    const touched = new Set<string>()
+    let topology = base
+    for (let step = 0; step < 4; step++) {
+      const operation = randomOperation(random, topology, `${name}${step}`, WIDTH * 0.5, [...among, ...touched])
+      const result = applyOperation(topology, operation)
+      if (!result.ok) continue
+      topology = result.topology
+      done.push(operation)
+      for (const grid of result.touched.grids) touched.add(grid)
+    }
+    return { done, touched }
+  }
+
+  it('comes to the same ground in whatever order it arrives, where they touch different grids', { timeout: 60_000 }, () => {
     let compared = 0
-    for (let seed = 0; seed < 400; seed++) {
+    let long = 0
+    for (let seed = 0; seed < 600; seed++) {
       const random = createRandom(`two people ${seed}`)
-      const base = built(mosaic(`two ${seed % 7}`, 5, 1, WIDTH, 3))
-      const mine = randomOperation(random, base, 'mine', WIDTH * 0.5, ['g0-0'])
-      const theirs = randomOperation(random, base, 'theirs', WIDTH * 0.5, ['g4-0'])
-      const [first, second] = [applyOperation(base, mine), applyOperation(base, theirs)]
-      if (!first.ok || !second.ok) continue
-      if ([...first.touched.grids].some((grid) => second.touched.grids.has(grid))) continue
-      const one = replay(base, [mine, theirs])
-      const other = replay(base, [theirs, mine])
-      expect(one.conflicts).toEqual([])
-      expect(other.conflicts).toEqual([])
-      expect(ground(one.topology)).toBe(ground(other.topology))
+      const base = built(mosaic(`two ${seed % 7}`, 7, 1, WIDTH, 3))
+      const mine = inARow(base, random, 'mine', ['g0-0'])
+      const theirs = inARow(base, random, 'theirs', ['g6-0'])
+      if (mine.done.length === 0 || theirs.done.length === 0) continue
+      if ([...mine.touched].some((grid) => theirs.touched.has(grid))) continue
+      const shuffled: Operation[] = []
+      for (let [i, j] = [0, 0]; i < mine.done.length || j < theirs.done.length; ) {
+        const next = j >= theirs.done.length || (i < mine.done.length && random.chance(0.5)) ? mine.done[i++] : theirs.done[j++]
+        if (next !== undefined) shuffled.push(next)
+      }
+      const outcomes = [[...mine.done, ...theirs.done], [...theirs.done, ...mine.done], shuffled].map((order) => replay(base, order))
+      expect(outcomes.flatMap(({ conflicts }) => conflicts)).toEqual([])
+      expect(new Set(outcomes.map(({ topology }) => ground(topology))).size).toBe(1)
       compared += 1
+      if (mine.done.length > 1 && theirs.done.length > 1) long += 1
     }
     expect(compared).toBeGreaterThan(100)
+    expect(long).toBeGreaterThan(40)
   })
 })
 
