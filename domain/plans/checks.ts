@@ -197,15 +197,18 @@ function groundOfOthers(base: Topology, topology: Topology, grid: GridId): Map<s
     const was = base.grids.get(other)
     if (was === undefined || other === origin || was.parent === parent || topology.grids.get(other)?.parent === parent) continue
     if (sameGround(base, topology, other)) continue
-    const taken: LatticePolygon[] = intersection(mutable(ground), mutable(gridPolygons(base, other)))
-    const pieces = taken.filter((piece) => {
-      const area = areaSquareMetres([piece])
-      return area > leastSquareMetres && 2 * area > leastMetresWide * perimeterMetres([piece])
-    })
+    const pieces = countingPieces(intersection(mutable(ground), mutable(gridPolygons(base, other))))
     if (pieces.length > 0) found.set(was.parent, [...(found.get(was.parent) ?? []), ...pieces])
   }
   return found
 }
+
+/** Pieces that are ground, and not the slit between a border and the same one bent to where another meets it. */
+export const countingPieces = (pieces: readonly LatticePolygon[]): LatticePolygon[] =>
+  pieces.filter((piece) => {
+    const area = areaSquareMetres([piece])
+    return area > leastSquareMetres && 2 * area > leastMetresWide * perimeterMetres([piece])
+  })
 
 /** Households that a grid of each parent has on average; grids of a special kind are not among them. */
 export function meanByParent(

@@ -11,6 +11,9 @@ import { insideOf } from './checks.ts'
 export const isGridCode = (id: string): boolean => /^\d{15}$/.test(id)
 const communityOf = (parent: string): string => parent.slice(0, 12)
 
+/** Its code names another community than the one that it hangs under. */
+export const needsNewCode = (grid: GridId, parent: string): boolean => isGridCode(grid) && grid.slice(0, 12) !== communityOf(parent)
+
 export interface CodeGiven {
   readonly grid: GridId
   readonly code: string
@@ -27,7 +30,7 @@ export function codesFor(topology: Topology, used: Iterable<string>): Codes {
   for (const [grid, { parent }] of topology.grids) {
     const community = communityOf(parent)
     const isNew = !isGridCode(grid)
-    if (!isNew && grid.slice(0, 12) === community) continue
+    if (!isNew && !needsNewCode(grid, parent)) continue
     const list = waiting.get(community) ?? []
     list.push({ grid, at: insideOf(gridPolygons(topology, grid)), reason: isNew ? 'newGrid' : 'otherCommunity' })
     waiting.set(community, list)

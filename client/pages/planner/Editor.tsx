@@ -327,6 +327,8 @@ export function Editor({ opened, kept, sentFacts, factsFailed, subdistrict, onDr
             stepTo,
             showGrid,
             showPlace,
+            showBox: zoomTo,
+            comparing,
             remarks,
             setRemarks,
             remarking,

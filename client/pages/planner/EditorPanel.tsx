@@ -1,12 +1,14 @@
-// Beside the map: the grid that is chosen, what is wrong, what was done, and the way of the plan.
-import { memo, useState } from 'react'
+// Beside the map: what changes while comparing, the grid that is chosen, what is wrong, what was done, and the way of the plan.
+import { memo, useEffect, useMemo, useState } from 'react'
 import type { PlannedFacts } from '#domain/plans/figures.ts'
 import type { LatticePoint } from '#domain/topology/lattice.ts'
 import type { Operation } from '#domain/topology/operations.ts'
 import type { Refused } from '#domain/topology/refusal.ts'
-import type { GridId, Topology } from '#domain/topology/topology.ts'
+import type { Box, GridId, Topology } from '#domain/topology/topology.ts'
 import type { OpenedPlan } from '../../api/plans.ts'
+import { changesOf } from '../../editor/changes.ts'
 import { useTexts } from '../../i18n/text.ts'
+import { ChangeList } from './ChangeList.tsx'
 import { GridPanel } from './GridPanel.tsx'
 import { HistoryList } from './HistoryList.tsx'
 import { ProblemList } from './ProblemList.tsx'
@@ -35,6 +37,8 @@ export type PanelProps = {
   readonly stepTo: (id: string | null) => void
   readonly showGrid: (grid: GridId) => void
   readonly showPlace: (at: LatticePoint) => void
+  readonly showBox: (box: Box) => void
+  readonly comparing: boolean
   readonly remarks: readonly Remark[]
   readonly setRemarks: (remarks: readonly Remark[]) => void
   readonly remarking: boolean
@@ -42,15 +46,22 @@ export type PanelProps = {
 }
 
 const tabs = ['grid', 'problems', 'history', 'way'] as const
+type Tab = (typeof tabs)[number] | 'changes'
 
 export const EditorPanel = memo(function EditorPanel(props: PanelProps) {
   const { say, formats } = useTexts()
-  const [tab, setTab] = useState<(typeof tabs)[number]>('grid')
-  const count = props.figures?.problems.length ?? 0
+  const [tab, setTab] = useState<Tab>('grid')
+  const { comparing, live } = props
+  // what is hatched on the map is listed beside it, for as long as it is
+  useEffect(() => setTab(comparing ? 'changes' : (was) => (was === 'changes' ? 'grid' : was)), [comparing])
+  const { base, topology, changed } = live.view
+  const changes = useMemo(() => (comparing ? changesOf(base, topology, changed) : []), [comparing, base, topology, changed])
+  const shown: readonly Tab[] = comparing ? ['changes', ...tabs] : tabs
+  const counts: Partial<Record<Tab, number>> = { problems: props.figures?.problems.length ?? 0, changes: changes.length }
   return (
     <aside className="editor-panel" aria-label={say('planner.panel')}>
       <div role="tablist" className="panel-tabs" aria-label={say('planner.panel')}>
-        {tabs.map((one) => (
+        {shown.map((one) => (
           <button
             key={one}
             type="button"
@@ -63,12 +74,14 @@ export const EditorPanel = memo(function EditorPanel(props: PanelProps) {
             onClick={() => setTab(one)}
           >
             {say(`planner.tab.${one}`)}
-            {one === 'problems' && count > 0 ? <span className="panel-count">{formats.number(count)}</span> : null}
+            {(counts[one] ?? 0) > 0 ? <span className={`panel-count panel-count-${one}`}>{formats.number(counts[one] ?? 0)}</span> : null}
           </button>
         ))}
       </div>
       <div id="panel-content" role="tabpanel" aria-labelledby={`panel-tab-${tab}`} className="panel-content">
-        {tab === 'grid' ? (
+        {tab === 'changes' ? (
+          <ChangeList changes={changes} {...props} />
+        ) : tab === 'grid' ? (
           <GridPanel {...props} />
         ) : tab === 'problems' ? (
           <ProblemList {...props} />
