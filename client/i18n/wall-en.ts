@@ -258,6 +258,8 @@ export const wallEn: Readonly<Record<keyof typeof wallZh, string>> = {
   'wallSettings.night.dim': 'light that is left',
   'wallSettings.sound': 'Alarms are heard',
   'wallSettings.preview': 'Preview',
+  'wallSettings.preview.ground':
+    'This screen shows only: {ground}. Figures in the preview are still of all that you may see; on the screen they are of its ground.',
   'wallSettings.aspect': 'Shape of the preview',
   'wallSettings.save': 'Save',
   'wallSettings.saved': 'Saved; the screen follows',

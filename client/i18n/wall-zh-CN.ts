@@ -256,6 +256,7 @@ export const wallZh = {
   'wallSettings.night.dim': '保留亮度',
   'wallSettings.sound': '告警声音',
   'wallSettings.preview': '预览',
+  'wallSettings.preview.ground': '这块屏只显示：{ground}。预览里的数字仍按您能看到的范围统计，屏上只统计它自己的范围。',
   'wallSettings.aspect': '预览比例',
   'wallSettings.save': '保存',
   'wallSettings.saved': '已保存，屏幕正在跟上',

@@ -20,7 +20,7 @@ const DisplayName = z
 const Code = z.string().regex(/^\d{6}$/, 'six digits')
 const Version = z.number().int().positive().describe('the version that was read; a newer one is answered with 409')
 
-const ScopeGrid = z.object({
+export const ScopeGrid = z.object({
   code: ScopeNode,
   level: z.number().int().min(0).max(3).describe('0: the whole sub-district'),
   name: z.string(),

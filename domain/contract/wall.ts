@@ -4,6 +4,7 @@ import { alarmKinds } from '../wall/alarms.ts'
 import { usualCalls } from '../wall/calls.ts'
 import { rankingMeasures, replayDays, sceneSeconds, wallLayers, wallPanels, wallScenes, wallThemes } from '../wall/scenes.ts'
 import { caseReaders, caseRoles, factReaders } from './access.ts'
+import { ScopeGrid } from './accounts.ts'
 import { AreaGeometry, CalendarDate, GridCode, Instant, Rate, RowId, SmallCount, Tenant } from './fields.ts'
 import { get, post, put } from './route.ts'
 import { issueClasses, issueItems, issueSeverities, issueStatuses, renovationStages } from './words.ts'
@@ -80,7 +81,15 @@ export const wallDisplays = get({
   access: ['leader'],
   reach: 'system',
   query: Tenant,
-  ok: z.object({ displays: z.array(Setting.extend({ displayId: z.number().int(), lastSeenAt: Instant.nullable() })) }),
+  ok: z.object({
+    displays: z.array(
+      Setting.extend({
+        displayId: z.number().int(),
+        scope: z.array(ScopeGrid).describe('the ground that it shows'),
+        lastSeenAt: Instant.nullable(),
+      }),
+    ),
+  }),
 })
 export const changeWallSetting = put({
   id: 'changeWallSetting',

@@ -73,7 +73,10 @@ export const settingHandlers: Pick<
 
   wallDisplays: async ({ db, who, tree }) => {
     const { rules } = await alarmRulesOf(db, who.subdistrict)
-    return { displays: (await displaysOf(db, who, tree)).map((row) => ({ ...toSetting(row, rules), lastSeenAt: row.lastSeenAt })) }
+    const displays = await displaysOf(db, who, tree)
+    return {
+      displays: displays.map((row) => ({ ...toSetting(row, rules), scope: tree.describe(row.nodes), lastSeenAt: row.lastSeenAt })),
+    }
   },
 
   changeWallSetting: async ({ db, who, tree, params: { id }, body, now, audit }) => {

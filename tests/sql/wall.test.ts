@@ -384,7 +384,10 @@ describe('what a display shows', () => {
       (await small.send('PUT', `/api/v1/wall/displays/${display.displayId}/setting`, { version: 1, setting: usualSetting })).status,
     ).toBe(404)
     const own = await madeAccount(database, 'wall', [String(grid?.grid_code)])
-    const { displays } = await small.json<{ displays: { displayId: number }[] }>('/api/v1/wall/displays')
+    const { displays } = await small.json<{ displays: { displayId: number; scope: { code: string; level: number }[] }[] }>(
+      '/api/v1/wall/displays',
+    )
+    expect(displays.find(({ displayId }) => displayId === own.displayId)?.scope).toMatchObject([{ code: grid?.grid_code, level: 2 }])
     expect(displays.map(({ displayId }) => displayId)).toContain(own.displayId)
     expect(displays.map(({ displayId }) => displayId)).not.toContain(display.displayId)
     expect((await leader.json<{ displays: unknown[] }>('/api/v1/wall/displays')).displays.length).toBeGreaterThan(2)

@@ -152,6 +152,12 @@ describe('hands', () => {
     await desk.page.locator('.wall-settings > .wall-settings-row select').selectOption(String(display.displayId))
     await desk.page.getByTestId('panel-issueFigures').waitFor()
     expect(await axe(desk.page)).toEqual([])
+    // what is previewed speaks the language of the display, the page that of its reader
+    await form.locator('label', { hasText: '语言' }).locator('select').selectOption('en')
+    await expect.poll(() => form.getByTestId('panel-issueFigures').locator('h2').textContent()).toContain('Issues')
+    expect(await form.locator('h2').first().textContent()).toBe('场景与顺序')
+    await form.locator('label', { hasText: '语言' }).locator('select').selectOption('zh-CN')
+    await expect.poll(() => form.getByTestId('panel-issueFigures').locator('h2').textContent()).toContain('事件')
     // all but one are not shown any more
     for (const one of ['situation', 'heat', 'coverage', 'circles', 'patrol', 'renovation'])
       await desk.page.getByTestId(`scene-${one}`).locator('input[type=checkbox]').first().uncheck()

@@ -193,7 +193,7 @@ export function DisplayForm({ display, onSaved }: { display: Display; onSaved: (
           </button>
         </div>
       </div>
-      <ScenePreview setting={setting} scene={shown} allowed={display.allowed} />
+      <ScenePreview setting={setting} scene={shown} display={display} />
     </div>
   )
 }

@@ -1,9 +1,14 @@
-// The scene as the wall will show it: the same wall on a small canvas. Nothing is shrunk; it is laid out for its size like any other.
+// The scene as the wall will show it: the same wall on a small canvas, in the language of the display, over its ground, with what it may ask.
+// Nothing is shrunk; it is laid out for its size like any other.
 import { useQuery } from '@tanstack/react-query'
-import { useEffect, useRef, useState } from 'react'
+import { useEffect, useMemo, useRef, useState } from 'react'
 import type { WallScene, WallSetting } from '#domain/wall/scenes.ts'
+import type { Ok } from '../../../api/client.ts'
 import { subdistrictsQuery } from '../../../api/queries.ts'
+import { scopeWords } from '../../../app/scope-words.ts'
+import { SessionProvider, useSession } from '../../../app/session.ts'
 import { useLayerStates } from '../../../app/use-map-data.ts'
+import { SpokenIn } from '../../../i18n/SpokenIn.tsx'
 import { useTexts } from '../../../i18n/text.ts'
 import { themeAt } from '../theme-at.ts'
 import { clockText } from '../use-unattended.ts'
@@ -12,8 +17,19 @@ import { Wall } from '../Wall.tsx'
 const shapes = { '16:9': 16 / 9, '32:9': 32 / 9, '48:9': 48 / 9 } as const
 type Shape = keyof typeof shapes
 
-export function ScenePreview({ setting, scene, allowed }: { setting: WallSetting; scene: WallScene; allowed: readonly WallScene[] }) {
-  const { say } = useTexts()
+type Props = {
+  readonly setting: WallSetting
+  readonly scene: WallScene
+  readonly display: Ok<'wallDisplays'>['displays'][number]
+}
+
+export function ScenePreview({ setting, scene, display }: Props) {
+  const texts = useTexts()
+  const { say } = texts
+  const session = useSession()
+  const { allowed, scope } = display
+  const seen = useMemo(() => ({ ...session, role: 'wall' as const, scenes: allowed, scope }), [session, allowed, scope])
+  const whole = scope.some(({ level }) => level === 0)
   const [shape, setShape] = useState<Shape>('16:9')
   const holder = useRef<HTMLDivElement>(null)
   const [width, setWidth] = useState(0)
@@ -39,17 +55,22 @@ export function ScenePreview({ setting, scene, allowed }: { setting: WallSetting
       </label>
       <div ref={holder} style={{ minHeight: height }} data-theme={theme}>
         {subdistrict && width > 0 ? (
-          <Preview
-            subdistrict={subdistrict}
-            setting={setting}
-            scene={scene}
-            allowed={allowed}
-            theme={theme}
-            width={width}
-            height={height}
-          />
+          <SessionProvider value={seen}>
+            <SpokenIn language={setting.language}>
+              <Preview
+                subdistrict={subdistrict}
+                setting={setting}
+                scene={scene}
+                allowed={allowed}
+                theme={theme}
+                width={width}
+                height={height}
+              />
+            </SpokenIn>
+          </SessionProvider>
         ) : null}
       </div>
+      {whole ? null : <p className="wall-settings-note">{say('wallSettings.preview.ground', { ground: scopeWords(scope, texts) })}</p>}
     </section>
   )
 }
