@@ -287,10 +287,18 @@ const Load = z.object({
     .object({ numerator: z.number().int(), denominator: z.number().int() })
     .describe('households within 15 minutes on foot of a station, of those whose way is known'),
 })
+const Flow = z.object({
+  grids: z.number().int(),
+  buildings: z.number().int(),
+  households: z.number().int(),
+  residents60Plus: z.number().int().describe('to the nearest three in each building'),
+  openIssues: z.number().int(),
+})
 export const planImpact = get({
   id: 'planImpact',
   path: '/api/v1/plans/:id/impact',
-  summary: 'What would move if the plan were in force: per grid before and after, codes given and given up, whose ground changes',
+  summary:
+    'What would move if the plan were in force: per grid before and after and per person who holds a post, codes given and given up, whose ground changes',
   tag,
   access: planners,
   params: Params,
@@ -316,8 +324,25 @@ export const planImpact = get({
         households: z.number().int(),
         residents60Plus: z.number().int(),
         openIssues: z.number().int(),
+        buildingHeads: z.number().int().describe('who come along with their buildings'),
       }),
     ),
+    persons: z
+      .array(
+        z.object({
+          name: z.string().describe('masked'),
+          roles: z.array(z.enum(['gridHead', 'gridWorker', 'buildingHead'])),
+          gridsBefore: z.array(z.string()).describe('that they answer for, and that their buildings lie in; the first 20'),
+          gridsAfter: z.array(z.string()),
+          gained: Flow.describe('of the grids that they answer for'),
+          lost: Flow,
+          along: Flow.pick({ buildings: true, households: true, residents60Plus: true }).describe(
+            'of the buildings that they head: what comes into another grid with them',
+          ),
+        }),
+      )
+      .describe('who gains, loses or changes the grid, who is concerned most first; at most 300'),
+    personsMore: z.number().int().describe('how many more there are'),
     upper: z
       .array(
         z.object({

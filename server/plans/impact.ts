@@ -3,12 +3,14 @@ import type { OkOf } from '#contract/route.ts'
 import type { RouteTable } from '#contract/routes.ts'
 import { areaSquareMetres } from '#domain/plans/checks.ts'
 import { codesFor } from '#domain/plans/codes.ts'
-import { type GridLoad, loadsOf, noLoad, type PlannedFacts, placeFacts } from '#domain/plans/figures.ts'
+import { type GridLoad, loadsOf, noLoad, type Placed, type PlannedFacts, placeFacts } from '#domain/plans/figures.ts'
 import { maskName } from '#domain/privacy/mask.ts'
 import { gridPolygons } from '#domain/topology/rings.ts'
 import { sameGround } from '#domain/topology/same-ground.ts'
 import type { GridId, Topology } from '#domain/topology/topology.ts'
 import { metresIn, minutesFor } from '#domain/walk/profile.ts'
+import { headsAlong, personsOf } from './impact-persons.ts'
+import type { Post } from './queries.ts'
 import { codesOf } from './write-boundaries.ts'
 
 type Impact = OkOf<RouteTable['planImpact']>
@@ -19,8 +21,7 @@ export type ImpactAsked = {
   readonly topology: Topology
   readonly facts: PlannedFacts
   readonly codesUsed: readonly string[]
-  /** names of grid heads by code */
-  readonly heads: ReadonlyMap<string, string>
+  readonly posts: readonly Post[]
   /** from buildings to their nearest station, where that is known */
   readonly metres: ReadonlyMap<number, number>
 }
@@ -30,7 +31,7 @@ export function impactOf({
   topology,
   facts,
   codesUsed,
-  heads,
+  posts,
   metres,
 }: ImpactAsked): Omit<Impact, 'asOf'> | { readonly full: string } {
   const codes = codesFor(topology, codesUsed)
@@ -51,6 +52,7 @@ export function impactOf({
       areaM2: Math.round(areaSquareMetres(gridPolygons(source, grid))),
     }
   }
+  const heads = new Map(posts.flatMap(({ role, grid, name }) => (role === 'gridHead' && grid !== null ? [[grid, name] as const] : [])))
   const grids: Line[] = []
   for (const [grid, { name, nameEn, parent }] of topology.grids) {
     const before = base.grids.get(grid)
@@ -85,7 +87,8 @@ export function impactOf({
   return {
     grids: grids.sort((a, b) => ((a.code ?? a.grid) < (b.code ?? b.grid) ? -1 : 1)),
     upper: upperOf(base, topology),
-    moves: movesOf(facts, was.gridOfBuilding, is.gridOfBuilding, was.gridOfIssue, is.gridOfIssue),
+    moves: movesOf(facts, was, is, headsAlong(facts, was, is, posts)),
+    ...personsOf(topology, facts, was, is, posts),
   }
 }
 
@@ -142,21 +145,19 @@ function changeOf(base: Topology, topology: Topology, grid: GridId, code: string
 
 function movesOf(
   facts: PlannedFacts,
-  was: readonly GridId[],
-  is: readonly GridId[],
-  issuesWere: readonly GridId[],
-  issuesAre: readonly GridId[],
+  { gridOfBuilding: was, gridOfIssue: issuesWere }: Placed,
+  { gridOfBuilding: is, gridOfIssue: issuesAre }: Placed,
+  heads: ReadonlyMap<string, number>,
 ): Impact['moves'] {
-  type Moved = Omit<Impact['moves'][number], 'from' | 'to'>
+  type Moved = Omit<Impact['moves'][number], 'from' | 'to' | 'buildingHeads'>
   const nothing: Moved = { buildings: 0, households: 0, residents60Plus: 0, openIssues: 0 }
   const moves = new Map<string, Impact['moves'][number]>()
   const add = (from: GridId, to: GridId, more: Partial<Moved>) => {
     if (from === to) return
     const key = `${from} ${to}`
-    const known = moves.get(key) ?? { from, to, ...nothing }
+    const known = moves.get(key) ?? { from, to, ...nothing, buildingHeads: heads.get(key) ?? 0 }
     moves.set(key, {
-      from,
-      to,
+      ...known,
       buildings: known.buildings + (more.buildings ?? 0),
       households: known.households + (more.households ?? 0),
       residents60Plus: known.residents60Plus + (more.residents60Plus ?? 0),

@@ -138,6 +138,27 @@ export const headsOn = (db: Queryable, subdistrict: string, day: string) =>
     [subdistrict, day],
   )
 
+const PostRow = z.object({
+  personId: z.number(),
+  name: z.string(),
+  role: z.enum(['gridHead', 'gridWorker', 'buildingHead']),
+  grid: z.string().nullable(),
+  building: z.number().nullable(),
+})
+export type Post = z.infer<typeof PostRow>
+/** Who answers for a grid or heads a building on a day. */
+export const postsOn = (db: Queryable, subdistrict: string, day: string) =>
+  rows(
+    db,
+    PostRow,
+    `select a.person_id as "personId", p.name, a.head_role as role, a.grid_code as grid, a.building_id as building
+     from appointment a join person p using (subdistrict_code, person_id)
+     where a.subdistrict_code = $1 and a.head_role in ('gridHead', 'gridWorker', 'buildingHead')
+       and a.term_start <= $2::date and a.held_until > $2::date
+     order by a.person_id, a.grid_code, a.building_id`,
+    [subdistrict, day],
+  )
+
 const BuildingRow = z.object({
   id: z.number(),
   point: z.tuple([z.number(), z.number()]),

@@ -23,7 +23,19 @@ import { photoHandlers } from './photos.ts'
 import { type PlanStates, planStates } from './plan-state.ts'
 import { lastOf, mustPlan, openPlan, packedBase, shownJournal, shownPlan, tellPlan } from './planning.ts'
 import { publishHandlers } from './publish.ts'
-import { codesEver, countsOf, guidesOf, headsOn, latestVersion, planById, plansOf, rulesOf, stepsOf, versionsOf } from './queries.ts'
+import {
+  codesEver,
+  countsOf,
+  guidesOf,
+  headsOn,
+  latestVersion,
+  planById,
+  plansOf,
+  postsOn,
+  rulesOf,
+  stepsOf,
+  versionsOf,
+} from './queries.ts'
 import { stepHandlers } from './steps.ts'
 
 const mostPlans = 200
@@ -146,13 +158,12 @@ export function planHandlers(metresOn: MetresAsked): Pick<Handlers, Routes> {
     planImpact: async ({ db, subdistrict, catalog, params: { id }, who, now }) => {
       mustPlan({ who })
       const { base, state } = await openPlan(db, states, subdistrict, id)
-      const heads = await headsOn(db, subdistrict, calendarDay(now))
       const impact = impactOf({
         base: base.topology,
         topology: state.topology,
         facts: await factsOf(db, subdistrict),
         codesUsed: await codesEver(db, subdistrict),
-        heads: new Map(heads.map(({ code, name }) => [code, name])),
+        posts: await postsOn(db, subdistrict, calendarDay(now)),
         metres: await metresOn(db, subdistrict, catalog, calendarDay(now)),
       })
       if ('full' in impact)

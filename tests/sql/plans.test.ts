@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto'
 import sharp from 'sharp'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { z } from 'zod'
+import { endedStatuses } from '#domain/issues/workflow.ts'
 import { layerIds } from '#domain/layers/layer-table.ts'
 import { usualRules } from '#domain/plans/checks.ts'
 import type { LatticePoint } from '#domain/topology/lattice.ts'
@@ -323,6 +324,67 @@ describe('the rules', () => {
     )
     expect(told).toMatchObject({ after: { warnings: { tooSmall: 1, tooLarge: 1 } } })
     expect((await send(leader, 'PUT', '/plans/rules', { version: version + 1, ...usualRules })).status).toBe(200)
+  })
+})
+
+describe('the impact', () => {
+  it('tells per person what their grids gain and lose, and which buildings come along with their heads, as the register has it', async () => {
+    const id = await begin('人员影响')
+    const { topology } = await open(id)
+    const isHead = `a.subdistrict_code = $1 and a.term_start <= '${today}' and a.held_until > '${today}'`
+    const heads = await all(
+      `select a.grid_code as grid, p.person_id as person from appointment a join person p using (subdistrict_code, person_id)
+       where ${isHead} and a.head_role = 'gridHead' order by 1`,
+    )
+    const headOf = new Map(heads.map(({ grid, person }) => [String(grid), Number(person)]))
+    const pairs = [...headOf.keys()].flatMap((from) =>
+      [...neighboursOf(topology, from).keys()].flatMap((to) =>
+        topology.grids.get(to)?.parent === topology.grids.get(from)?.parent && headOf.has(to) && headOf.get(to) !== headOf.get(from)
+          ? [{ from, to }]
+          : [],
+      ),
+    )
+    const [{ from, to } = { from: '', to: '' }] = pairs
+    await write(id, [doing({ kind: 'mergeGrids', into: to, grids: [from] })])
+    const { body } = await send(planner, 'GET', `/plans/${id}/impact`)
+    const Flow = z.object({ grids: z.number(), buildings: z.number(), households: z.number(), openIssues: z.number() })
+    const Person = z.object({
+      name: z.string(),
+      roles: z.array(z.string()),
+      gridsBefore: z.array(z.string()),
+      gridsAfter: z.array(z.string()),
+      gained: Flow,
+      lost: Flow,
+      along: z.object({ buildings: z.number(), households: z.number() }),
+    })
+    const { persons } = z.object({ persons: z.array(Person), personsMore: z.literal(0) }).parse(body)
+    const lying = await one(
+      `select count(*)::int as buildings, sum(households)::int as households,
+         (select count(*)::int from issue i where i.subdistrict_code = $1 and i.grid_code = $2 and i.status <> all ($3::text[])) as "openIssues"
+       from building where subdistrict_code = $1 and grid_code = $2`,
+      [from, endedStatuses],
+    )
+    expect(Number(lying.buildings)).toBeGreaterThan(0)
+    const withPost = persons.filter(({ roles }) => roles.includes('gridHead'))
+    expect(withPost.find(({ gridsBefore }) => gridsBefore.includes(from))).toMatchObject({
+      lost: { grids: 1, ...lying },
+      gained: { buildings: 0, households: 0, openIssues: 0 },
+    })
+    expect(withPost.find(({ gridsAfter, gridsBefore }) => gridsAfter.includes(to) && gridsBefore.includes(to))).toMatchObject({
+      gained: lying,
+      lost: { buildings: 0, households: 0, openIssues: 0 },
+    })
+    // heads of buildings: each once, with all their buildings in the grid, and their number with what goes from grid to grid
+    const along = await all(
+      `select a.person_id as person, count(*)::int as buildings, sum(b.households)::int as households from appointment a
+       join building b using (subdistrict_code, building_id) where ${isHead} and a.head_role = 'buildingHead' and b.grid_code = $2 group by 1`,
+      [from],
+    )
+    expect(along.length).toBeGreaterThan(0)
+    const inOrder = (told: readonly Record<string, unknown>[]) => told.map((line) => `${line.buildings} ${line.households}`).sort()
+    expect(inOrder(persons.map((person) => person.along).filter(({ buildings }) => buildings > 0))).toEqual(inOrder(along))
+    expect(body.moves).toEqual([expect.objectContaining({ from, to, ...lying, buildingHeads: along.length })])
+    for (const { name } of persons) expect(name).toContain('*')
   })
 })
 

@@ -13,7 +13,7 @@ import { niceMetres } from '../../app/flat-map.ts'
 import type { PlanView } from '../../editor/plan-session.ts'
 import { useTexts } from '../../i18n/text.ts'
 import { Skeleton } from '../../ui/Skeleton.tsx'
-import { gridName } from './operation-words.ts'
+import { GridTable, MoveTable, PersonTable, UpperTable } from './ImpactTables.tsx'
 
 type Props = { readonly opened: OpenedPlan; readonly view: PlanView; readonly onClose: () => void }
 
@@ -88,6 +88,7 @@ export function ImpactDialog({ opened, view, onClose }: Props) {
           <GridTable impact={impact.data} view={view} />
           <UpperTable impact={impact.data} view={view} />
           <MoveTable impact={impact.data} view={view} />
+          <PersonTable impact={impact.data} view={view} />
           <dl className="impact-signs">
             {desks.map((desk) => (
               <div key={desk}>
@@ -99,128 +100,6 @@ export function ImpactDialog({ opened, view, onClose }: Props) {
         </>
       )}
     </dialog>
-  )
-}
-
-function GridTable({ impact, view }: { impact: PlanImpact; view: PlanView }) {
-  const texts = useTexts()
-  const { say, formats, name } = texts
-  const told = (value: number | null | undefined): string => (value === undefined || value === null ? '—' : formats.number(value))
-  const pair = (before: number | null | undefined, after: number | null | undefined): string =>
-    say('planner.pair', { before: told(before), after: told(after) })
-  return (
-    <table className="impact-table" data-testid="impact-grids">
-      <caption>{say('planner.impact.grids')}</caption>
-      <thead>
-        <tr>
-          <th scope="col">{say('planner.grid')}</th>
-          <th scope="col">{say('planner.change')}</th>
-          <th scope="col">{say('planner.code')}</th>
-          <th scope="col">{say('planner.head')}</th>
-          <th scope="col">{say('planner.households')}</th>
-          <th scope="col">{say('planner.elderly')}</th>
-          <th scope="col">{say('planner.buildings')}</th>
-          <th scope="col">{say('planner.openIssues')}</th>
-          <th scope="col">{say('planner.impact.walk')}</th>
-          <th scope="col">{say('planner.impact.within15')}</th>
-          <th scope="col">{say('planner.areaM2')}</th>
-        </tr>
-      </thead>
-      <tbody>
-        {impact.grids.map((line) => (
-          <tr key={line.grid}>
-            <th scope="row">
-              {name(line)}
-              {line.parent === null ? null : <span className="impact-parent">{gridName(line.parent, view, texts)}</span>}
-            </th>
-            <td>{say(`planChange.${line.change}`)}</td>
-            <td className="impact-code">
-              {line.code === null
-                ? line.grid
-                : line.code === line.grid || line.change === 'new'
-                  ? line.code
-                  : `${line.grid} → ${line.code}`}
-            </td>
-            <td>{line.head ?? say('planner.noHead')}</td>
-            <td>{pair(line.before?.households, line.after?.households)}</td>
-            <td>{say('planner.about', { count: pair(line.before?.residents60Plus, line.after?.residents60Plus) })}</td>
-            <td>{pair(line.before?.buildings, line.after?.buildings)}</td>
-            <td>{pair(line.before?.openIssues, line.after?.openIssues)}</td>
-            <td>{pair(line.before?.walkMinutes, line.after?.walkMinutes)}</td>
-            <td>
-              {say('planner.pair', {
-                before: line.before === null ? '—' : formats.percent(line.before.within15),
-                after: line.after === null ? '—' : formats.percent(line.after.within15),
-              })}
-            </td>
-            <td>{pair(line.before?.areaM2, line.after?.areaM2)}</td>
-          </tr>
-        ))}
-      </tbody>
-    </table>
-  )
-}
-
-/** Communities, and grids of level 1, that get another name or come under another one. */
-function UpperTable({ impact, view }: { impact: PlanImpact; view: PlanView }) {
-  const texts = useTexts()
-  const { say, name } = texts
-  if (impact.upper.length === 0) return null
-  const above = (grid: string | null) => (grid === null ? '—' : gridName(grid, view, texts))
-  return (
-    <table className="impact-table" data-testid="impact-upper">
-      <caption>{say('planner.impact.upper')}</caption>
-      <thead>
-        <tr>
-          <th scope="col">{say('planner.code')}</th>
-          <th scope="col">{say('planner.impact.name')}</th>
-          <th scope="col">{say('planner.impact.parent')}</th>
-        </tr>
-      </thead>
-      <tbody>
-        {impact.upper.map((line) => (
-          <tr key={line.grid}>
-            <th scope="row">{line.grid}</th>
-            <td>{say('planner.pair', { before: name({ name: line.nameBefore, nameEn: line.nameEnBefore }), after: name(line) })}</td>
-            <td>{say('planner.pair', { before: above(line.parentBefore), after: above(line.parent) })}</td>
-          </tr>
-        ))}
-      </tbody>
-    </table>
-  )
-}
-
-function MoveTable({ impact, view }: { impact: PlanImpact; view: PlanView }) {
-  const texts = useTexts()
-  const { say, formats } = texts
-  if (impact.moves.length === 0) return <p className="planner-note">{say('planner.impact.noMoves')}</p>
-  const ground = (grid: string) => (grid === '' ? say('planner.outside') : gridName(grid, view, texts))
-  return (
-    <table className="impact-table">
-      <caption>{say('planner.impact.moves')}</caption>
-      <thead>
-        <tr>
-          <th scope="col">{say('planner.from')}</th>
-          <th scope="col">{say('planner.to')}</th>
-          <th scope="col">{say('planner.households')}</th>
-          <th scope="col">{say('planner.elderly')}</th>
-          <th scope="col">{say('planner.buildings')}</th>
-          <th scope="col">{say('planner.openIssues')}</th>
-        </tr>
-      </thead>
-      <tbody>
-        {impact.moves.map((move) => (
-          <tr key={`${move.from} ${move.to}`}>
-            <td>{ground(move.from)}</td>
-            <td>{ground(move.to)}</td>
-            <td>{formats.number(move.households)}</td>
-            <td>{say('planner.about', { count: formats.number(move.residents60Plus) })}</td>
-            <td>{formats.number(move.buildings)}</td>
-            <td>{formats.number(move.openIssues)}</td>
-          </tr>
-        ))}
-      </tbody>
-    </table>
   )
 }
 
