@@ -27,6 +27,9 @@ export async function haveEnglish(): Promise<void> {
   i18next.addResourceBundle('en', 'translation', en)
 }
 
+/** The catalogues are shared; which of them is read is its own. English must be there. */
+export const catalogueIn = (language: Language) => i18next.cloneInstance({ lng: language })
+
 /** A name for data that people make, in both languages whichever is shown; English must be there. */
 export const nameInBoth = (key: TextKey, values: TextValues): { readonly name: string; readonly nameEn: string } => ({
   name: i18next.getFixedT('zh-CN')(key, { ...values }),
