@@ -130,6 +130,7 @@ import {
   recordHistory,
   registerFile,
 } from './places.ts'
+import { planImpact } from './plan-impact.ts'
 import { addPlanPhoto, planPhoto, planPhotos, withdrawPlanPhoto } from './plan-photos.ts'
 import {
   beginPlan,
@@ -137,7 +138,6 @@ import {
   coverageVersions,
   plan,
   planFacts,
-  planImpact,
   planJournal,
   plans,
   publishPlan,

@@ -12,6 +12,7 @@ import type { Post } from './queries.ts'
 type Person = OkOf<RouteTable['planImpact']>['persons'][number]
 type Flow = Person['gained']
 type Held = {
+  readonly personId: number
   readonly name: string
   readonly roles: Set<Post['role']>
   /** by their own post */
@@ -48,7 +49,7 @@ export function personsOf(
   const ofGrid = new Map<GridId, Held[]>()
   for (const { personId, name, role, grid, building } of posts) {
     const held: Held = people.get(personId) ?? {
-      ...{ name, roles: new Set(), grids: new Set(), before: new Set(), after: new Set() },
+      ...{ personId, name, roles: new Set(), grids: new Set(), before: new Set(), after: new Set() },
       ...{ gained: nothing, lost: nothing, along: nothing },
     }
     people.set(personId, held)
@@ -76,8 +77,9 @@ export function personsOf(
     pass(was.gridOfBuilding[i] ?? OUTSIDE, is.gridOfBuilding[i] ?? OUTSIDE, { buildings: 1, households, residents60Plus })
   for (const [i, from] of was.gridOfIssue.entries()) pass(from, is.gridOfIssue[i] ?? OUTSIDE, { openIssues: 1 })
 
-  const concerned = [...people.values()].flatMap(({ name, roles, before, after, gained, lost, along }) => {
+  const concerned = [...people.values()].flatMap(({ personId, name, roles, before, after, gained, lost, along }) => {
     const person: Person = {
+      personId,
       name: maskName(name),
       roles: [...roles].sort(),
       gridsBefore: [...before].sort().slice(0, mostGridsTold),

@@ -159,10 +159,8 @@ export function PersonTable({ impact, view }: Props) {
           </tr>
         </thead>
         <tbody>
-          {impact.persons.map(({ name, roles, gridsBefore, gridsAfter, gained, lost, along }, i) => (
-            // masked names are not one person's alone, and the list never changes its order
-            // biome-ignore lint/suspicious/noArrayIndexKey: said above
-            <tr key={i}>
+          {impact.persons.map(({ personId, name, roles, gridsBefore, gridsAfter, gained, lost, along }) => (
+            <tr key={personId}>
               <th scope="row">{name}</th>
               <td>{roles.map((role) => say(`headRole.${role}`)).join(say('planner.and'))}</td>
               <td>
