@@ -2,7 +2,7 @@
 import { z } from 'zod'
 import { alarmKinds } from '../wall/alarms.ts'
 import { usualCalls } from '../wall/calls.ts'
-import { rankingMeasures, replayDays, sceneSeconds, wallLayers, wallPanels, wallScenes, wallThemes } from '../wall/scenes.ts'
+import { rankingMeasures, reducedWhen, replayDays, sceneSeconds, wallLayers, wallPanels, wallScenes, wallThemes } from '../wall/scenes.ts'
 import { caseReaders, caseRoles, factReaders } from './access.ts'
 import { ScopeGrid } from './accounts.ts'
 import { AreaGeometry, CalendarDate, GridCode, Instant, Rate, RowId, SmallCount, Tenant } from './fields.ts'
@@ -48,7 +48,7 @@ export const WallSettingBody = z.strictObject({
   idleSeconds: z.number().int().min(15).max(900),
   screens: z.strictObject({ across: z.number().int().min(1).max(12), down: z.number().int().min(1).max(6) }),
   night: z.strictObject({ from: ClockTime, to: ClockTime, dim: z.number().min(0.1).max(1) }).nullable(),
-  reduced: z.boolean().default(false).describe('outlines in place of the live map'),
+  reduced: z.enum(reducedWhen).default('auto').describe('outlines in place of the live map; auto: where the machine is too slow for it'),
   sound: z.boolean(),
   calls: Calls.default({ ...usualCalls, alarms: [] }).describe('what calls on this display, and from when on'),
 })

@@ -55,6 +55,10 @@ export type WallTheme = (typeof wallThemes)[number]
 export const replayDays = [1, 7, 30] as const
 export type ReplayDays = (typeof replayDays)[number]
 
+/** Outlines in place of the live map: where a machine turns out to be too weak for it, always, or never where it can draw at all. */
+export const reducedWhen = ['auto', 'on', 'off'] as const
+export type ReducedWhen = (typeof reducedWhen)[number]
+
 export type WallSetting = {
   readonly scenes: readonly SceneSetting[]
   readonly theme: WallTheme
@@ -67,8 +71,7 @@ export type WallSetting = {
   readonly screens: { readonly across: number; readonly down: number }
   /** Clock times HH:MM between which the picture is darkened; `dim` is what is left of its light. Null: never. */
   readonly night: { readonly from: string; readonly to: string; readonly dim: number } | null
-  /** Outlines in place of the live map, for a machine that is too weak to draw it. */
-  readonly reduced: boolean
+  readonly reduced: ReducedWhen
   /** Whether alarms are heard. A browser may ask for one press before it lets a page be heard. */
   readonly sound: boolean
   /** What calls here, and from when on. */
@@ -128,7 +131,7 @@ export const usualSetting: WallSetting = {
   idleSeconds: 60,
   screens: { across: 1, down: 1 },
   night: { from: '22:00', to: '06:30', dim: 0.35 },
-  reduced: false,
+  reduced: 'auto',
   sound: false,
   calls: usualCalls,
 }

@@ -1,4 +1,5 @@
 // The wall over HTTP: what its panels count, what a display shows, who steers it.
+import { readFileSync } from 'node:fs'
 import { beforeAll, describe, expect, it } from 'vitest'
 import type { WallDisplay } from '#contract/wall.ts'
 import type { AlarmRule } from '#domain/wall/alarms.ts'
@@ -367,15 +368,19 @@ describe('what a display shows', () => {
     expect((await ruled(version + 1, 6)).status).toBe(200)
     expect((await settingOf(own)).setting.calls).toEqual(calls)
   })
-  it('that an older program stored has the usual calls', async () => {
+  it('that an older program stored has the usual calls, and the choice of the reduced drawing as it was', async () => {
     const made = await madeAccount(database, 'wall', [code])
     const { calls: _, ...older } = usualSetting
     expect((await change(0, { ...older, theme: 'light' }, made.displayId)).status).toBe(200)
-    await database.db.query(`update wall_setting set setting = setting - 'calls' where subdistrict_code = $1 and display_id = $2`, [
-      code,
-      made.displayId,
-    ])
-    expect(await settingOf(await asMade(made))).toMatchObject({ version: 1, setting: { theme: 'light', calls: usualSetting.calls } })
+    await database.db.query(
+      `update wall_setting set setting = (setting - 'calls') || '{"reduced": true}' where subdistrict_code = $1 and display_id = $2`,
+      [code, made.displayId],
+    )
+    await database.db.query(readFileSync(new URL('../../server/db/migrations/0024.do.reduced_by_itself.sql', import.meta.url), 'utf8'))
+    expect(await settingOf(await asMade(made))).toMatchObject({
+      version: 1,
+      setting: { theme: 'light', calls: usualSetting.calls, reduced: 'on' },
+    })
   })
   it('is for leaders whose ground holds that of the display', async () => {
     const [grid] = await rowsOf('select grid_code from grid where subdistrict_code = $1 and level = 2 order by 1 limit 1', [code])

@@ -12,7 +12,9 @@ import { useWall } from './context.ts'
 export const reducedScenes: readonly WallScene[] = ['situation', 'coverage', 'renovation', 'boundaries']
 const drawingWidth = 1000
 
-export function ReducedMap({ scene }: { scene: WallScene }) {
+type Props = { readonly scene: WallScene /** Why there is no other map. */; readonly words: 'wall.reduced' | 'wall.reduced.chosen' }
+
+export function ReducedMap({ scene, words }: Props) {
   const { say, name, formats } = useTexts()
   const { scope, unit } = useWall()
   const may = useMay()
@@ -35,7 +37,7 @@ export function ReducedMap({ scene }: { scene: WallScene }) {
   const flat = flatMap(features.flatMap(ringsOf).flat(), drawingWidth, 20)
   return (
     <figure className="wall-reduced" data-testid="reduced-map">
-      <figcaption>{say('wall.reduced')}</figcaption>
+      <figcaption>{say(words)}</figcaption>
       {flat === null ? null : (
         <svg viewBox={`0 0 ${flat.width} ${Math.ceil(flat.height)}`} role="img" aria-label={say('map.label')}>
           {features.map((feature) => {

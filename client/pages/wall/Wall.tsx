@@ -29,6 +29,7 @@ import { placed } from './placed.ts'
 import { ReducedMap, reducedScenes } from './ReducedMap.tsx'
 import { Ticker } from './Ticker.tsx'
 import { useAlarms, useDrawnMark } from './use-alarms.ts'
+import { useFrameLooks, useTooSlow } from './use-drawing-speed.ts'
 import { useOccasions, type WallOccasion } from './use-occasions.ts'
 import { useTour } from './use-tour.ts'
 import { lightAt, useClock } from './use-unattended.ts'
@@ -59,7 +60,8 @@ export function Wall({ subdistrict, scope, states, setting, allowed, theme, widt
   const { role } = useSession()
   const may = useMay()
   const [hasMap] = useState(hasWebgl)
-  const webgl = hasMap && !setting.reduced
+  const [tooSlow, tellTooSlow] = useTooSlow(still === undefined ? setting.reduced : 'off')
+  const webgl = hasMap && setting.reduced !== 'on' && !tooSlow
   const root = useRef<HTMLDivElement>(null)
   const scenes = useMemo(
     () =>
@@ -133,6 +135,8 @@ export function Wall({ subdistrict, scope, states, setting, allowed, theme, widt
     selectedLevel: placeBox?.level ?? null,
     picked: alarmPlace,
   })
+  const watched = webgl && still === undefined && setting.reduced === 'auto'
+  useFrameLooks(watched ? `${stage.scene} ${stage.stop.at} ${shown.frame}` : null, tellTooSlow)
   const occasionKey = stage.why.kind === 'occasion' ? stage.why.key : null
   // it stands for its time also where the news is over meanwhile
   const lastOccasion = useRef<WallOccasion | null>(null)
@@ -193,12 +197,12 @@ export function Wall({ subdistrict, scope, states, setting, allowed, theme, widt
         style={{ '--u': `${layout.unit}px`, width, height } as React.CSSProperties}
         onPointerDown={hands.touch}
       >
-        <WallHead layout={layout} stage={stage} occasion={occasion} demo={subdistrict.source === 'demo'} />
+        <WallHead layout={layout} stage={stage} occasion={occasion} demo={subdistrict.source === 'demo'} tooSlow={tooSlow} />
         <main className="wall-map" style={placed(layout.map)}>
           {webgl ? (
             <WallMap shown={shown} view={view} home={home} covered={still === undefined && alarms.waiting.length > 0} onLost={setLost} />
           ) : (
-            <ReducedMap scene={stage.scene} />
+            <ReducedMap scene={stage.scene} words={hasMap ? 'wall.reduced.chosen' : 'wall.reduced'} />
           )}
           {lost ? <p className="wall-map-note">{say('map.lost')}</p> : null}
         </main>

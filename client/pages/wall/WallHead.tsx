@@ -19,9 +19,15 @@ export function reasonWords({ why, paused }: Stage, occasion: WallOccasion | nul
   return say(`wall.why.${why.kind}`)
 }
 
-type Props = { readonly layout: WallLayout; readonly stage: Stage; readonly occasion: WallOccasion | null; readonly demo: boolean }
+type Props = {
+  readonly layout: WallLayout
+  readonly stage: Stage
+  readonly occasion: WallOccasion | null
+  readonly demo: boolean
+  readonly tooSlow: boolean
+}
 
-export function WallHead({ layout, stage, occasion, demo }: Props) {
+export function WallHead({ layout, stage, occasion, demo, tooSlow }: Props) {
   const texts = useTexts()
   const { say, name } = texts
   const { subdistrict } = useWall()
@@ -35,6 +41,11 @@ export function WallHead({ layout, stage, occasion, demo }: Props) {
         <p className="wall-why" data-testid="why">
           {reasonWords(stage, occasion, texts)}
         </p>
+        {tooSlow ? (
+          <p className="wall-slow" role="status" data-testid="too-slow">
+            {say('wall.tooSlow')}
+          </p>
+        ) : null}
       </div>
       <div className="wall-clock wall-text" style={placed(layout.clock)}>
         {demo ? <p className="wall-demo">{say('app.demo')}</p> : null}

@@ -300,6 +300,22 @@ describe('left to itself, a wall', () => {
     await cable.end()
   })
 
+  it('on a machine that drew too slowly stays with the simple map until somebody wants the other back', async () => {
+    const own = await madeDisplay()
+    const { page } = await openMap('/healthz', { as: { cookie: own.cookie }, size: smaller })
+    await page.evaluate(() => window.sessionStorage.setItem('fangyuan.wall.tooSlow', 'yes'))
+    await page.goto(`${inject('base')}/wall`)
+    await page.getByTestId('reduced-map').waitFor({ timeout: 60_000 })
+    expect(await page.getByTestId('too-slow').textContent()).toBe('绘图太慢，已简化显示')
+    await changeSetting(own.displayId, (setting) => ({ ...setting, reduced: 'off' }))
+    await page.locator('.wall-map canvas').first().waitFor({ timeout: 60_000 })
+    expect(await page.getByTestId('too-slow').count()).toBe(0)
+    // what was said once is not held against the machine
+    await changeSetting(own.displayId, (setting) => ({ ...setting, reduced: 'auto', idleSeconds: 77 }))
+    await expect.poll(() => page.evaluate(() => window.sessionStorage.getItem('fangyuan.wall.tooSlow'))).toBeNull()
+    expect(await page.getByTestId('reduced-map').count()).toBe(0)
+  })
+
   it('on a machine that cannot draw a map shows what can be said without one, and says so', async () => {
     const { page } = await openMap('/healthz', { as: { cookie: display.cookie }, size: smaller })
     await page.addInitScript(() => {

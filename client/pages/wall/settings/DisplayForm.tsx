@@ -3,7 +3,15 @@ import { useMutation, useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { usualRules } from '#domain/wall/alarms.ts'
 import { callProblems } from '#domain/wall/calls.ts'
-import { rankingMeasures, replayDays, settingProblems, type WallScene, type WallSetting, wallThemes } from '#domain/wall/scenes.ts'
+import {
+  rankingMeasures,
+  reducedWhen,
+  replayDays,
+  settingProblems,
+  type WallScene,
+  type WallSetting,
+  wallThemes,
+} from '#domain/wall/scenes.ts'
 import type { Ok } from '../../../api/client.ts'
 import { CallError, hasCode } from '../../../api/errors.ts'
 import { alarmRulesQuery, changeSettingMutation } from '../../../api/wall.ts'
@@ -155,15 +163,12 @@ export function DisplayForm({ display, onSaved }: { display: Display; onSaved: (
             {number(say('wallSettings.night.dim'), night.dim, 0.1, 1, (dim) => change({ night: { ...night, dim } }), 0.05)}
           </>
         ) : null}
-        <label className="wall-settings-row">
-          {say('wallSettings.reduced')}
-          <input
-            type="checkbox"
-            checked={setting.reduced}
-            data-testid="reduced"
-            onChange={({ target }) => change({ reduced: target.checked })}
-          />
-        </label>
+        {select(
+          say('wallSettings.reduced'),
+          setting.reduced,
+          reducedWhen.map((one) => [one, say(`wallSettings.reduced.${one}`)] as const),
+          (reduced) => change({ reduced }),
+        )}
         <label className="wall-settings-row">
           {say('wallSettings.sound')}
           <input type="checkbox" checked={setting.sound} onChange={({ target }) => change({ sound: target.checked })} />
