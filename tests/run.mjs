@@ -2,7 +2,7 @@
 // the command that would make it possible; where CI is set, nothing may be left out.
 import { spawn } from 'node:child_process'
 import { existsSync, readdirSync } from 'node:fs'
-import { availableParallelism } from 'node:os'
+import { availableParallelism, constants, setPriority } from 'node:os'
 import { createInterface } from 'node:readline'
 import { ensureBuilt, ensureInstalled, requireNode, root } from '../server/bootstrap.mjs'
 
@@ -22,11 +22,11 @@ const chromium =
     .find((path) => existsSync(path))
 
 const browserPackages = 'apt-get install chromium-headless-shell fonts-noto-cjk'
-// longest first: what is short fills the core that is free at the end
+// longest first: what is short fills the core that is free at the end. `behind`: may run behind a browser, on what it leaves free.
 const kinds = [
   { project: 'browser-server', what: 'browser tests of the wall and the planner', needs: chromium !== undefined, install: browserPackages },
   { project: 'browser', what: 'browser tests', needs: chromium !== undefined, install: browserPackages },
-  { project: 'sql-embedded', what: 'SQL and HTTP tests on the embedded engine', needs: true, install: '' },
+  { project: 'sql-embedded', what: 'SQL and HTTP tests on the embedded engine', needs: true, install: '', behind: true },
   { project: 'process', what: 'tests of the service as a process', needs: true, install: '' },
   {
     project: 'sql-server',
@@ -34,23 +34,29 @@ const kinds = [
     needs: hasPostgis,
     install: 'apt-get install postgresql postgresql-15-postgis-3 postgresql-15-pgrouting',
   },
-  { project: 'unit', what: 'unit tests', needs: true, install: '' },
+  { project: 'unit', what: 'unit tests', needs: true, install: '', behind: true },
 ]
 const missing = kinds.filter((kind) => !kind.needs)
 const work = [
   ...kinds
     .filter((kind) => kind.needs)
-    .map(({ project }) => ({ name: project, command: ['npx', '--offline', 'vitest', 'run', '--project', project] })),
-  { name: 'check', command: ['node', 'tests/check.mjs', '--no-unit'] },
+    .map(({ project, behind }) => ({ name: project, behind, command: ['npx', '--offline', 'vitest', 'run', '--project', project] })),
+  { name: 'check', behind: true, command: ['node', 'tests/check.mjs', '--no-unit'] },
 ]
+/** The next of those that `fits`, taken from the list; undefined when there is none. */
+function take(fits) {
+  const place = work.findIndex(fits)
+  return place < 0 ? undefined : work.splice(place, 1)[0]
+}
 
 /** How many tests of each kind there were, said again at the end. */
 const counts = []
 
 /** Runs a command to its end; each line it prints says whose it is, because another one runs beside it. */
-function run({ name, command: [file, ...args] }) {
+function run({ name, behind, command: [file, ...args] }) {
   const started = Date.now()
   const child = spawn(file, args, { cwd: root, stdio: ['ignore', 'pipe', 'pipe'], env: environment })
+  if (behind && child.pid !== undefined) setPriority(child.pid, constants.priority.PRIORITY_LOW)
   for (const input of [child.stdout, child.stderr]) {
     createInterface({ input }).on('line', (line) => {
       if (/\bTests\b.*\d+ (passed|failed)/.test(line)) counts.push(`${line}  ${name}`)
@@ -65,15 +71,16 @@ function run({ name, command: [file, ...args] }) {
   )
 }
 
-// a browser that draws in software wants every core, and waits for what it sees: nothing runs beside it
 const passed = []
-while (work[0]?.name.startsWith('browser')) passed.push(await run(work.shift()))
-
-/** The others keep one core busy, so there runs one for each core. */
-async function runInTurn() {
-  for (let next = work.shift(); next; next = work.shift()) passed.push(await run(next))
+/** One after the other, as long as there is one. */
+async function runInTurn(fits) {
+  for (let next = take(fits); next; next = take(fits)) passed.push(await run(next))
 }
-await Promise.all(Array.from({ length: availableParallelism() }, runInTurn))
+// A browser that draws in software wants every core, and waits for what it sees: beside it runs only what can wait for a core, and gets what the
+// browser leaves. The others keep one core busy, so there runs one for each core.
+const behind = runInTurn(({ behind }) => behind)
+await runInTurn(({ name }) => name.startsWith('browser'))
+await Promise.all([behind, ...Array.from({ length: availableParallelism() }, () => runInTurn(() => true))])
 
 process.stdout.write(`\n${counts.join('\n')}\n`)
 for (const { what, install } of missing) {

@@ -114,6 +114,8 @@ export function usePlanDrawing(drawing: PlanDrawing): void {
     filled.delete(map)
     for (const name of sourceNames) map.addSource(name, { type: 'geojson', data: collection([]), tolerance: 0, buffer: bufferPixels })
     map.doubleClickZoom.disable()
+    // it swallows every press with Shift, which chooses several grids here
+    map.boxZoom.disable()
     const leave = listen(map, () => latest.current)
     return () => {
       leave()

@@ -210,3 +210,82 @@ it('a street is followed before it is pressed, a building in the way is told, a 
     )
   await expect.poll(faults, wait).toBeGreaterThan(0)
 })
+
+it('a border is drawn anew between two corners, a neighbour merged, a suggestion taken and undone; what that changes is listed and drawn', async () => {
+  const { page, problems } = await openEditor(plan)
+  const grid = await chooseMiddle(page)
+  const [from, to] = await nearestCorners(page)
+  const inwards = (share: number) => ({
+    x: (from.x + to.x) / 2 + share * (grid.cx - (from.x + to.x) / 2),
+    y: (from.y + to.y) / 2 + share * (grid.cy - (from.y + to.y) / 2),
+  })
+  await page.keyboard.press('r')
+  for (const { x, y } of [from, inwards(0.2), to]) {
+    await page.mouse.move(x, y)
+    await page.mouse.click(x, y)
+  }
+  await grown(page, () => page.keyboard.press('Enter'))
+  await page.keyboard.press('Escape')
+
+  await page.keyboard.press('v')
+  await page.mouse.click(grid.cx, grid.cy)
+  await page.getByTestId('suggest-look').click(wait)
+  await page.getByTestId('suggestion-0').click(wait)
+  await page.getByTestId('panel-history').click()
+  const steps = page.getByTestId('history').locator('li')
+  await expect.poll(() => steps.count(), wait).toBeGreaterThan(1)
+  const taken = await revision(page)
+  await page.keyboard.press('Control+z')
+  await expect.poll(() => page.locator('.history-undone').count(), wait).toBe(1)
+  expect(await revision(page)).not.toBe(taken)
+
+  // the grid and the one beyond its border; the first chosen goes on
+  const beyond = inwards(-0.4)
+  await page.mouse.click(grid.cx, grid.cy)
+  await page.keyboard.down('Shift')
+  await page.mouse.click(beyond.x, beyond.y)
+  await page.keyboard.up('Shift')
+  await grown(page, () => page.keyboard.press('m'))
+  await isSaved(page)
+
+  await page.keyboard.press('c')
+  await page.getByTestId('change-dissolved').waitFor(wait)
+  expect(await page.getByTestId('change-dissolved').count()).toBe(1)
+  expect(await page.getByTestId('change-gained').first().textContent()).toMatch(/(平方米|公顷)/)
+  const hatched = () => page.evaluate(() => window.fangyuan?.map?.querySourceFeatures('plan-compare').length ?? 0)
+  await expect.poll(hatched, wait).toBeGreaterThan(0)
+  const centre = () => page.evaluate(() => window.fangyuan?.map?.getCenter().toArray().join())
+  const there = await centre()
+  await page.getByTestId('change-dissolved').focus()
+  await page.keyboard.press('Enter')
+  await expect.poll(centre, wait).not.toBe(there)
+  expect(await axe(page)).toEqual([])
+  const { cookie } = await signInAs(inject('base'), 'planner')
+  const journal = await (await fetch(`${inject('base')}/api/v1/plans/${plan}/entries`, { headers: { cookie } })).text()
+  for (const kind of ['reshapeBorder', 'mergeGrids']) expect(journal).toContain(`"${kind}"`)
+  expect(problems).toEqual([])
+})
+
+type Corner = { readonly x: number; readonly y: number }
+/** The two corners of the chosen grid that lie nearest to each other on the screen, though not so near that a press could mean either. */
+async function nearestCorners(page: Page): Promise<readonly [Corner, Corner]> {
+  const read = () =>
+    page.evaluate(() => {
+      const map = window.fangyuan?.map
+      const box = map?.getContainer().getBoundingClientRect()
+      if (!map || !box) return []
+      const places = map.querySourceFeatures('plan-handles').flatMap(({ properties, geometry }) => {
+        if (properties.kind !== 'node' || geometry.type !== 'Point') return []
+        const { x, y } = map.project([geometry.coordinates[0] ?? 0, geometry.coordinates[1] ?? 0])
+        return [{ x: x + box.left, y: y + box.top }]
+      })
+      return [...new Map(places.map((place) => [`${Math.round(place.x)} ${Math.round(place.y)}`, place])).values()]
+    })
+  await expect.poll(async () => (await read()).length, wait).toBeGreaterThan(1)
+  const corners = await read()
+  const pairs = corners.flatMap((one, i) => corners.slice(i + 1).map((other) => [one, other] as const))
+  const apart = ([one, other]: readonly [Corner, Corner]) => Math.hypot(one.x - other.x, one.y - other.y)
+  const [nearest] = pairs.filter((pair) => apart(pair) > 40).sort((p, q) => apart(p) - apart(q))
+  if (nearest === undefined) throw new Error('no two corners')
+  return nearest
+}
