@@ -330,6 +330,8 @@ export const en = {
   'issueClass.dispute': 'Disputes',
   'issueClass.security': 'Security',
 
+  'bordersBasis.recomputed': 'Recomputed on today’s grids',
+  'bordersBasis.ofTheDay': 'On the borders of their day',
   'coverage.kind.buildingHead': 'Building heads',
   'coverage.kind.unitHead': 'Unit heads',
   'coverage.kind.partyOrganisation': 'Party organisations',

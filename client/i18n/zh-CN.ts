@@ -322,6 +322,8 @@ export const zhCN = {
   'issueClass.dispute': '纠纷调解',
   'issueClass.security': '治安防控',
 
+  'bordersBasis.recomputed': '按现行网格重算',
+  'bordersBasis.ofTheDay': '按当时网格统计',
   'coverage.kind.buildingHead': '楼栋长',
   'coverage.kind.unitHead': '单元长',
   'coverage.kind.partyOrganisation': '党组织',

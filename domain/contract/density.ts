@@ -1,7 +1,7 @@
 // Operations on counted issues: by map cell for the heat map and its replay, by day and hour, by grid, and where there are more than there used to be.
 import { z } from 'zod'
 import { factReaders } from './access.ts'
-import { Bbox, CalendarDate, GridCode, Instant, listOf, SmallCount, Tenant } from './fields.ts'
+import { Bbox, BordersBasis, CalendarDate, GridCode, Instant, listOf, SmallCount, Tenant } from './fields.ts'
 import { get } from './route.ts'
 import { issueClasses, issueItems, issueSources } from './words.ts'
 
@@ -82,6 +82,7 @@ export const issueGrids = get({
   query: Filter.extend({ level: z.coerce.number().int().min(1).max(3).default(3) }),
   ok: Period.extend({
     days: z.number().int(),
+    borders: BordersBasis,
     grids: z.array(
       z.object({
         gridCode: GridCode,
@@ -109,6 +110,7 @@ export const issueHotSpots = get({
   access: factReaders,
   query: Kinds.extend({ to: CalendarDate.optional().describe('last of the recent days; today when absent') }),
   ok: Period.extend({
+    borders: BordersBasis,
     recentDays: z.number().int(),
     pastDays: z.number().int().describe('the days before, with which the recent ones are compared'),
     falseDiscoveryRate: z.number().describe('share of the places listed that may be there by chance'),

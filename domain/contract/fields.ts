@@ -1,5 +1,6 @@
 // Schemas that several operations share: codes, boxes, dates, pages, rates, GeoJSON.
 import { z } from 'zod'
+import { bordersBases } from '../metrics/borders-basis.ts'
 
 export const SubdistrictCode = z.string().regex(/^\d{9}$/, 'nine digits')
 export const GridCode = z.string().regex(/^\d{15}$/, 'fifteen digits')
@@ -44,6 +45,13 @@ export const listOf = <T extends string>(allowed: readonly [T, ...T[]]) =>
     .string()
     .transform((text) => text.split(','))
     .pipe(z.array(z.enum(allowed)).min(1).max(allowed.length))
+
+/** On whose borders figures over time by grid stand (domain/metrics/borders-basis.ts). */
+export const BordersBasis = z
+  .enum(bordersBases)
+  .describe(
+    'recomputed: borders came in force in these days, and all is counted on those of today; ofTheDay: each day is told on its own borders',
+  )
 
 /** A share is always sent with what it is a share of. Denominator 0 is shown as “—”. */
 export const Rate = z.object({ numerator: z.number().int(), denominator: z.number().int(), asOf: Instant })

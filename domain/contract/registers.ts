@@ -5,6 +5,7 @@ import { factReaders, mapReaders } from './access.ts'
 import {
   AreaGeometry,
   Bbox,
+  BordersBasis,
   CalendarDate,
   CommunityCode,
   featureOf,
@@ -310,6 +311,7 @@ export const coverageHistory = get({
     kind: z.enum(coverageKinds),
     unit: z.enum(coverageUnits),
     asOf: Instant,
+    borders: BordersBasis,
     points: z
       .array(z.object({ on: CalendarDate, rate: Rate, unknown: z.number().int() }))
       .describe('days on which the place was not there are left out'),

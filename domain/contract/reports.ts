@@ -2,7 +2,7 @@
 // Places and kinds of issues are compared, never people.
 import { z } from 'zod'
 import { presets } from '../metrics/period.ts'
-import { CalendarDate, GridCode, Instant, Rate, SubdistrictCode, Tenant } from './fields.ts'
+import { BordersBasis, CalendarDate, GridCode, Instant, Rate, SubdistrictCode, Tenant } from './fields.ts'
 import { get } from './route.ts'
 import { issueClasses } from './words.ts'
 
@@ -47,6 +47,9 @@ export const PeriodReport = z.object({
   through: CalendarDate.describe('the last day that counts: the end of the period, or today'),
   previous: PeriodDays.describe('as many days of the period before'),
   lastYear: PeriodDays,
+  borders: BordersBasis.describe(
+    'ofTheDay: the ground was drawn anew within the days compared; what was closed is counted in the grid of its day, what is open in that of today',
+  ),
   workingDayMinutes: z.number(),
   figures: PeriodFigures,
   previousFigures: PeriodFigures.nullable().describe('null: not known from its first day on'),

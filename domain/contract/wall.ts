@@ -5,7 +5,7 @@ import { usualCalls } from '../wall/calls.ts'
 import { rankingMeasures, reducedWhen, replayDays, sceneSeconds, wallLayers, wallPanels, wallScenes, wallThemes } from '../wall/scenes.ts'
 import { caseReaders, caseRoles, factReaders } from './access.ts'
 import { ScopeGrid } from './accounts.ts'
-import { AreaGeometry, CalendarDate, GridCode, Instant, Rate, RowId, SmallCount, Tenant } from './fields.ts'
+import { AreaGeometry, BordersBasis, CalendarDate, GridCode, Instant, Rate, RowId, SmallCount, Tenant } from './fields.ts'
 import { get, post, put } from './route.ts'
 import { issueClasses, issueItems, issueSeverities, issueStatuses, renovationStages } from './words.ts'
 
@@ -61,7 +61,6 @@ const Setting = z.object({
   setting: WallSettingBody,
 })
 export type WallDisplay = z.infer<typeof Setting>
-
 export const wallSetting = get({
   id: 'wallSetting',
   path: '/api/v1/wall/setting',
@@ -302,6 +301,7 @@ export const wallFigures = get({
     days: z.array(z.object({ day: CalendarDate, reported: z.number().int(), closed: z.number().int() })).describe('the last 14 days'),
     classes: z.array(z.object({ class: z.enum(issueClasses), issues: SmallCount })).describe('reported in the last 7 days'),
     communities: z.array(Community),
+    borders: BordersBasis.describe('of what communities had reported in the last 7 days'),
     newest: z.array(NewestIssue).describe('without texts, and without disputes between people'),
   }),
 })

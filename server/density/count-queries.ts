@@ -7,6 +7,7 @@ import { dayNumber, dayOfNumber, everything, stretchDays } from '#domain/density
 import { SheetReader, visitDays } from '#domain/density/count-sheet.ts'
 import type { Tally } from '#domain/density/tally.ts'
 import { type Queryable, rows } from '../db/queryable.ts'
+import { redrawnGrids } from '../db/redrawn-grids.ts'
 import { statementBeside } from '../db/statement.ts'
 
 /** Which issues are meant, and how much of the sub-district the caller sees. */
@@ -84,6 +85,41 @@ export async function countPlaces(
   tallies: readonly Tally[],
 ): Promise<void> {
   await (counted.whole ? countFromSums(db, counted, kind, steps, tallies) : countFromRows(db, counted, kind, steps, bbox, tallies))
+}
+
+const AgainRow = z.object({ step: z.number(), placedIn: z.number(), liesIn: z.number().nullable(), amount: z.number() })
+const againText = statementBeside(import.meta.url, 'placed-again')
+
+/**
+ * Counts by grid as if today's borders had always been in force: issues of grids that were drawn anew since go from the grid that they were counted
+ * in, that of their day, to the one that they lie in. Answers which grids were drawn anew.
+ */
+export async function countOnTodaysGrids(
+  db: Queryable,
+  counted: Counted,
+  steps: Steps,
+  tallies: readonly Tally[],
+  today: string,
+): Promise<string[]> {
+  await countPlaces(db, counted, 'grid', steps, undefined, tallies)
+  const { subdistrict, items, sources } = counted
+  const redrawn = await redrawnGrids(db, subdistrict, steps[0] ?? '', today)
+  if (redrawn.length === 0) return redrawn
+  const moved = await rows(db, AgainRow, againText, [
+    subdistrict,
+    redrawn,
+    steps,
+    items.wanted ?? null,
+    sources ?? null,
+    dayStart(steps[0] ?? ''),
+    dayStart(steps.at(-1) ?? ''),
+    today,
+  ])
+  for (const { step, placedIn, liesIn, amount } of moved) {
+    tallies[step - 1]?.add(placedIn, 0, -amount)
+    if (liesIn !== null) tallies[step - 1]?.add(liesIn, 0, amount)
+  }
+  return redrawn
 }
 
 async function countFromSums(

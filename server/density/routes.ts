@@ -8,12 +8,23 @@ import { encodeDensity, rateSteps } from '#domain/density/density-bytes.ts'
 import { boxOfCells, cellMetres, cellRange, densityCellZoom, middleOfCell } from '#domain/density/density-cell.ts'
 import { falseDiscoveryRate, hotSpots, pastDays, recentDays } from '#domain/density/hot-spot.ts'
 import { cellTally, placeTally, type Tally } from '#domain/density/tally.ts'
+import { basisOf } from '#domain/metrics/borders-basis.ts'
 import { smallestTold, toldCount } from '#domain/privacy/small-count.ts'
 import type { Queryable } from '../db/queryable.ts'
 import { refusedAt } from '../http/app-error.ts'
 import { Bytes, type Handlers } from '../http/handler.ts'
 import type { Principal } from '../http/principal.ts'
-import { type Counted, chosenItems, countHours, countPlaces, gridsAt, gridsWithParts, householdsByCell, stepsOf } from './count-queries.ts'
+import {
+  type Counted,
+  chosenItems,
+  countHours,
+  countOnTodaysGrids,
+  countPlaces,
+  gridsAt,
+  gridsWithParts,
+  householdsByCell,
+  stepsOf,
+} from './count-queries.ts'
 
 const defaultPeriodDays = 30
 
@@ -123,14 +134,15 @@ export const densityHandlers: Pick<Handlers, 'issueDensity' | 'issueTimes' | 'is
   issueGrids: async ({ db, subdistrict, query, now, who }) => {
     const { from, to, days } = periodOf(query, now)
     const tally = placeTally()
-    await countPlaces(db, await countedFor({ db, subdistrict, query, who }), 'grid', [from, addDays(to, 1)], undefined, [tally])
+    const counted = await countedFor({ db, subdistrict, query, who })
+    const redrawn = await countOnTodaysGrids(db, counted, [from, addDays(to, 1)], [tally], calendarDay(now))
     const issuesOf = new Map<number, number>()
     tally.each((x, _, amount) => issuesOf.set(x, amount))
     const grids = (await gridsWithParts(db, subdistrict, query.level, calendarDay(now))).map(({ parts, ...grid }) => {
       const issues = parts.reduce((sum, part) => sum + (issuesOf.get(part) ?? 0), 0)
       return { ...grid, issues: isWall(who) ? toldCount(issues) : issues }
     })
-    return { asOf: now.toISOString(), from, to, days, grids }
+    return { asOf: now.toISOString(), from, to, days, borders: basisOf('recomputed', redrawn), grids }
   },
 
   issueHotSpots: async ({ db, subdistrict, query, now, who, catalog }) => {
@@ -140,8 +152,14 @@ export const densityHandlers: Pick<Handlers, 'issueDensity' | 'issueTimes' | 'is
     const counted = await countedFor({ db, subdistrict, query, who })
     const bbox = catalog.subdistricts.find(({ subdistrictCode }) => subdistrictCode === subdistrict)?.bbox ?? [0, 0, 0, 0]
     const range = cellRange(bbox, densityCellZoom(0, bbox, false))
-    const cells = await placesOf(db, counted, 'cell', steps, () => cellTally(range))
-    const places = await placesOf(db, counted, 'grid', steps, placeTally)
+    const cells = await placesOf(
+      () => cellTally(range),
+      (tallies) => countPlaces(db, counted, 'cell', steps, undefined, tallies),
+    )
+    let redrawn: readonly string[] = []
+    const places = await placesOf(placeTally, async (tallies) => {
+      redrawn = await countOnTodaysGrids(db, counted, steps, tallies, calendarDay(now))
+    })
     const grids = await gridsWithParts(db, subdistrict, 3, calendarDay(now))
     const gridOf = new Map(grids.flatMap((grid) => grid.parts.map((part) => [part, grid] as const)))
     const hotCells = hotSpots(cells)
@@ -151,6 +169,7 @@ export const densityHandlers: Pick<Handlers, 'issueDensity' | 'issueTimes' | 'is
       asOf: now.toISOString(),
       from: recentFrom,
       to,
+      borders: basisOf('recomputed', redrawn),
       recentDays,
       pastDays,
       falseDiscoveryRate,
@@ -170,9 +189,9 @@ export const densityHandlers: Pick<Handlers, 'issueDensity' | 'issueTimes' | 'is
 }
 
 /** Each place with what it had in the three steps, places without any left out. */
-async function placesOf(db: Queryable, counted: Counted, kind: 'cell' | 'grid', steps: readonly string[], tally: () => Tally) {
+async function placesOf(tally: () => Tally, count: (tallies: readonly Tally[]) => Promise<unknown>) {
   const tallies = { earlier: tally(), later: tally(), recent: tally() }
-  await countPlaces(db, counted, kind, steps, undefined, [tallies.earlier, tallies.later, tallies.recent])
+  await count([tallies.earlier, tallies.later, tallies.recent])
   const places = new Map<number, { x: number; y: number; earlier: number; later: number; recent: number }>()
   for (const part of ['earlier', 'later', 'recent'] as const) {
     tallies[part].each((x, y, amount) => {

@@ -1,6 +1,8 @@
 import { calendarDay } from '#domain/calendar/calendar-day.ts'
 import { type CoverageRefusal, coverageRefusal, coverageTable, historyDays } from '#domain/coverage/coverage-kinds.ts'
+import { basisOf } from '#domain/metrics/borders-basis.ts'
 import { toldCount } from '#domain/privacy/small-count.ts'
+import { redrawnGrids } from '../db/redrawn-grids.ts'
 import { AppError, found, refusedAt } from '../http/app-error.ts'
 import { feature, page, rate } from '../http/feature.ts'
 import type { Handlers } from '../http/handler.ts'
@@ -93,7 +95,7 @@ export const gridHandlers: Pick<Handlers, 'subdistricts' | 'grids' | 'grid' | 'g
     }
   },
 
-  coverageHistory: async ({ db, subdistrict, query, now, tree }) => {
+  coverageHistory: async ({ db, subdistrict, query, now, tree, who }) => {
     const { kind, grid, compound } = query
     const today = calendarDay(now)
     const to = query.to ?? today
@@ -108,10 +110,15 @@ export const gridHandlers: Pick<Handlers, 'subdistricts' | 'grids' | 'grid' | 'g
     const place = grid ?? (compound === undefined ? null : String(compound))
     const points = await coverageHistory(db, subdistrict, { kind, days, today, level, place })
     if (compound !== undefined && points.length === 0) throw new AppError('not_found', `there is no compound ${compound}`)
+    const redrawn = await redrawnGrids(db, subdistrict, days[0] ?? to, to)
+    // a compound is one whatever borders lie around it, and so is all the ground, unless grids themselves are what is counted
+    const cutTo =
+      grid !== undefined ? new Set(tree.below([grid])) : kind === 'gridStaffing' ? null : new Set(who.scope.whole ? [] : who.scope.grids)
     return {
       kind,
       unit: coverageTable[kind].unit,
       asOf: now.toISOString(),
+      borders: compound === undefined ? basisOf('ofTheDay', redrawn, cutTo) : 'unchanged',
       points: points.map(({ on, numerator, denominator, unknown }) => ({ on, rate: rate(numerator, denominator, now), unknown })),
     }
   },

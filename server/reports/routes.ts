@@ -4,10 +4,12 @@ import type { PeriodFigures } from '#contract/reports.ts'
 import { issueClasses } from '#contract/words.ts'
 import { addDays, calendarDay, dayStart, daysBetween } from '#domain/calendar/calendar-day.ts'
 import { dayMinutes, type WorkingCalendar } from '#domain/calendar/working-time.ts'
+import { basisOf } from '#domain/metrics/borders-basis.ts'
 import { handlingTime } from '#domain/metrics/handling-time.ts'
 import { comparedPeriods, type Period, presetPeriod } from '#domain/metrics/period.ts'
 import { repeatDays } from '#domain/metrics/repeats.ts'
 import type { Queryable } from '../db/queryable.ts'
+import { redrawnGrids } from '../db/redrawn-grids.ts'
 import { outsideScope } from '../db/scope.ts'
 import { workingCalendar } from '../db/working-calendar.ts'
 import { found, refusedAt } from '../http/app-error.ts'
@@ -86,6 +88,10 @@ export const reportHandlers: Pick<Handlers, 'periodReport'> = {
     const first = await firstReported(db, subdistrict, grids)
     const known = (days: Period) => first !== null && Date.parse(first) <= Date.parse(dayStart(addDays(days.from, 1)))
     const of = (days: Period) => figuresOf(db, subdistrict, askedOf(days, grids, now), calendar)
+    const [since] = [period.from, ...[previous, lastYear].filter(known).map(({ from }) => from)].sort()
+    const redrawn = await redrawnGrids(db, subdistrict, since ?? period.from, through)
+    // of the whole ground a border inside of it changes nothing
+    const cutTo = new Set(grid === undefined ? (who.scope.whole ? [] : who.scope.grids) : tree.below([grid]))
     const places = (await repeatPlaces(db, subdistrict, asked, repeatDays)).filter(({ onWall }) => onWall).slice(0, mostPlaces)
     const buildings = places.flatMap(({ buildingId }) => buildingId ?? [])
     const addresses = new Map((await buildingAddresses(db, subdistrict, buildings)).map((row) => [row.buildingId, row.address]))
@@ -96,6 +102,7 @@ export const reportHandlers: Pick<Handlers, 'periodReport'> = {
       through,
       previous,
       lastYear,
+      borders: basisOf('ofTheDay', redrawn, cutTo),
       workingDayMinutes: dayMinutes(calendar),
       figures: await figuresOf(db, subdistrict, asked, calendar),
       previousFigures: known(previous) ? await of(previous) : null,

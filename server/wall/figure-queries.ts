@@ -24,8 +24,16 @@ const FiguresRow = z.object({
   openBy: z.array(z.object({ community: z.string(), open: z.number(), overdue: z.number() })),
 })
 const figuresText = statementBeside(import.meta.url, 'figures')
-export async function issueFigures(db: Queryable, subdistrict: string, now: Date, midnight: string, today: string) {
-  const row = await maybeRow(db, FiguresRow, figuresText, [subdistrict, now.toISOString(), midnight, today], 'wallFigures')
+/** @param redrawn grids drawn anew in the last seven days */
+export async function issueFigures(
+  db: Queryable,
+  subdistrict: string,
+  now: Date,
+  midnight: string,
+  today: string,
+  redrawn: readonly string[],
+) {
+  const row = await maybeRow(db, FiguresRow, figuresText, [subdistrict, now.toISOString(), midnight, today, redrawn], 'wallFigures')
   if (row === undefined) throw new Error('a row of counts is always there')
   return row
 }

@@ -1,7 +1,9 @@
 // GET /api/v1/wall/figures, /patrols, /renovation, /borders   what the panels of a wall show; counts that could point at somebody are not told there
 import { renovationStages } from '#contract/words.ts'
-import { calendarDay, dayStart } from '#domain/calendar/calendar-day.ts'
+import { addDays, calendarDay, dayStart } from '#domain/calendar/calendar-day.ts'
+import { basisOf } from '#domain/metrics/borders-basis.ts'
 import { toldCount } from '#domain/privacy/small-count.ts'
+import { redrawnGrids } from '../db/redrawn-grids.ts'
 import { rate } from '../http/feature.ts'
 import type { Handlers } from '../http/handler.ts'
 import {
@@ -23,7 +25,8 @@ export const figureHandlers: Pick<Handlers, 'wallFigures' | 'wallPatrols' | 'wal
   wallFigures: async ({ db, subdistrict, now, who }) => {
     const today = calendarDay(now)
     const told = (count: number) => (who.role === 'wall' ? toldCount(count) : count)
-    const one = await issueFigures(db, subdistrict, now, dayStart(today), today)
+    const redrawn = await redrawnGrids(db, subdistrict, addDays(today, -7), today)
+    const one = await issueFigures(db, subdistrict, now, dayStart(today), today, redrawn)
     const openOf = new Map(one.openBy.map((row) => [row.community, row]))
     const reportedOf = new Map(one.reportedBy.map((row) => [row.community, row.reported]))
     return {
@@ -44,6 +47,7 @@ export const figureHandlers: Pick<Handlers, 'wallFigures' | 'wallPatrols' | 'wal
         const { open, overdue } = openOf.get(community) ?? { open: 0, overdue: 0 }
         return { ...grid, open: told(open), overdue: told(overdue), reported7Days: told(reportedOf.get(community) ?? 0) }
       }),
+      borders: basisOf('recomputed', redrawn),
       newest: await newestIssues(db, subdistrict, now),
     }
   },

@@ -1,10 +1,20 @@
--- Issues in figures, one row. $1 sub-district, $2 now, $3 beginning of today, $4 today. Times are instants; days are those of the sub-district.
+-- Issues in figures, one row. $1 sub-district, $2 now, $3 beginning of today, $4 today, $5 grids drawn anew lately. Times are instants; days are those of the sub-district.
 with recent as materialized (
-  select i.issue_id, i.grid_code, i.reported_at, d.issue_class_key as class, i.status
+  select i.issue_id, i.grid_code, i.geom, i.reported_at, d.issue_class_key as class, i.status
   from issue i join issue_item_now d using (subdistrict_code, issue_item_key)
   where i.subdistrict_code = $1 and i.reported_at >= $3::timestamptz - interval '13 days' and i.reported_at <= $2::timestamptz
 ),
 counted as materialized (select * from recent where status not in ('rejected', 'merged')),
+-- of the last seven days, in the grid that each lies in today
+lately as (
+  select case when grid_code = any ($5::text[]) then (
+      select b.grid_code from grid_boundary b join grid g using (subdistrict_code, grid_code)
+      where b.subdistrict_code = $1 and g.level = 3 and daterange(b.valid_from, b.valid_to) @> $4::date
+        and b.geom && counted.geom and ST_Covers(b.geom, counted.geom)
+      order by b.grid_code <> counted.grid_code, b.grid_code limit 1)
+    else grid_code end as grid_code
+  from counted where reported_at >= $2::timestamptz - interval '7 days'
+),
 open_case as materialized (
   select i.grid_code, i.severity, i.due_at, i.due_at < $2::timestamptz as overdue
   from issue i where i.subdistrict_code = $1 and i.status not in ('closed', 'evaluated', 'rejected', 'merged')
@@ -42,8 +52,7 @@ select
   (select coalesce(json_agg(json_build_object('class', class, 'issues', issues)), '[]')
    from (select class, count(*) as issues from counted where reported_at >= $2::timestamptz - interval '7 days' group by class) k) as classes,
   (select coalesce(json_agg(json_build_object('community', community, 'reported', reported)), '[]')
-   from (select left(grid_code, 12) as community, count(*) as reported from counted
-     where reported_at >= $2::timestamptz - interval '7 days' and grid_code is not null group by 1) k) as "reportedBy",
+   from (select left(grid_code, 12) as community, count(*) as reported from lately where grid_code is not null group by 1) k) as "reportedBy",
   (select coalesce(json_agg(json_build_object('community', community, 'open', open, 'overdue', overdue)), '[]')
    from (select left(grid_code, 12) as community, count(*) as open, count(*) filter (where overdue) as overdue from open_case
      where grid_code is not null group by 1) k) as "openBy"

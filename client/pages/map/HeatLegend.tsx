@@ -1,6 +1,7 @@
 // The legend of the heat map: the fixed domain, what is counted just now, the controls, and the times, which are loaded when they are first needed.
 import { lazy, Suspense } from 'react'
 import { heatScales, kernelRadiusMetres } from '#domain/density/heat-scale.ts'
+import { basisWords } from '../../app/borders-basis.ts'
 import { useMay } from '../../app/session.ts'
 import { useTexts } from '../../i18n/text.ts'
 import { Skeleton } from '../../ui/Skeleton.tsx'
@@ -10,7 +11,9 @@ import type { LegendProps } from './Legend.tsx'
 const HeatTimes = lazy(() => import('./HeatTimes.tsx'))
 
 export function HeatLegend({ theme, address, heat, zoom, scope, onFilter, onGo }: LegendProps) {
-  const { say, formats } = useTexts()
+  const texts = useTexts()
+  const { say, formats } = texts
+  const basis = basisWords(heat.borders, texts)
   const may = useMay()
   const scale = heatScales[address.per]
   const { heat: shown, filter } = heat
@@ -53,6 +56,11 @@ export function HeatLegend({ theme, address, heat, zoom, scope, onFilter, onGo }
                     total: formats.number(heat.total),
                   })}
         </p>
+        {basis && (
+          <p className="scale-unit" data-testid="borders-basis">
+            {basis}
+          </p>
+        )}
         {heat.suppressed > 0 && <p className="scale-unit">{say('legend.heat.suppressed', { count: formats.number(heat.suppressed) })}</p>}
         {zoom < 15 && <p className="scale-unit">{say('legend.heat.dots')}</p>}
       </div>

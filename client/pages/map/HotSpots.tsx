@@ -1,6 +1,7 @@
 // Places with more issues lately than their own past makes likely, most unlikely first; each leads to its place on the map.
 import { useState } from 'react'
 import type { Ok } from '../../api/client.ts'
+import { basisWords } from '../../app/borders-basis.ts'
 import { useTexts } from '../../i18n/text.ts'
 import type { Box } from '../../map/camera.ts'
 import type { Selection } from '../../map/selection.ts'
@@ -10,7 +11,9 @@ type Props = { readonly answer: Ok<'issueHotSpots'>; readonly onGo: (selection: 
 const firstShown = 5
 
 export function HotSpots({ answer, onGo }: Props) {
-  const { say, name, formats } = useTexts()
+  const texts = useTexts()
+  const { say, name, formats } = texts
+  const basis = basisWords(answer.borders, texts)
   const [all, setAll] = useState(false)
   const { cells, cellZoom, recentDays, pastDays, falseDiscoveryRate } = answer
   const shown = all ? cells : cells.slice(0, firstShown)
@@ -38,6 +41,7 @@ export function HotSpots({ answer, onGo }: Props) {
           {say('heat.spots.all', { count: formats.number(cells.length) })}
         </button>
       ) : null}
+      {basis && <p className="scale-unit">{basis}</p>}
       <p className="scale-unit">
         {say('heat.spots.how', {
           recentDays,

@@ -4,6 +4,7 @@ import { useMemo } from 'react'
 import type { BboxValue } from '#contract/fields.ts'
 import { finestCellZoom } from '#domain/density/density-cell.ts'
 import type { Frame } from '#domain/density/film.ts'
+import type { BordersBasis } from '#domain/metrics/borders-basis.ts'
 import { type CountFilter, densityQuery, issueGridsQuery, type Scope } from '../../api/queries.ts'
 import type { Address } from '../../app/address.ts'
 import { type Film, useFilm } from '../../app/use-film.ts'
@@ -29,6 +30,8 @@ export type HeatState = {
   readonly latest: string
   readonly total: number
   readonly suppressed: number
+  /** of counts by grid */
+  readonly borders: BordersBasis
   readonly pending: boolean
   readonly failed: boolean
   readonly film: Film
@@ -84,6 +87,7 @@ export function useHeat({ scope, states, bbox, address, on, now, zoom }: Asked):
     latest,
     total: (view === 'grids' ? gridTotal : cells?.total) ?? 0,
     suppressed: (view === 'grids' ? 0 : cells?.suppressedCells) ?? 0,
+    borders: (view === 'grids' ? gridAnswer?.borders : undefined) ?? 'unchanged',
     pending: on && query.isPending,
     failed: query.isError,
     film,

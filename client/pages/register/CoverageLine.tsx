@@ -3,6 +3,7 @@ import { useQuery } from '@tanstack/react-query'
 import type { VacancyList } from '#domain/appointments/vacancy-lists.ts'
 import { coverageHistoryQuery } from '../../api/people.ts'
 import type { Scope } from '../../api/queries.ts'
+import { basisWords } from '../../app/borders-basis.ts'
 import { useTexts } from '../../i18n/text.ts'
 
 const months = 12
@@ -11,10 +12,12 @@ const [width, height, margin] = [220, 44, 4]
 const kindOf = (list: VacancyList) => (list === 'unitHead' || list === 'gridStaffing' ? list : 'buildingHead')
 
 export function CoverageLine({ scope, list, grid, ready }: { scope: Scope; list: VacancyList; grid: string | undefined; ready: boolean }) {
-  const { say, formats } = useTexts()
+  const texts = useTexts()
+  const { say, formats } = texts
   const kind = kindOf(list)
   const { data } = useQuery({ ...coverageHistoryQuery(scope, { kind, months, ...(grid && { grid }) }), enabled: ready })
   const points = data?.points ?? []
+  const basis = basisWords(data?.borders, texts)
   const last = points.at(-1)
   const first = points[0]
   if (last === undefined || first === undefined) return <div className="register-line" />
@@ -52,6 +55,7 @@ export function CoverageLine({ scope, list, grid, ready }: { scope: Scope; list:
       </svg>
       <span className="register-line-since">
         {say('register.line.since', { from: formats.day(first.on), before: formats.percent(first.rate) })}
+        {basis && ` · ${basis}`}
       </span>
     </figure>
   )

@@ -3,6 +3,7 @@ import { useQuery } from '@tanstack/react-query'
 import type { GridFeature } from '#contract/registers.ts'
 import type { PeriodReport } from '#contract/reports.ts'
 import { reportHotSpotsQuery } from '../../api/reports.ts'
+import { basisWords } from '../../app/borders-basis.ts'
 import { useTexts } from '../../i18n/text.ts'
 
 const mostShown = 6
@@ -19,8 +20,10 @@ function groundCodes({ ground }: PeriodReport, grids: readonly GridFeature[]): R
 }
 
 export function HotSpots({ report, grids }: { report: PeriodReport; grids: readonly GridFeature[] }) {
-  const { say, name, formats } = useTexts()
+  const texts = useTexts()
+  const { say, name, formats } = texts
   const { data, isError } = useQuery(reportHotSpotsQuery(report.through))
+  const basis = basisWords(data?.borders, texts)
   const codes = groundCodes(report, grids)
   const whole = report.ground.some(({ level }) => level === 0)
   const spots = (data?.cells ?? []).filter(({ gridCode }) => whole || (gridCode !== null && codes.has(gridCode)))
@@ -51,6 +54,7 @@ export function HotSpots({ report, grids }: { report: PeriodReport; grids: reado
           </tbody>
         </table>
       )}
+      {basis && <p className="report-muted">{basis}</p>}
       {data ? (
         <p className="report-muted">
           {say('heat.spots.how', {

@@ -4,6 +4,7 @@ import type { GridFeature } from '#contract/registers.ts'
 import type { PeriodFigures, PeriodReport } from '#contract/reports.ts'
 import { issueClasses } from '#contract/words.ts'
 import { subdistrictsQuery } from '../../api/queries.ts'
+import { basisWords } from '../../app/borders-basis.ts'
 import { useSession } from '../../app/session.ts'
 import { useTexts } from '../../i18n/text.ts'
 import { Change, durationWords, RateCell } from './figures.tsx'
@@ -14,7 +15,9 @@ import { ReportMap } from './ReportMap.tsx'
 const mostNamed = 3
 
 export function ReportSheet({ report, grids }: { report: PeriodReport; grids: readonly GridFeature[] }) {
-  const { say, name, formats } = useTexts()
+  const texts = useTexts()
+  const { say, name, formats } = texts
+  const basis = basisWords(report.borders, texts)
   const { figures, previousFigures: before, lastYearFigures: lastYear, period, through, ground } = report
   const { subdistrictCode } = useSession()
   const own = useQuery(subdistrictsQuery()).data?.subdistricts.find((one) => one.subdistrictCode === subdistrictCode)
@@ -36,6 +39,11 @@ export function ReportSheet({ report, grids }: { report: PeriodReport; grids: re
         <p className="report-muted">
           {say('report.compared', { before: before ? days(report.previous) : '—', year: lastYear ? days(report.lastYear) : '—' })}
         </p>
+        {basis && (
+          <p className="report-muted" data-testid="borders-basis">
+            {basis}
+          </p>
+        )}
       </header>
       <Summary report={report} />
       <div className="report-columns">

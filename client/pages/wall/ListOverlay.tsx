@@ -2,6 +2,7 @@
 import { useQueries, useQuery } from '@tanstack/react-query'
 import { useEffect, useRef } from 'react'
 import { Link } from 'react-router'
+import type { BordersBasis } from '#domain/metrics/borders-basis.ts'
 import {
   blindSpotsQuery,
   coverageQuery,
@@ -12,6 +13,7 @@ import {
   walkCoverageQuery,
 } from '../../api/queries.ts'
 import { behindBuildingsQuery, behindIssuesQuery, wallBordersQuery, wallPatrolsQuery } from '../../api/wall.ts'
+import { measureWords } from '../../app/borders-basis.ts'
 import { useMay, useSession } from '../../app/session.ts'
 import { calendarDateOf } from '../../i18n/formats.ts'
 import { useTexts } from '../../i18n/text.ts'
@@ -20,7 +22,13 @@ import { useWall } from './context.ts'
 import { blindSpotRow, borderRow, hotSpotRow, patrolRow, type Row, stationRow } from './rows.ts'
 import { useRanking } from './use-ranking.ts'
 
-type Rows = { readonly rows: readonly Row[] | null; readonly failed: boolean; readonly more: boolean }
+type Rows = {
+  readonly rows: readonly Row[] | null
+  readonly failed: boolean
+  readonly more: boolean
+  /** of counts over some days */
+  readonly borders?: BordersBasis | undefined
+}
 
 /** What scrolls must be reached by keys. */
 const focusable = (element: HTMLElement | null): void => {
@@ -28,7 +36,8 @@ const focusable = (element: HTMLElement | null): void => {
 }
 
 export function ListOverlay({ behind, onClose }: { behind: Behind; onClose: () => void }) {
-  const { say } = useTexts()
+  const texts = useTexts()
+  const { say } = texts
   const { role } = useSession()
   const rows = useRows(behind)
   const close = useRef<HTMLButtonElement>(null)
@@ -41,7 +50,11 @@ export function ListOverlay({ behind, onClose }: { behind: Behind; onClose: () =
           {say(titleOf(behind))}
           {rows.rows ? (
             <small>
-              {rows.more ? say('wall.list.first', { count: rows.rows.length }) : say('wall.list.count', { count: rows.rows.length })}
+              {measureWords(
+                rows.more ? say('wall.list.first', { count: rows.rows.length }) : say('wall.list.count', { count: rows.rows.length }),
+                rows.borders,
+                texts,
+              )}
             </small>
           ) : null}
         </h2>
@@ -177,6 +190,7 @@ function usePlaceRows(behind: Behind): Rows | null {
       return {
         failed: ranking.failed,
         more: false,
+        borders: ranking.borders,
         rows: ranking.rows?.map((row) => ({ key: row.gridCode, name: name(row), place: '', value: row.words })) ?? null,
       }
     case 'coverage':
@@ -215,6 +229,7 @@ function usePlaceRows(behind: Behind): Rows | null {
       return {
         failed: hot.isError,
         more: false,
+        borders: hot.data?.borders,
         rows: hot.data?.cells.map((spot) => hotSpotRow(texts, spot)) ?? null,
       }
     default:

@@ -55,5 +55,13 @@ export function useRanking(wanted: RankingMeasure | null) {
     return all.sort((a, b) => (b.value ?? -1) - (a.value ?? -1))
   }, [ofHeads, by, covered, counted, formats])
   const answer = ofHeads ? coverage : figures
-  return { by, rows, answer, failed: answer.isError, dataTime: ofHeads ? (covered?.total.asOf ?? null) : (counted?.dataTime ?? null) }
+  return {
+    by,
+    rows,
+    answer,
+    failed: answer.isError,
+    dataTime: ofHeads ? (covered?.total.asOf ?? null) : (counted?.dataTime ?? null),
+    // what is open or covered is so now
+    borders: by === 'issuesPer100Households' ? counted?.borders : undefined,
+  }
 }

@@ -1,5 +1,6 @@
 // The ranking of communities: the first of them, each leading to its place, and all of them behind a press.
 import type { RankingMeasure } from '#domain/wall/scenes.ts'
+import { measureWords } from '../../../app/borders-basis.ts'
 import { useTexts } from '../../../i18n/text.ts'
 import { useWall } from '../context.ts'
 import { useRanking } from '../use-ranking.ts'
@@ -9,12 +10,19 @@ import { Empty, Panel } from './Panel.tsx'
 const fewShown = 5
 
 export function Ranking({ measure }: { measure?: RankingMeasure }) {
-  const { say, name } = useTexts()
+  const texts = useTexts()
+  const { say, name } = texts
   const { setting, drill, open } = useWall()
-  const { by, rows, answer, dataTime } = useRanking(measure ?? setting.ranking)
+  const { by, rows, answer, dataTime, borders } = useRanking(measure ?? setting.ranking)
   const most = Math.max(0, ...(rows ?? []).map(({ value }) => value ?? 0))
   return (
-    <Panel name="ranking" title={say('wall.panel.ranking')} measure={say(`wall.measure.${by}`)} answer={answer} dataTime={dataTime}>
+    <Panel
+      name="ranking"
+      title={say('wall.panel.ranking')}
+      measure={measureWords(say(`wall.measure.${by}`), borders, texts)}
+      answer={answer}
+      dataTime={dataTime}
+    >
       {rows?.length === 0 ? <Empty>{say('wall.empty.ranking')}</Empty> : null}
       <ol className="wall-ranking">
         {rows?.map((row) => (

@@ -6,6 +6,7 @@ import { renovationStages } from '#domain/renovation/stages.ts'
 import { coverageHistoryQuery } from '../../../api/people.ts'
 import { issueTimesQuery } from '../../../api/queries.ts'
 import { wallFiguresQuery, wallRenovationQuery, watchedByWall } from '../../../api/wall.ts'
+import { measureWords } from '../../../app/borders-basis.ts'
 import { weekdayNames } from '../../../app/shift-words.ts'
 import { calendarDateOf, daysBefore, ratioOf } from '../../../i18n/formats.ts'
 import { useTexts } from '../../../i18n/text.ts'
@@ -121,7 +122,8 @@ export function HourWeek() {
 }
 
 export function CoverageLine() {
-  const { say, formats } = useTexts()
+  const texts = useTexts()
+  const { say, formats } = texts
   const { scope } = useWall()
   const ink = useInk()
   const answer = useQuery(watchedByWall(coverageHistoryQuery(scope, { kind: 'buildingHead', months: 12 })))
@@ -164,7 +166,7 @@ export function CoverageLine() {
     <Panel
       name="coverageLine"
       title={say('wall.panel.coverageLine')}
-      {...(last && { measure: formats.percent(last.rate) })}
+      {...(last && { measure: measureWords(formats.percent(last.rate), data?.borders, texts) })}
       answer={answer}
       dataTime={data?.asOf ?? null}
     >

@@ -4,6 +4,7 @@ import type { CoverageKind } from '#domain/coverage/coverage-kinds.ts'
 import { coverageHistoryQuery } from '../../../api/people.ts'
 import { coverageQuery, stationsQuery, walkCoverageQuery } from '../../../api/queries.ts'
 import { wallBordersQuery, wallPatrolsQuery, wallRenovationQuery, watchedByWall } from '../../../api/wall.ts'
+import { basisWords } from '../../../app/borders-basis.ts'
 import { calendarDateOf, daysBefore, ratioOf } from '../../../i18n/formats.ts'
 import { useTexts } from '../../../i18n/text.ts'
 import { useWall } from '../context.ts'
@@ -19,17 +20,20 @@ const together = (answers: readonly Answer[]): Answer => ({
 })
 
 export function CoverageFigures() {
-  const { say, formats } = useTexts()
+  const texts = useTexts()
+  const { say, formats } = texts
   const { scope } = useWall()
   const shareChange = useShareChange()
   const history = useQuery(watchedByWall(coverageHistoryQuery(scope, { kind: 'buildingHead', months: 12 })))
   const points = history.data?.points ?? []
+  const basis = basisWords(history.data?.borders, texts)
   const monthAgo = points.findLast(({ on }) => on <= daysBefore(calendarDateOf(Date.now()), 28))
   const answers = useQueries({ queries: shownKinds.map((kind) => watchedByWall(coverageQuery(scope, { kind, level: 2 }))) })
   return (
     <Panel
       name="coverageFigures"
       title={say('wall.panel.coverageFigures')}
+      {...(basis !== null && { measure: basis })}
       answer={together(answers)}
       dataTime={answers[0]?.data?.total.asOf ?? null}
     >

@@ -3,6 +3,7 @@ import { useQuery } from '@tanstack/react-query'
 import type { ReactNode } from 'react'
 import { blindSpotsQuery, hotSpotsQuery, stationsQuery } from '../../../api/queries.ts'
 import { pairPhoto, wallBordersQuery, wallPatrolsQuery, wallRenovationQuery, watchedByWall } from '../../../api/wall.ts'
+import { measureWords } from '../../../app/borders-basis.ts'
 import { calendarDateOf } from '../../../i18n/formats.ts'
 import { useTexts } from '../../../i18n/text.ts'
 import type { Behind } from '../behind.ts'
@@ -39,7 +40,7 @@ export function HotSpots() {
     <Panel
       name="hotSpots"
       title={say('wall.panel.hotSpots')}
-      {...(data && { measure: say('wall.hotSpots.measure', { days: data.recentDays }) })}
+      {...(data && { measure: measureWords(say('wall.hotSpots.measure', { days: data.recentDays }), data.borders, texts) })}
       answer={answer}
       dataTime={data?.asOf ?? null}
     >
