@@ -1,8 +1,9 @@
 // One event stream, kept open: opened again after every cut, from where it stopped; let go of while the page is out of sight, because a browser
 // has few connections for one service, and missing nothing costs nothing. A connection from before the machine slept is not waited for.
 //   opened ──► open ──(cut, silence)──► lost ──► opened …        hidden for a while: off, until the page is looked at again
+
+import type { Alarm } from '#contract/alarms.ts'
 import type { IssueChange, LayersChange, liveEvents, Walking, WallWord } from '#contract/live.ts'
-import type { Alarm } from '#contract/wall.ts'
 import { watchSleep } from './watch-sleep.ts'
 
 export type LivePhase = 'connecting' | 'open' | 'lost'

@@ -2,8 +2,8 @@
 // A whole layer is never loaded anew for one issue: what the tiles do not hold yet stands in a short list beside them.
 import { type InvalidateQueryFilters, type QueryClient, queryOptions, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useEffect } from 'react'
+import type { Alarm } from '#contract/alarms.ts'
 import type { IssueChange, Walking, WallWord } from '#contract/live.ts'
-import type { Alarm } from '#contract/wall.ts'
 import type { Ok } from './client.ts'
 import { keepStream, type LiveEvent, type LivePhase } from './live-stream.ts'
 import { sessionKey } from './session.ts'

@@ -1,7 +1,7 @@
 // Alarms under a thumb: what, where, since when, and one press to say that somebody knows.
 import './alarm-list.css'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
-import type { Alarm } from '#contract/wall.ts'
+import type { Alarm } from '#contract/alarms.ts'
 import { byPressure } from '#domain/wall/alarms.ts'
 import { acknowledgeMutation, alarmsQuery } from '../api/wall.ts'
 import { useTexts } from '../i18n/text.ts'

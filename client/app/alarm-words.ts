@@ -1,5 +1,5 @@
 // An alarm in words, the same on a wall, a phone and at a desk.
-import type { Alarm } from '#contract/wall.ts'
+import type { Alarm } from '#contract/alarms.ts'
 import { issueSources } from '#contract/words.ts'
 import type { Texts } from '../i18n/text.ts'
 

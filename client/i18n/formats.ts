@@ -4,16 +4,18 @@ import type { Language } from './language.ts'
 const timeZone = 'Asia/Shanghai'
 const dayMs = 86_400_000
 
-export type Share = { readonly numerator: number; readonly denominator: number }
-/** Null where there is nothing to be a share of. */
-export const ratioOf = ({ numerator, denominator }: Share): number | null => (denominator > 0 ? numerator / denominator : null)
+type Count = number | '<3'
+export type Share = { readonly numerator: Count; readonly denominator: Count }
+/** Null where there is nothing to be a share of, or its parts are too few to be told. */
+export const ratioOf = ({ numerator, denominator }: Share): number | null =>
+  numerator !== '<3' && denominator !== '<3' && denominator > 0 ? numerator / denominator : null
 
 export type Formats = {
   readonly number: (value: number) => string
   readonly decimal: (value: number) => string
   /** Of people; fewer than three are told as that. */
-  readonly count: (value: number | '<3') => string
-  /** Whole per cent, never rounded up to 100 % or down to 0 % while something is missing or there; “—” where there is nothing to share. */
+  readonly count: (value: Count) => string
+  /** Whole per cent, never rounded up to 100 % or down to 0 % while something is missing or there; “—” where there is nothing to share, or too few. */
   readonly percent: (share: Share) => string
   /** 11月22日 14:05 */
   readonly moment: (instant: string | number | Date) => string
@@ -85,7 +87,7 @@ const build = (language: Language): Formats => {
     decimal: (value) => oneDigit.format(value),
     count: (value) => (value === '<3' ? value : whole.format(value)),
     percent: ({ numerator, denominator }) => {
-      if (denominator <= 0) return '—'
+      if (numerator === '<3' || denominator === '<3' || denominator <= 0) return '—'
       const share = numerator / denominator
       const kept = numerator < denominator ? Math.min(share, 0.99) : 1
       return perCent.format(numerator > 0 ? Math.max(kept, 0.01) : 0)

@@ -85,7 +85,7 @@ export const walkCoverage = get({
       hoursUnknown: z.array(z.number().int()).describe('whose hours nobody can read: not counted where a time of the day is asked for'),
     }),
     network: Network,
-    total: WalkFigures,
+    total: PlaceFigures,
     straightLineHouseholds: z
       .number()
       .int()

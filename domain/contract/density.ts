@@ -68,8 +68,10 @@ export const issueTimes = get({
   access: factReaders,
   query: Filter.extend({ bbox: Bbox.optional().describe('not on a wall') }),
   ok: Period.extend({
-    days: z.array(z.number().int()).describe('one count for each day from `from` on'),
-    hours: z.array(z.array(z.number().int()).length(24)).length(7).describe('Monday to Sunday, each by hour of the day'),
+    days: z
+      .array(SmallCount)
+      .describe('one count for each day from `from` on; on a wall of a part of the sub-district fewer than 3 are not told'),
+    hours: z.array(z.array(SmallCount).length(24)).length(7).describe('Monday to Sunday, each by hour of the day'),
   }),
 })
 

@@ -73,6 +73,8 @@ export const featurePage = <F extends z.ZodType>(feature: F) =>
 /** A count of people that could point at one of them is not told exactly (DOMAIN g.2). */
 export const SmallCount = z.union([z.number().int(), z.literal('<3')])
 export type SmallCount = z.infer<typeof SmallCount>
+/** A rate of so few that its parts may not be told. */
+export const ToldRate = z.object({ numerator: SmallCount, denominator: SmallCount, asOf: Instant })
 
 /** A node of the grid tree: the nine digits of the whole sub-district, or the fifteen of a grid of any level. */
 export const ScopeNode = z.union([SubdistrictCode, GridCode])

@@ -26,6 +26,7 @@ import {
   startSecondFactor,
   unlockAccount,
 } from './accounts.ts'
+import { acknowledgeAlarms, alarmRules, alarms, changeAlarmRules } from './alarms.ts'
 import { apiKeys, createApiKey, revokeApiKey } from './api-keys.ts'
 import { addAttachment, attachment, attachments, withdrawAttachment } from './attachments.ts'
 import { audit, auditChain } from './audit.ts'
@@ -180,11 +181,7 @@ import { changeStationState, stationStates, stations } from './stations.ts'
 import { fillIn, vacancies, vacancyCounts, vacancyFile } from './vacancies.ts'
 import { keepView, removeView, savedViews } from './views.ts'
 import {
-  acknowledgeAlarms,
-  alarmRules,
-  alarms,
   beginWallPairing,
-  changeAlarmRules,
   changeWallSetting,
   pairWall,
   steerWall,

@@ -1,11 +1,11 @@
-// Operations of the wall: what it counts, what a display shows and in which order, alarms, and steering it from a second device.
+// Operations of the wall: what it counts, what a display shows and in which order, and steering it from a second device.
 import { z } from 'zod'
 import { alarmKinds } from '../wall/alarms.ts'
 import { usualCalls } from '../wall/calls.ts'
 import { rankingMeasures, reducedWhen, replayDays, sceneSeconds, wallLayers, wallPanels, wallScenes, wallThemes } from '../wall/scenes.ts'
-import { caseReaders, caseRoles, factReaders } from './access.ts'
+import { caseReaders, factReaders } from './access.ts'
 import { ScopeGrid } from './accounts.ts'
-import { AreaGeometry, BordersBasis, CalendarDate, GridCode, Instant, Rate, RowId, SmallCount, Tenant } from './fields.ts'
+import { AreaGeometry, BordersBasis, CalendarDate, GridCode, Instant, Rate, RowId, SmallCount, Tenant, ToldRate } from './fields.ts'
 import { get, post, put } from './route.ts'
 import { issueClasses, issueItems, issueSeverities, issueStatuses, renovationStages } from './words.ts'
 
@@ -150,81 +150,6 @@ export const steerWall = post({
   errors: ['not_found'],
 })
 
-// ── Alarms ───────────────────────────────────────────────────────────────────────────────────────────────────
-export const answeredFrom = ['wall', 'phone', 'desk'] as const
-export const Alarm = z.object({
-  alarmId: z.number().int(),
-  kind: z.enum(alarmKinds),
-  subject: z.string().describe('issue:7, station:3, run:12, grid:<code>:<class>, source:<source>'),
-  name: z.string().describe('of the item, the station, the route; empty for a source'),
-  nameEn: z.string(),
-  gridCode: GridCode.nullable(),
-  gridName: z.string(),
-  gridNameEn: z.string(),
-  issueClass: z.enum(issueClasses).nullable(),
-  amount: z.number().nullable().describe('issues of a cluster, the most there were; hours of silence'),
-  measure: z.number().nullable().describe('how far it has come, in the unit of the threshold of its rule; null: not known'),
-  lng: z.number().nullable(),
-  lat: z.number().nullable(),
-  onWall: z.boolean().describe('may be shown where everybody passes'),
-  raisedAt: Instant,
-  escalatedAt: Instant.nullable().describe('raised again, because nobody had answered'),
-  acknowledgedAt: Instant.nullable(),
-  acknowledgedFrom: z.enum(answeredFrom).nullable(),
-  endedAt: Instant.nullable().describe('it is over by itself'),
-})
-export type Alarm = z.infer<typeof Alarm>
-
-export const alarms = get({
-  id: 'alarms',
-  path: '/api/v1/alarms',
-  summary: 'Alarms that nobody has answered, the newest first; or all of the last days',
-  tag: 'wall',
-  access: factReaders,
-  query: Tenant.extend({ state: z.enum(['waiting', 'open', 'all']).default('waiting').describe('open: answered or not, but not over') }),
-  ok: z.object({ asOf: Instant, alarms: z.array(Alarm) }),
-})
-export const acknowledgeAlarms = post({
-  id: 'acknowledgeAlarms',
-  path: '/api/v1/alarms/acknowledgements',
-  summary: 'Answer alarms: somebody knows. Answered once is answered; sent again it changes nothing',
-  tag: 'wall',
-  access: [...caseRoles, 'wall'],
-  query: Tenant,
-  body: z.strictObject({ alarms: z.array(z.number().int().positive()).min(1).max(200), from: z.enum(answeredFrom) }),
-  ok: z.object({ alarms: z.array(Alarm) }),
-  errors: ['not_found'],
-})
-const Rule = z.strictObject({
-  kind: z.enum(alarmKinds),
-  on: z.boolean(),
-  sound: z.boolean(),
-  threshold: z.number().int().min(0).max(1000),
-  withinHours: z.number().int().min(1).max(168),
-  escalateMinutes: z.number().int().min(1).max(1440),
-})
-const Rules = z.object({ version: z.number().int(), rules: z.array(Rule) })
-export const alarmRules = get({
-  id: 'alarmRules',
-  path: '/api/v1/alarms/rules',
-  summary: 'From when on a matter is an alarm',
-  tag: 'wall',
-  access: factReaders,
-  query: Tenant,
-  ok: Rules,
-})
-export const changeAlarmRules = put({
-  id: 'changeAlarmRules',
-  path: '/api/v1/alarms/rules',
-  summary: 'Change from when on a matter is an alarm',
-  tag: 'wall',
-  access: ['leader'],
-  query: Tenant,
-  body: z.strictObject({ version: z.number().int().min(0), rules: z.array(Rule).min(1).max(alarmKinds.length) }),
-  ok: Rules,
-  errors: ['conflict'],
-})
-
 // ── What is counted ──────────────────────────────────────────────────────────────────────────────────────────
 const Community = z.object({
   gridCode: GridCode,
@@ -287,18 +212,20 @@ export const wallFigures = get({
   ok: z.object({
     asOf: Instant,
     dataTime: Instant.nullable().describe('when anything last happened to an issue; null: nothing ever did'),
-    open: z.number().int(),
-    urgent: z.number().int().describe('open and urgent'),
-    overdue: Rate.describe('open and past their limit ÷ open'),
+    open: SmallCount.describe(
+      'on a wall of a part of the sub-district, what may not be there is not counted and fewer than 3 are not told',
+    ),
+    urgent: SmallCount.describe('open and urgent'),
+    overdue: ToldRate.describe('open and past their limit ÷ open'),
     latestOverdue: z
       .object({ dueAt: Instant, gridCode: GridCode.nullable(), name: z.string(), nameEn: z.string() })
       .nullable()
       .describe('the limit that ran out last, and the grid of its case'),
-    today: z.number().int().describe('reported today so far'),
-    yesterday: z.number().int().describe('reported yesterday up to the same time'),
-    onTime: Rate.describe('closed within their limit ÷ due, of the last 30 days (应结案)'),
-    onTimeBefore: Rate.describe('the same of the 30 days before'),
-    days: z.array(z.object({ day: CalendarDate, reported: z.number().int(), closed: z.number().int() })).describe('the last 14 days'),
+    today: SmallCount.describe('reported today so far'),
+    yesterday: SmallCount.describe('reported yesterday up to the same time'),
+    onTime: ToldRate.describe('closed within their limit ÷ due, of the last 30 days (应结案)'),
+    onTimeBefore: ToldRate.describe('the same of the 30 days before'),
+    days: z.array(z.object({ day: CalendarDate, reported: SmallCount, closed: SmallCount })).describe('the last 14 days'),
     classes: z.array(z.object({ class: z.enum(issueClasses), issues: SmallCount })).describe('reported in the last 7 days'),
     communities: z.array(Community),
     borders: BordersBasis.describe('of what communities had reported in the last 7 days'),
@@ -338,7 +265,9 @@ export const wallRenovation = get({
     asOf: Instant,
     dataTime: Instant.nullable(),
     stages: z.array(z.object({ stage: z.enum(renovationStages), projects: z.number().int() })),
-    consented: Rate.describe('households that consent ÷ entitled, of projects before filing'),
+    consented: ToldRate.describe(
+      'households that consent ÷ entitled, of projects before filing; on a wall not where few do, or few do not',
+    ),
     items: z.array(BuiltItem),
     pair: z.object({ renovationProjectId: z.number().int(), pairId: z.number().int(), name: z.string(), nameEn: z.string() }).nullable(),
   }),

@@ -44,7 +44,7 @@ export function byGrid(model: Model, tree: GridTree, own: Own, metres: Float64Ar
 }
 
 /** So few people that they could be pointed at are not told exactly. */
-function toldFigures({ residents60Plus: { covered, known, notConnected, offNetwork }, ...figures }: Figures) {
+export function toldFigures({ residents60Plus: { covered, known, notConnected, offNetwork }, ...figures }: Figures) {
   const told = {
     covered: toldCount(covered),
     known: toldCount(known),

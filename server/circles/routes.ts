@@ -18,7 +18,7 @@ import type { Queryable } from '../db/queryable.ts'
 import { found } from '../http/app-error.ts'
 import type { Handlers, ScopeInput } from '../http/handler.ts'
 import { blindSpotsOf, spotFile } from './blind-spot-list.ts'
-import { byCompound, byGrid, differenceOf, meanMinutes, ownOf, servedIn, totalOf, wronglyCounted } from './figures.ts'
+import { byCompound, byGrid, differenceOf, meanMinutes, ownOf, servedIn, toldFigures, totalOf, wronglyCounted } from './figures.ts'
 import type { WalkKeeper } from './keeper.ts'
 import { buildingMetres, fieldOf, hoursUnknown, hungOf, networkFacts, stationsIn, type Wanted, withPlace } from './model.ts'
 import { compoundNames } from './queries.ts'
@@ -91,7 +91,7 @@ export function circleHandlers(keeper: WalkKeeper): Pick<Handlers, Routes> {
           hoursUnknown: [...hoursUnknown(model, wanted)],
         },
         network: networkFacts(model),
-        total: totalOf(model, own, metres, within),
+        total: toldFigures(totalOf(model, own, metres, within)),
         straightLineHouseholds: wronglyCounted(model, stations, own, metres, within),
         grids: query.per === 'grid' ? byGrid(model, tree, own, metres, within, query.level) : [],
         // a compound that lies in somebody else's grids as well is named only where it may be seen

@@ -1,6 +1,6 @@
 // Looks whether anything calls for somebody: in a sub-district soon after something was written of it, and in all of them every few seconds, because
 // time alone makes a case late and a patrol missed. What it finds is written in one transaction with its change event and its entry in the audit.
-import type { Alarm } from '#contract/wall.ts'
+import type { Alarm } from '#contract/alarms.ts'
 import type { AuditAction } from '#contract/words.ts'
 import { calendarDay } from '#domain/calendar/calendar-day.ts'
 import { alarmSteps } from '#domain/wall/alarm-steps.ts'

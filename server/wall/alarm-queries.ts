@@ -1,7 +1,7 @@
 // What is read and written of alarms and their rules.
 import { z } from 'zod'
+import { Alarm } from '#contract/alarms.ts'
 import { Instant } from '#contract/fields.ts'
-import { Alarm } from '#contract/wall.ts'
 import { issueClasses } from '#contract/words.ts'
 import { type AlarmRule, alarmKinds, rulesOf } from '#domain/wall/alarms.ts'
 import { maybeRow, type Queryable, rows } from '../db/queryable.ts'

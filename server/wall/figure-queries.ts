@@ -24,6 +24,8 @@ const FiguresRow = z.object({
   openBy: z.array(z.object({ community: z.string(), open: z.number(), overdue: z.number() })),
 })
 const figuresText = statementBeside(import.meta.url, 'figures')
+/** Which issues count that may not be on a wall: in the numbers of everything, and in those by community. */
+export type Discreet = { readonly inAll: boolean; readonly byCommunity: boolean }
 /** @param redrawn grids drawn anew in the last seven days */
 export async function issueFigures(
   db: Queryable,
@@ -32,8 +34,10 @@ export async function issueFigures(
   midnight: string,
   today: string,
   redrawn: readonly string[],
+  { inAll, byCommunity }: Discreet,
 ) {
-  const row = await maybeRow(db, FiguresRow, figuresText, [subdistrict, now.toISOString(), midnight, today, redrawn], 'wallFigures')
+  const values = [subdistrict, now.toISOString(), midnight, today, redrawn, inAll, byCommunity]
+  const row = await maybeRow(db, FiguresRow, figuresText, values, 'wallFigures')
   if (row === undefined) throw new Error('a row of counts is always there')
   return row
 }

@@ -24,23 +24,35 @@ import {
 export const figureHandlers: Pick<Handlers, 'wallFigures' | 'wallPatrols' | 'wallRenovation' | 'wallBorders'> = {
   wallFigures: async ({ db, subdistrict, now, who }) => {
     const today = calendarDay(now)
-    const told = (count: number) => (who.role === 'wall' ? toldCount(count) : count)
+    const onWall = who.role === 'wall'
+    // the whole sub-district points at nobody; a part of it may
+    const onSmallWall = onWall && !who.scope.whole
+    const told = (count: number) => (onWall ? toldCount(count) : count)
+    const toldInAll = (count: number) => (onSmallWall ? toldCount(count) : count)
+    const toldRate = (numerator: number, denominator: number) => ({
+      numerator: toldInAll(numerator),
+      denominator: toldInAll(denominator),
+      asOf: now.toISOString(),
+    })
     const redrawn = await redrawnGrids(db, subdistrict, addDays(today, -7), today)
-    const one = await issueFigures(db, subdistrict, now, dayStart(today), today, redrawn)
+    const one = await issueFigures(db, subdistrict, now, dayStart(today), today, redrawn, {
+      inAll: !onSmallWall,
+      byCommunity: !onWall,
+    })
     const openOf = new Map(one.openBy.map((row) => [row.community, row]))
     const reportedOf = new Map(one.reportedBy.map((row) => [row.community, row.reported]))
     return {
       asOf: now.toISOString(),
       dataTime: one.dataTime,
-      open: one.open,
-      urgent: one.urgent,
-      overdue: rate(one.overdue, one.open, now),
+      open: toldInAll(one.open),
+      urgent: toldInAll(one.urgent),
+      overdue: toldRate(one.overdue, one.open),
       latestOverdue: one.latestOverdue,
-      today: one.today,
-      yesterday: one.yesterday,
-      onTime: rate(one.onTime, one.due, now),
-      onTimeBefore: rate(one.onTimeBefore, one.dueBefore, now),
-      days: one.days,
+      today: toldInAll(one.today),
+      yesterday: toldInAll(one.yesterday),
+      onTime: toldRate(one.onTime, one.due),
+      onTimeBefore: toldRate(one.onTimeBefore, one.dueBefore),
+      days: one.days.map(({ day, reported, closed }) => ({ day, reported: toldInAll(reported), closed: toldInAll(closed) })),
       classes: one.classes.map(({ class: name, issues }) => ({ class: name, issues: told(issues) })),
       communities: (await communities(db, subdistrict, today)).map((grid) => {
         const community = grid.gridCode.slice(0, 12)
@@ -59,14 +71,14 @@ export const figureHandlers: Pick<Handlers, 'wallFigures' | 'wallPatrols' | 'wal
     return { asOf: now.toISOString(), dataTime, day, runs, visits: rate(visitsMade, visitsPlanned, now), routes }
   },
 
-  wallRenovation: async ({ db, subdistrict, now }) => {
+  wallRenovation: async ({ db, subdistrict, now, who }) => {
     const counted = new Map((await projectsByStage(db, subdistrict)).map(({ stage, projects }) => [stage, projects]))
     const consent = await consentBeforeFiling(db, subdistrict)
     return {
       asOf: now.toISOString(),
       dataTime: consent?.dataTime ?? null,
       stages: renovationStages.map((stage) => ({ stage, projects: counted.get(stage) ?? 0 })),
-      consented: rate(consent?.consenting ?? 0, consent?.entitled ?? 0, now),
+      consented: toldConsent(consent?.consenting ?? 0, consent?.entitled ?? 0, now, who.role === 'wall'),
       items: await itemsBuilt(db, subdistrict),
       pair: (await newestPair(db, subdistrict)) ?? null,
     }
@@ -82,4 +94,10 @@ export const figureHandlers: Pick<Handlers, 'wallFigures' | 'wallPatrols' | 'wal
       next: next ? { title: next.title, validFrom: next.validFrom, changes: await bordersChanged(db, subdistrict, next.validFrom) } : null,
     }
   },
+}
+
+/** Of few households: neither how many consent nor how many do not is told on a wall. */
+function toldConsent(consenting: number, entitled: number, now: Date, onWall: boolean) {
+  const few = onWall && [consenting, entitled - consenting].some((count) => toldCount(count) === '<3')
+  return { numerator: few ? ('<3' as const) : consenting, denominator: entitled, asOf: now.toISOString() }
 }

@@ -39,34 +39,38 @@ const below = `recursive below as (
   )`
 const headed = `exists (select from appointment a where a.subdistrict_code = b.subdistrict_code and a.building_id = b.building_id
     and a.head_role = 'buildingHead' and a.unit_number is null and a.term_start <= $2::date and a.held_until > $2::date)`
-const counts = (which: string, issues: string) => `select coalesce(sum(b.households), 0)::float8 as households,
+/** `all`: also issues that may not be on a wall. */
+const counts = (all: boolean, which: string, issues: string) => `select coalesce(sum(b.households), 0)::float8 as households,
     coalesce(sum(b.residents_60_plus), 0)::float8 as "residents60Plus",
     count(*) filter (where b.building_use = 'residential') as residential,
     count(*) filter (where b.building_use = 'residential' and ${headed}) as headed,
-    (select count(*) from issue i where i.subdistrict_code = $1 and i.status not in ('closed', 'evaluated', 'rejected', 'merged') and ${issues}) as "openIssues"
+    (select count(*) from issue i join issue_item_now d using (subdistrict_code, issue_item_key)
+     where i.subdistrict_code = $1 and i.status not in ('closed', 'evaluated', 'rejected', 'merged')
+       and ${all ? 'true' : 'd.on_wall'} and ${issues}) as "openIssues"
   from building b where b.subdistrict_code = $1 and ${which}`
 
-const gridCounts = (db: Queryable, subdistrict: string, day: string, code: string | null) =>
+const gridCounts = (db: Queryable, subdistrict: string, day: string, code: string | null, all: boolean) =>
   code === null
-    ? maybeRow(db, CountsRow, counts('true', 'true'), [subdistrict, day])
+    ? maybeRow(db, CountsRow, counts(all, 'true', 'true'), [subdistrict, day])
     : maybeRow(
         db,
         CountsRow,
-        `with ${below} ${counts('b.grid_code in (select grid_code from below)', 'i.grid_code in (select grid_code from below)')}`,
+        `with ${below} ${counts(all, 'b.grid_code in (select grid_code from below)', 'i.grid_code in (select grid_code from below)')}`,
         [subdistrict, day, code],
       )
-const compoundCounts = (db: Queryable, subdistrict: string, day: string, id: number) =>
+const compoundCounts = (db: Queryable, subdistrict: string, day: string, id: number, all: boolean) =>
   maybeRow(
     db,
     CountsRow,
     counts(
+      all,
       'b.compound_id = $3::bigint',
       'i.building_id in (select o.building_id from building o where o.subdistrict_code = $1 and o.compound_id = $3::bigint)',
     ),
     [subdistrict, day, id],
   )
-const buildingCounts = (db: Queryable, subdistrict: string, day: string, id: number) =>
-  maybeRow(db, CountsRow, counts('b.building_id = $3::bigint', 'i.building_id = $3::bigint'), [subdistrict, day, id])
+const buildingCounts = (db: Queryable, subdistrict: string, day: string, id: number, all: boolean) =>
+  maybeRow(db, CountsRow, counts(all, 'b.building_id = $3::bigint', 'i.building_id = $3::bigint'), [subdistrict, day, id])
 
 const gridRows = `select 'grid' as kind, g.grid_code as key, g.level::int as level, g.name, g.name_en as "nameEn", ${box('v.geom')} as bbox, v.parent_code as parent,
     coalesce(h.residential, 0) as residential, coalesce(h.headed, 0) as headed
@@ -130,7 +134,7 @@ async function above(db: Queryable, subdistrict: string, day: string, place: Pla
 const shown = ({ parent: _, residential: __, headed: ___, ...place }: PlaceRow) => place
 
 export const placeHandlers: Pick<Handlers, 'wallPlace'> = {
-  wallPlace: async ({ db, subdistrict, query, now, catalog }) => {
+  wallPlace: async ({ db, subdistrict, query, now, catalog, who }) => {
     const { grid, compound, building } = query
     if ([grid, compound, building].filter((one) => one !== undefined).length > 1) throw refusedAt('query', 'one place at a time')
     const day = calendarDay(now)
@@ -148,11 +152,13 @@ export const placeHandlers: Pick<Handlers, 'wallPlace'> = {
             ? gridOf(db, subdistrict, day, grid)
             : null
     const place = asked === null ? null : found(await asked, `place ${grid ?? compound ?? building}`)
+    // a number beside a list that leaves out what may not be on a wall would tell how many they are
+    const all = who.role !== 'wall' || (place === null && who.scope.whole)
     const figures = await (place === null || place.kind === 'grid'
-      ? gridCounts(db, subdistrict, day, place?.key ?? null)
+      ? gridCounts(db, subdistrict, day, place?.key ?? null, all)
       : place.kind === 'compound'
-        ? compoundCounts(db, subdistrict, day, Number(place.key))
-        : buildingCounts(db, subdistrict, day, Number(place.key)))
+        ? compoundCounts(db, subdistrict, day, Number(place.key), all)
+        : buildingCounts(db, subdistrict, day, Number(place.key), all))
     const { households, residents60Plus, residential, headed: heads, openIssues } = found(figures, 'figures')
     return {
       asOf: now.toISOString(),

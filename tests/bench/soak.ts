@@ -2,7 +2,7 @@
 // then somebody reports or the graphics context is lost. What must not grow is counted after garbage collection. Beside it: how long an alarm takes to
 // be on the screen while fifty displays watch, how soon the first scene stands, and what a still scene costs.
 import { type Browser, type CDPSession, chromium, type Page } from 'playwright-core'
-import type { Alarm } from '#contract/wall.ts'
+import type { Alarm } from '#contract/alarms.ts'
 import { chromiumFlags, findChromium } from '../engines/chromium.ts'
 import { findPostgres, startCluster } from '../engines/cluster.ts'
 import { cookieOf, signInAs, trySignIn, type Visitor } from '../engines/sign-in.ts'

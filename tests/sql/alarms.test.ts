@@ -1,6 +1,6 @@
 // Alarms: when they are raised, for whom, and what becomes of them.
 import { beforeAll, describe, expect, it } from 'vitest'
-import type { Alarm } from '#contract/wall.ts'
+import type { Alarm } from '#contract/alarms.ts'
 import { usualRules } from '#domain/wall/alarms.ts'
 import type { Database } from '../../server/db/database.ts'
 import { inTransaction } from '../../server/db/queryable.ts'

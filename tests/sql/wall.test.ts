@@ -166,6 +166,74 @@ describe('the figures of a wall', () => {
     for (const { name } of people) expect(everything).not.toContain(`"${name}"`)
   })
 
+  it('on a display of one grid leave out what may not be there, and tell nothing of fewer than three', async () => {
+    const [busiest] = await rowsOf(
+      `select i.grid_code as grid from issue i join issue_item_now d using (subdistrict_code, issue_item_key)
+       where i.subdistrict_code = $1 and d.on_wall and i.grid_code is not null and i.status not in ('closed', 'evaluated', 'rejected', 'merged')
+       group by 1 order by count(*) desc, 1 limit 1`,
+      [code],
+    )
+    const grid = String(busiest?.grid)
+    await database.db.query(
+      `insert into issue (subdistrict_code, issue_item_key, source, severity, status, handler_level, description, address, reported_at, grid_code, geom)
+       select subdistrict_code, 'neighbourDispute', 'resident', 'normal', 'reported', 'grid', '', '', $2::timestamptz - interval '1 minute', grid_code, geom
+       from issue, generate_series(1, 4) where issue_id = (select min(issue_id) from issue where subdistrict_code = $1 and grid_code = $3)`,
+      [code, demoNow().toISOString(), grid],
+    )
+    const small = await asMade(await madeAccount(database, 'wall', [grid]))
+    const worker = await asMade(await madeAccount(database, 'gridWorker', [grid]))
+    const read = async (who: Visitor) => ({
+      figures: await who.json<Figures>('/api/v1/wall/figures'),
+      place: await who.json<{ openIssues: number | '<3' }>(`/api/v1/wall/place?grid=${grid}`),
+      times: await who.json<{ days: unknown[]; hours: unknown[][] }>('/api/v1/issues/times'),
+      walk: await who.json<{ total: { residents60Plus: object } }>('/api/v1/coverage/walk'),
+      listed: (await who.json<{ features: unknown[] }>('/api/v1/issues?open=yes&limit=1000')).features.length,
+    })
+    const [shown, known] = [await read(small), await read(worker)]
+    // what is beside the list is what is in the list
+    const told = (count: number) => (count > 0 && count < 3 ? '<3' : count)
+    expect(known.figures.open).toBe(known.listed)
+    expect(known.listed).toBeGreaterThanOrEqual(shown.listed + 4)
+    expect([shown.figures.open, shown.place.openIssues]).toEqual([told(shown.listed), told(shown.listed)])
+    const disputes = ({ figures }: typeof shown) => figures.classes.find(({ class: name }) => name === 'dispute')?.issues ?? 0
+    expect(disputes(shown)).not.toBe(disputes(known))
+    const { figures } = shown
+    const counts = [
+      figures.open,
+      figures.urgent,
+      figures.today,
+      figures.yesterday,
+      ...[figures.overdue, figures.onTime].flatMap(({ numerator, denominator }) => [numerator, denominator]),
+      ...figures.days.flatMap(({ reported, closed }) => [reported, closed]),
+      ...figures.classes.map(({ issues }) => issues),
+      ...figures.communities.flatMap(({ open, overdue, reported7Days }) => [open, overdue, reported7Days]),
+      ...shown.times.days,
+      ...shown.times.hours.flat(),
+      ...Object.values(shown.walk.total.residents60Plus),
+    ]
+    expect(counts.filter((count) => count === 1 || count === 2)).toEqual([])
+    // there was something to leave out
+    expect(counts.filter((count) => count === '<3').length).toBeGreaterThan(5)
+    expect([...known.times.days, ...known.times.hours.flat()].some((count) => count === 1)).toBe(true)
+  })
+
+  it('of few households do not say on a wall who does not consent', async () => {
+    await database.db.query(
+      `update renovation_project set stage = 'consent', entitled_households = 30, consenting_households = 28, voted_households = 29
+       where subdistrict_code = $1 and renovation_project_id = (select min(renovation_project_id) from renovation_project where subdistrict_code = $1)`,
+      [code],
+    )
+    await database.db.query(
+      `update renovation_project set entitled_households = 0, consenting_households = 0, voted_households = 0
+       where subdistrict_code = $1 and stage in ('wishList', 'consent') and renovation_project_id <> (select min(renovation_project_id)
+         from renovation_project where subdistrict_code = $1)`,
+      [code],
+    )
+    type Renovation = { consented: { numerator: number | '<3'; denominator: number } }
+    expect((await leader.json<Renovation>('/api/v1/wall/renovation')).consented).toMatchObject({ numerator: 28, denominator: 30 })
+    expect((await wall.json<Renovation>('/api/v1/wall/renovation')).consented).toMatchObject({ numerator: '<3', denominator: 30 })
+  })
+
   it('of patrols are those of the day by route', async () => {
     type Patrols = {
       runs: Record<string, number>

@@ -151,8 +151,8 @@ function Figures({ scope, address, onGo }: FiguresProps) {
       <p className="scale-unit">
         {say('circles.elderly', {
           percent: formats.percent({ numerator: elderly.covered, denominator: elderly.known }),
-          covered: formats.number(elderly.covered),
-          known: formats.number(elderly.known),
+          covered: formats.count(elderly.covered),
+          known: formats.count(elderly.known),
         })}
       </p>
       {notConnected + offNetwork > 0 ? (

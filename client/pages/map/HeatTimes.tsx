@@ -2,6 +2,7 @@
 // and the places where there are more than there used to be. Loaded when the layer is first switched on.
 import './heat-times.css'
 import { useQuery } from '@tanstack/react-query'
+import { drawnCount } from '#domain/privacy/small-count.ts'
 import { hotSpotsQuery, issueTimesQuery, type Scope } from '../../api/queries.ts'
 import type { Address } from '../../app/address.ts'
 import { Failure } from '../../app/Failure.tsx'
@@ -40,12 +41,12 @@ export default function HeatTimes({ scope, address, heat, onFilter, onGo }: Heat
       <section aria-label={say('heat.days')}>
         <h4 className="choice-label">
           {say('heat.days')}
-          {history.data ? ` · ${say('heat.days.most', { most: formats.number(Math.max(0, ...history.data.days)) })}` : null}
+          {history.data ? ` · ${say('heat.days.most', { most: formats.number(Math.max(0, ...history.data.days.map(drawnCount))) })}` : null}
         </h4>
         {history.data ? (
           <DayBrush
             first={history.data.from}
-            counts={history.data.days}
+            counts={history.data.days.map(drawnCount)}
             range={filter}
             onRange={(range) => onFilter({ range })}
             now={film.frame ? film.frame.endDay : null}
@@ -60,7 +61,7 @@ export default function HeatTimes({ scope, address, heat, onFilter, onGo }: Heat
       <section aria-label={say('heat.hours')}>
         <h4 className="choice-label">{say('heat.hours')}</h4>
         {times.data ? (
-          <HourWeek hours={times.data.hours} />
+          <HourWeek hours={times.data.hours.map((hours) => hours.map(drawnCount))} />
         ) : times.error ? (
           <Failure error={times.error} retry={() => void times.refetch()} />
         ) : (

@@ -5,8 +5,8 @@ import type { Texts } from '../../i18n/text.ts'
 
 export function coverageValue(kind: CoverageKind, { numerator, denominator }: Share, { say, formats }: Texts): string {
   return say(`coverage.value.${coverageTable[kind].unit}`, {
-    numerator: formats.number(numerator),
-    denominator: formats.number(denominator),
+    numerator: formats.count(numerator),
+    denominator: formats.count(denominator),
   })
 }
 

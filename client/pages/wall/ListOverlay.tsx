@@ -38,7 +38,9 @@ const focusable = (element: HTMLElement | null): void => {
 export function ListOverlay({ behind, onClose }: { behind: Behind; onClose: () => void }) {
   const texts = useTexts()
   const { say } = texts
-  const { role } = useSession()
+  const { role, scope } = useSession()
+  // the numbers of a part of the sub-district leave it out as well
+  const leavesOut = !('grid' in behind) && scope.some(({ level }) => level === 0)
   const rows = useRows(behind)
   const close = useRef<HTMLButtonElement>(null)
   useEffect(() => close.current?.focus(), [])
@@ -79,7 +81,7 @@ export function ListOverlay({ behind, onClose }: { behind: Behind; onClose: () =
           </li>
         ))}
       </ol>
-      {role === 'wall' && (behind.list === 'issues' || behind.list === 'class') ? (
+      {role === 'wall' && leavesOut && (behind.list === 'issues' || behind.list === 'class') ? (
         <p className="wall-list-note" data-testid="list-note">
           {say('wall.list.notTold')}
         </p>

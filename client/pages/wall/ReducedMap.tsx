@@ -1,5 +1,6 @@
 // The map of a machine that cannot draw one: outlines of communities with the figure of the scene in words and shade.
 import { useQuery } from '@tanstack/react-query'
+import { drawnCount } from '#domain/privacy/small-count.ts'
 import type { WallScene } from '#domain/wall/scenes.ts'
 import { coverageQuery, gridsQuery } from '../../api/queries.ts'
 import { wallFiguresQuery } from '../../api/wall.ts'
@@ -28,10 +29,10 @@ export function ReducedMap({ scene, words }: Props) {
   if (scene === 'coverage')
     for (const { gridCode, rate } of coverage.data?.grids ?? [])
       values.set(gridCode, { words: formats.percent(rate), share: rate.denominator > 0 ? 1 - rate.numerator / rate.denominator : 0 })
-  const open = (figures.data?.communities ?? []).map(({ open: count }) => (count === '<3' ? 2 : count))
+  const open = (figures.data?.communities ?? []).map(({ open: count }) => drawnCount(count))
   if (scene === 'situation')
     for (const one of figures.data?.communities ?? [])
-      values.set(one.gridCode, { words: formats.count(one.open), share: (one.open === '<3' ? 2 : one.open) / Math.max(1, ...open) })
+      values.set(one.gridCode, { words: formats.count(one.open), share: drawnCount(one.open) / Math.max(1, ...open) })
   const features = grids.data?.features ?? []
   const ringsOf = (at: (typeof features)[number]): readonly Ring[] => at.geometry.coordinates.flat()
   const flat = flatMap(features.flatMap(ringsOf).flat(), drawingWidth, 20)

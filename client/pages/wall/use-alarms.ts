@@ -1,7 +1,7 @@
 // Alarms that nobody answered: which scene each takes, how they are answered, and how they are heard.
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useCallback, useEffect, useMemo, useRef } from 'react'
-import type { Alarm } from '#contract/wall.ts'
+import type { Alarm } from '#contract/alarms.ts'
 import { byPressure, sceneOfAlarm } from '#domain/wall/alarms.ts'
 import { type Calls, heard, takenUp } from '#domain/wall/calls.ts'
 import type { WallScene } from '#domain/wall/scenes.ts'

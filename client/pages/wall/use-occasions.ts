@@ -2,6 +2,7 @@
 // on. What was so when the wall came up is no news, and neither is what nobody came to show for a while: of one scene only the newest waits.
 import { useQuery } from '@tanstack/react-query'
 import { useCallback, useEffect, useRef, useState } from 'react'
+import { drawnCount } from '#domain/privacy/small-count.ts'
 import { type Calls, hotEnough } from '#domain/wall/calls.ts'
 import type { WallScene } from '#domain/wall/scenes.ts'
 import type { Occasion } from '#domain/wall/tour.ts'
@@ -55,7 +56,7 @@ export function useOccasions(scope: Scope, calls: Calls): readonly WallOccasion[
     const before = knownLate.current
     knownLate.current = latestOverdue?.dueAt ?? null
     if (before === undefined || latestOverdue === null || (before !== null && latestOverdue.dueAt <= before)) return
-    if (calls.overdue === null || overdue.numerator < calls.overdue) return
+    if (calls.overdue === null || drawnCount(overdue.numerator) < calls.overdue) return
     const { dueAt, gridCode, name, nameEn } = latestOverdue
     add({ kind: 'overdue', key: `overdue:${dueAt}`, scene: 'situation', place: gridCode === null ? null : { gridCode, name, nameEn } })
   }, [figures.data, calls, add])

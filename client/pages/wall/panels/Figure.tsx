@@ -1,5 +1,6 @@
 // A key figure: what it counts, the number, and what it is a share of or how it changed. A press opens its list.
 import type { ReactNode } from 'react'
+import type { SmallCount } from '#contract/fields.ts'
 import { ratioOf, type Share } from '../../../i18n/formats.ts'
 import { useTexts } from '../../../i18n/text.ts'
 import type { Behind } from '../behind.ts'
@@ -27,8 +28,8 @@ export function Figure({ name, label, value, share, note, trend, tone, behind }:
       <span className="wall-figure-value">{value}</span>
       {share ? (
         <span className="wall-fraction">
-          <span>{formats.number(share.numerator)}</span>
-          <span>{formats.number(share.denominator)}</span>
+          <span>{formats.count(share.numerator)}</span>
+          <span>{formats.count(share.denominator)}</span>
         </span>
       ) : null}
       {note ? <span className="wall-figure-note">{note}</span> : null}
@@ -76,11 +77,13 @@ export function useShareChange(): (now: Share, before: Share, against: string) =
   }
 }
 
-/** The change against a period that is named; a sign and a word, never a colour alone. */
-export function useChange(): (now: number, before: number, against: string) => string {
+/** The change against a period that is named, nothing where one of them is too small to be told; a sign and a word, never a colour alone. */
+export function useChange(): (now: SmallCount, before: SmallCount, against: string) => string | undefined {
   const { say, formats } = useTexts()
   return (now, before, against) =>
-    now === before
-      ? say('wall.change.same', { against })
-      : say(now > before ? 'wall.change.more' : 'wall.change.less', { against, amount: formats.number(Math.abs(now - before)) })
+    now === '<3' || before === '<3'
+      ? undefined
+      : now === before
+        ? say('wall.change.same', { against })
+        : say(now > before ? 'wall.change.more' : 'wall.change.less', { against, amount: formats.number(Math.abs(now - before)) })
 }

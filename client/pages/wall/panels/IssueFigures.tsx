@@ -1,4 +1,5 @@
 import { useQuery } from '@tanstack/react-query'
+import { drawnCount } from '#domain/privacy/small-count.ts'
 import { wallFiguresQuery } from '../../../api/wall.ts'
 import { useTexts } from '../../../i18n/text.ts'
 import { Figure, useChange, useShareChange } from './Figure.tsx'
@@ -17,24 +18,24 @@ export function IssueFigures() {
           <Figure
             name="open"
             label={say('wall.figure.open')}
-            value={formats.number(one.open)}
-            note={one.urgent > 0 ? say('wall.figure.urgentOf', { count: one.urgent }) : undefined}
+            value={formats.count(one.open)}
+            note={one.urgent !== 0 ? say('wall.figure.urgentOf', { count: formats.count(one.urgent) }) : undefined}
             behind={{ list: 'issues', which: 'open' }}
           />
           <Figure
             name="overdue"
             label={say('wall.figure.overdue')}
-            value={formats.number(one.overdue.numerator)}
+            value={formats.count(one.overdue.numerator)}
             note={formats.percent(one.overdue)}
-            tone={one.overdue.numerator > 0 ? 'overdue' : 'done'}
+            tone={one.overdue.numerator !== 0 ? 'overdue' : 'done'}
             behind={{ list: 'issues', which: 'overdue' }}
           />
           <Figure
             name="today"
             label={say('wall.figure.today')}
-            value={formats.number(one.today)}
+            value={formats.count(one.today)}
             note={change(one.today, one.yesterday, say('wall.against.yesterday'))}
-            trend={one.days.map(({ reported }) => reported)}
+            trend={one.days.map(({ reported }) => drawnCount(reported))}
             behind={{ list: 'issues', which: 'today' }}
           />
           <Figure

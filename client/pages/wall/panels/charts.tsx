@@ -2,6 +2,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { useMemo } from 'react'
 import { issueClasses } from '#contract/words.ts'
+import { drawnCount } from '#domain/privacy/small-count.ts'
 import { renovationStages } from '#domain/renovation/stages.ts'
 import { coverageHistoryQuery } from '../../../api/people.ts'
 import { issueTimesQuery } from '../../../api/queries.ts'
@@ -21,7 +22,7 @@ export function ClassMix() {
   const answer = useQuery(wallFiguresQuery())
   const counted = new Map(answer.data?.classes.map((one) => [one.class, one.issues]))
   const rows = issueClasses.map((name) => ({ name, issues: counted.get(name) ?? 0 }))
-  const most = Math.max(1, ...rows.map(({ issues }) => (issues === '<3' ? 2 : issues)))
+  const most = Math.max(1, ...rows.map(({ issues }) => drawnCount(issues)))
   return (
     <Panel
       name="classMix"
@@ -36,7 +37,7 @@ export function ClassMix() {
             <button type="button" onClick={() => open({ list: 'class', class: name })}>
               <span className="wall-ranking-name">{say(`issueClass.${name}`)}</span>
               <span className="wall-bar" aria-hidden="true">
-                <span style={{ width: `${((issues === '<3' ? 2 : issues) / most) * 100}%` }} data-class={name} />
+                <span style={{ width: `${(drawnCount(issues) / most) * 100}%` }} data-class={name} />
               </span>
               <span className="wall-ranking-value">{formats.count(issues)}</span>
             </button>
@@ -61,11 +62,17 @@ export function IssueDays() {
       xAxis: { type: 'category', data: names, ...ink.axis, axisLabel: { ...ink.text, interval: 3 } },
       yAxis: { type: 'value', ...ink.value, splitNumber: 2, minInterval: 1 },
       series: [
-        { name: reported, type: 'bar', data: days.map((day) => day.reported), itemStyle: { color: ink.have }, barCategoryGap: '35%' },
+        {
+          name: reported,
+          type: 'bar',
+          data: days.map((day) => drawnCount(day.reported)),
+          itemStyle: { color: ink.have },
+          barCategoryGap: '35%',
+        },
         {
           name: closed,
           type: 'line',
-          data: days.map((day) => day.closed),
+          data: days.map((day) => drawnCount(day.closed)),
           symbol: 'none',
           lineStyle: { color: ink.accent, width: ink.px(4) },
         },
@@ -91,7 +98,7 @@ export function HourWeek() {
   const today = calendarDateOf(Date.now())
   const answer = useQuery(watchedByWall(issueTimesQuery(scope, { from: daysBefore(today, 27), to: today })))
   const { data } = answer
-  const most = Math.max(1, ...(data?.hours.flat() ?? []))
+  const most = Math.max(1, ...(data?.hours.flat() ?? []).map(drawnCount))
   const colour = (count: number): string => ink.ramp[Math.min(ink.ramp.length - 1, Math.ceil((count / most) * (ink.ramp.length - 1)))] ?? ''
   return (
     <Panel name="hourWeek" title={say('wall.panel.hourWeek')} measure={say('wall.days28')} answer={answer} dataTime={data?.asOf ?? null}>
@@ -101,8 +108,8 @@ export function HourWeek() {
             <tr key={weekdayNames[day]}>
               <th scope="row">{say(`weekday.${weekdayNames[day] ?? 'monday'}`)}</th>
               {[...hours.entries()].map(([hour, count]) => (
-                <td key={hour} style={{ background: colour(count) }}>
-                  <span className="unseen">{formats.number(count)}</span>
+                <td key={hour} style={{ background: colour(drawnCount(count)) }}>
+                  <span className="unseen">{formats.count(count)}</span>
                 </td>
               ))}
             </tr>

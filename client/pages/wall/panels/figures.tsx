@@ -1,5 +1,6 @@
 // Key figures of the other scenes, each as numerator and denominator.
 import { useQueries, useQuery } from '@tanstack/react-query'
+import type { SmallCount } from '#contract/fields.ts'
 import type { CoverageKind } from '#domain/coverage/coverage-kinds.ts'
 import { coverageHistoryQuery } from '../../../api/people.ts'
 import { coverageQuery, stationsQuery, walkCoverageQuery } from '../../../api/queries.ts'
@@ -67,7 +68,7 @@ export function WalkFigures() {
   const usual = useQuery(watchedByWall(walkCoverageQuery(scope, { profile: 'default' })))
   const slow = useQuery(watchedByWall(walkCoverageQuery(scope, { profile: 'elderly' })))
   const stations = useQuery(watchedByWall(stationsQuery(scope)))
-  const share = ({ covered, known }: { covered: number; known: number }) => ({ numerator: covered, denominator: known })
+  const share = ({ covered, known }: { covered: SmallCount; known: SmallCount }) => ({ numerator: covered, denominator: known })
   const [reached, elderly] = [usual.data?.total.households, slow.data?.total.residents60Plus]
   const unknown = reached ? reached.notConnected + reached.offNetwork : 0
   const inService = stations.data?.features.filter(({ properties }) => properties.status === 'inService').length ?? 0
