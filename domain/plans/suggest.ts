@@ -11,10 +11,11 @@
  * Seeded: the same seed, ground and loads give the same suggestion on every machine. A suggestion is a list of ordinary operations.
  */
 import { createRandom, type Random } from '#domain/random/random.ts'
-import { type LatticePoint, twiceArea } from '#domain/topology/lattice.ts'
+import { insideRing, type LatticePoint } from '#domain/topology/lattice.ts'
 import { applyOperation, type Operation } from '#domain/topology/operations.ts'
 import { type GridId, OUTSIDE, type Topology } from '#domain/topology/topology.ts'
-import { type Units, unitsOf, type WeightedPoint } from './units.ts'
+import { insideOf } from './checks.ts'
+import { joinedBy, type Units, unitsOf, type WeightedPoint } from './units.ts'
 
 export interface SuggestAsked {
   readonly topology: Topology
@@ -48,9 +49,7 @@ const COMPOUND_CUT = 0.25
 const STEPS = 900
 const FIRST_TREES = 24
 /** So many times as many tries as candidates that are wanted: some come to nothing. */
-const ATTEMPTS = 2
-/** More often than this no grid waits for its ground. */
-const ROUNDS = 4
+const ATTEMPTS = 3
 
 /** Several suggestions, the evenest first; fewer than asked for where fewer different ones were found. */
 export function suggestBorders(asked: SuggestAsked): Suggestion[] {
@@ -59,20 +58,26 @@ export function suggestBorders(asked: SuggestAsked): Suggestion[] {
   const total = points.reduce((sum, { weight }) => sum + weight, 0)
   const ground = unitsOf({ topology, grids: among, guides, points, compounds, heaviest: total / parts / 12 })
   if (ground.units.length < parts || parts < 2) return []
-  const found: Suggestion[] = []
   const seen = new Set<string>()
-  for (let k = 0; k < candidates * ATTEMPTS && found.length < candidates; k++) {
-    // every other one cuts compounds more easily for the sake of evenness: which of both counts more is for people to say
-    const partOf = partition(ground, parts, createRandom(`${seed} ${k}`), k % 2 === 0 ? COMPOUND_CUT : COMPOUND_CUT / 5)
-    if (partOf === null) continue
-    const key = partOf.join()
-    if (seen.has(key)) continue
-    seen.add(key)
-    const suggestion = operationsFor(topology, grids, ground, partOf, parts, nameOf)
-    if (suggestion !== null) found.push(suggestion)
-  }
-  return found.sort((a, b) => a.deviation - b.deviation || b.alongLines - a.alongLines)
+  // half of them cut compounds more easily for the sake of evenness: which of both counts more is for people to say
+  const found = [COMPOUND_CUT, COMPOUND_CUT / 5].flatMap((cutting) => {
+    const alike = Array.from({ length: (candidates * ATTEMPTS) / 2 }, (_, k): Suggestion[] => {
+      const partOf = partition(ground, parts, createRandom(`${seed} ${cutting} ${k}`), cutting)
+      const key = partOf?.join() ?? ''
+      if (partOf === null || seen.has(key)) return []
+      seen.add(key)
+      const suggestion = operationsFor(topology, grids, ground, partOf, parts, nameOf)
+      return suggestion === null ? [] : [suggestion]
+    })
+    return alike
+      .flat()
+      .sort(evenestFirst)
+      .slice(0, Math.ceil(candidates / 2))
+  })
+  return found.sort(evenestFirst).slice(0, candidates)
 }
+
+const evenestFirst = (a: Suggestion, b: Suggestion): number => a.deviation - b.deviation || b.alongLines - a.alongLines
 
 interface Links {
   readonly beside: readonly (readonly { readonly other: number; readonly border: number }[])[]
@@ -225,7 +230,7 @@ function subtree(top: number, order: readonly number[], above: ReadonlyMap<numbe
   return [...inside]
 }
 
-/** The parts as operations: each part's outline goes to the grid that keeps most of it, or to a new one. */
+/** The parts as operations: what changes its grid goes over piece by piece; each part is the grid that keeps most of it, or a new one. */
 function operationsFor(
   topology: Topology,
   grids: readonly GridId[],
@@ -234,39 +239,38 @@ function operationsFor(
   parts: number,
   nameOf: SuggestAsked['nameOf'],
 ): Suggestion | null {
-  const rings = Array.from({ length: parts }, (_, part) => outlineOf(ground, partOf, part))
   const keepers = keepersOf(grids, ground, partOf, parts)
   const parent = topology.grids.get(grids[0] ?? OUTSIDE)?.parent
-  if (parent === undefined || rings.some((ring) => ring === null)) return null
+  if (parent === undefined) return null
+  let made = 0
+  const founded = keepers.map((keeper) => (keeper === undefined ? nameOf(++made) : null))
+  const goesTo = partOf.map((part) => keepers[part] ?? founded[part]?.id ?? OUTSIDE)
   const operations: Operation[] = []
   let now = topology
-  let made = 0
-  // what lies within another part comes after it
-  const order = rings.map((_, part) => part).sort((p, q) => Math.abs(twiceArea(rings[q] ?? [])) - Math.abs(twiceArea(rings[p] ?? [])))
-  const named = keepers.map((keeper) => (keeper === undefined ? nameOf(++made) : null))
-  // A grid that another one would take all ground of gets its own first; so there may be several rounds.
-  for (let round = 0, settled = false; !settled; round++) {
-    if (round === ROUNDS) return null
-    settled = true
-    for (const part of order) {
-      const ring = rings[part]
-      const to = keepers[part] ?? named[part]?.id
-      if (ring === null || ring === undefined || to === undefined) return null
-      const others = [...grids, ...named.flatMap((one) => one?.id ?? [])].filter((grid) => grid !== to && now.grids.has(grid))
-      const { name = '', nameEn = '' } = named[part] ?? {}
-      const operation: Operation = {
-        ...{ kind: 'transferArea', ring, to, from: others },
+  let waiting = piecesThatMove(ground, goesTo)
+  while (waiting.length > 0) {
+    const later: Piece[] = []
+    for (const piece of waiting) {
+      const { ring, from, to } = piece
+      const { name = '', nameEn = '' } = founded.find((one) => one?.id === to) ?? {}
+      let operation: Operation = {
+        ...{ kind: 'transferArea', ring, to, from: [from] },
         ...(!now.grids.has(to) && { founding: { name, nameEn, parent } }),
       }
-      const result = applyOperation(now, operation)
-      // a part that has its ground already needs no step
-      if (!result.ok && result.reason === 'nothingChanges') continue
-      settled = false
-      if (!result.ok && result.reason === 'wouldVanish') continue
-      if (!result.ok) return null
-      now = result.topology
-      operations.push(operation)
+      let result = applyOperation(now, operation)
+      // the last ground of a grid that no part is: what goes with it is the grid itself
+      if (!result.ok && result.reason === 'wouldVanish' && !keepers.includes(from)) {
+        operation = { kind: 'mergeGrids', into: to, grids: [from] }
+        result = applyOperation(now, operation)
+      }
+      if (result.ok) {
+        now = result.topology
+        operations.push(operation)
+      } else later.push(piece)
     }
+    // what had to wait for ground of others or for a grid to be founded may go now; what never can is no suggestion
+    if (later.length === waiting.length) return null
+    waiting = later
   }
   if (operations.length === 0) return null
   const loads = new Array<number>(parts).fill(0)
@@ -290,15 +294,41 @@ function operationsFor(
   }
 }
 
-/**
- * The outer ring of a part, counterclockwise. What lies in it and is not of the part is left out: ground of other parts is given to them afterwards, and
- * ground that is not cut anew belongs to none of the grids that give. Where the outline meets itself in a point, the way along the outside goes on.
- */
-function outlineOf({ units }: Units, partOf: readonly number[], part: number): LatticePoint[] | null {
+interface Piece {
+  readonly ring: readonly LatticePoint[]
+  readonly from: GridId
+  readonly to: GridId
+}
+
+/** Connected ground that goes from one grid to another. Where more of that grid lies within its outline, it goes unit by unit. */
+function piecesThatMove(ground: Units, goesTo: readonly GridId[]): Piece[] {
+  const { units, borders } = ground
+  const find = joinedBy(
+    units.length,
+    borders.filter(({ a, b }) => units[a]?.grid === units[b]?.grid && goesTo[a] === goesTo[b]),
+  )
+  const pieces = new Map<number, number[]>()
+  for (const [unit, { grid }] of units.entries())
+    if (goesTo[unit] !== grid) pieces.set(find(unit), [...(pieces.get(find(unit)) ?? []), unit])
+  return [...pieces.values()].flatMap((piece) => {
+    const [first = 0] = piece
+    const [from, to] = [units[first]?.grid ?? OUTSIDE, goesTo[first] ?? OUTSIDE]
+    const outline = outlineOf(ground, piece)
+    const within = units.filter(({ grid }, unit) => grid === from && !piece.includes(unit))
+    if (outline !== null && !within.some(({ ring }) => isWithin(ring, outline))) return [{ ring: outline, from, to }]
+    return piece.flatMap((unit) => (units[unit] === undefined ? [] : [{ ring: units[unit].ring, from, to }]))
+  })
+}
+
+const isWithin = (ring: readonly LatticePoint[], outline: readonly LatticePoint[]): boolean =>
+  insideRing(insideOf([[[...ring, ...ring.slice(0, 1)]]]), outline)
+
+/** The outer ring of connected units, counterclockwise. Where it meets itself in a point, the way along the outside goes on. */
+function outlineOf({ units }: Units, piece: readonly number[]): LatticePoint[] | null {
   const ahead = new Map<string, Map<string, LatticePoint>>()
   const start = new Map<string, LatticePoint>()
-  for (const [unit, { ring }] of units.entries()) {
-    if (partOf[unit] !== part) continue
+  for (const unit of piece) {
+    const { ring = [] } = units[unit] ?? {}
     for (const [i, a] of ring.entries()) {
       const b = ring[(i + 1) % ring.length] ?? a
       const [from, to] = [String(a), String(b)]

@@ -128,7 +128,41 @@ function facesIn(
       compounds: new Set([...known.compounds, ...crossings.map(({ building }) => building)]),
     })
   }
-  return { units, borders: [...between.values()] }
+  return withoutEnclosed(units, [...between.values()])
+}
+
+/** A pond in a block has no border with it, since an outline has no holes: it is part of the block that it lies in, whose load counts it already. */
+function withoutEnclosed(units: readonly Unit[], borders: readonly UnitBorder[]): Units {
+  const find = joinedBy(units.length, borders)
+  const areas = new Map<number, number>()
+  for (const [unit, { area }] of units.entries()) areas.set(find(unit), (areas.get(find(unit)) ?? 0) + area)
+  const [main] = [...areas].sort(([, a], [, b]) => b - a)[0] ?? []
+  const isEnclosed = ({ ring, grid }: Unit, unit: number): boolean =>
+    find(unit) !== main &&
+    units.some(
+      (other, k) => other.grid === grid && find(k) === main && insideRing(insideOf([[[...ring, ...ring.slice(0, 1)]]]), other.ring),
+    )
+  const kept = units.flatMap((unit, k) => (isEnclosed(unit, k) ? [] : [k]))
+  const place = new Map(kept.map((k, i) => [k, i]))
+  return {
+    units: kept.flatMap((k) => units[k] ?? []),
+    borders: borders.flatMap((border) => {
+      const [a, b] = [place.get(border.a), place.get(border.b)]
+      return a === undefined || b === undefined ? [] : [{ ...border, a, b }]
+    }),
+  }
+}
+
+/** Which of `count` things hang together by these links: things of one group have the same answer. */
+export function joinedBy(count: number, links: Iterable<{ readonly a: number; readonly b: number }>): (thing: number) => number {
+  const above = Array.from({ length: count }, (_, thing) => thing)
+  const find = (thing: number): number => {
+    let top = thing
+    for (let next = above[top] ?? top; next !== top; next = above[top] ?? top) top = next
+    return top
+  }
+  for (const { a, b } of links) above[find(a)] = find(b)
+  return find
 }
 
 const distance = (p: LatticePoint, q: LatticePoint): number => Math.sqrt((p[0] - q[0]) ** 2 + (p[1] - q[1]) ** 2)

@@ -121,4 +121,40 @@ describe('cutting a community anew', () => {
       expect([...after.grids.keys()].sort()).toEqual([...topology.grids.keys()].sort())
     }
   })
+
+  it('finds some where most people live at one end, so that grids must wander, and where ponds lie in the blocks', {
+    timeout: 60_000,
+  }, () => {
+    let dissolved = 0
+    for (const seed of ['west', 'east', 'north']) {
+      const { topology, facts, guides } = town(seed, 4, 2)
+      const grids = [...topology.grids.keys()]
+      const random = createRandom(seed)
+      // banks that meet no other line
+      const ponds = grids.slice(0, 4).map((_, k): LatticePoint[] => {
+        const [x, y] = [k * width + 900 + 2 * 1900 + 700, 900 + 3 * 1700]
+        return [at(x, y), at(x + 300, y), at(x + 300, y + 200), at(x, y + 200), at(x, y)]
+      })
+      const { gridOfBuilding } = placeFacts(topology, facts)
+      const points = facts.buildings.flatMap(({ point, walls }, i) =>
+        topology.grids.has(gridOfBuilding[i] ?? '')
+          ? [{ point, walls, weight: point[0] < at(width, 0)[0] ? random.whole(40, 90) : random.whole(1, 6) }]
+          : [],
+      )
+      const total = points.reduce((sum, { weight }) => sum + weight, 0)
+      const asked = { topology, grids, parts: grids.length, points, guides: [...guides, ...ponds], compounds: [], candidates: 4, nameOf }
+      const found = suggestBorders({ ...asked, seed })
+      expect(found.length, seed).toBeGreaterThan(1)
+      for (const { operations, loads, topology: after } of found) {
+        const again = replay(topology, operations)
+        expect(again.conflicts).toEqual([])
+        expect(faultsOf(after)).toEqual([])
+        expect(after.grids.size).toBe(grids.length)
+        expect(loads.reduce((sum, load) => sum + load, 0)).toBe(total)
+        for (const grid of after.grids.keys()) expect(gridPolygons(after, grid), `${seed} ${grid}`).toHaveLength(1)
+        dissolved += operations.filter(({ kind }) => kind === 'mergeGrids').length
+      }
+    }
+    expect(dissolved).toBeGreaterThan(0)
+  })
 })
