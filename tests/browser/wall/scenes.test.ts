@@ -137,3 +137,36 @@ describe('the picture of a scene', () => {
     expect(download.suggestedFilename()).toMatch(/^fangyuan-coverage-\d{12}\.png$/)
   })
 })
+
+describe.each(['dark', 'light'])('in the %s', (theme) => {
+  it('the words of every chart stand out from their panel', async () => {
+    // so wide that every panel of a scene has its place
+    const { page } = await openWall(display, { width: 1920, height: 360 }, `?theme=${theme}`)
+    const charts = { situation: 'issueDays', coverage: 'coverageLine' }
+    for (const [scene, panel] of Object.entries(charts)) {
+      await showScene(page, scene)
+      await page.getByTestId(`panel-${panel}`).locator('.wall-chart svg text').first().waitFor({ timeout: 60_000 })
+      const ratios = await page.evaluate(() => {
+        const luminance = (colour: string): number => {
+          const canvas = document.createElement('canvas').getContext('2d')
+          if (!canvas) throw new Error('no canvas')
+          canvas.fillStyle = colour
+          canvas.fillRect(0, 0, 1, 1)
+          const [red = 0, green = 0, blue = 0] = [...canvas.getImageData(0, 0, 1, 1).data].map((part) => {
+            const share = part / 255
+            return share <= 0.04045 ? share / 12.92 : ((share + 0.055) / 1.055) ** 2.4
+          })
+          return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+        }
+        return [...document.querySelectorAll('.wall-chart svg text')].map((words) => {
+          const panel = words.closest('.wall-panel')
+          if (!panel) throw new Error('a chart outside of a panel')
+          const [one, other] = [luminance(getComputedStyle(words).fill), luminance(getComputedStyle(panel).backgroundColor)]
+          return (Math.max(one, other) + 0.05) / (Math.min(one, other) + 0.05)
+        })
+      })
+      expect(ratios.length).toBeGreaterThan(4)
+      expect(Math.min(...ratios)).toBeGreaterThanOrEqual(4.5)
+    }
+  })
+})
