@@ -23,6 +23,7 @@ export const en = {
   'app.cancel': 'Cancel',
   'app.broken.title': 'Something broke on this page',
   'app.broken.body': 'Loading it again usually helps. If it keeps happening, tell the administrator.',
+  'app.broken.tried': 'Tried {count} times by itself, last at {time}.',
   'app.broken.reload': 'Load again',
   'app.notFound.title': 'There is no such page',
   'app.notFound.body': 'The address may be wrong.',

@@ -22,6 +22,7 @@ export const zhCN = {
   'app.cancel': '取消',
   'app.broken.title': '页面出错了',
   'app.broken.body': '重新载入通常就好。若反复出现，请告诉管理员。',
+  'app.broken.tried': '已自动重试 {count} 次，最近一次 {time}。',
   'app.broken.reload': '重新载入',
   'app.notFound.title': '没有这个页面',
   'app.notFound.body': '地址可能有误。',

@@ -5,10 +5,19 @@ import { countMade } from './issue-counts.ts'
 import { maybeRow, type Queryable } from './queryable.ts'
 import { refreshFeature } from './refresh-layers.ts'
 
+/** Until the transaction ends no new borders come in force: what lies in a grid still does when it is written. Many may hold them. */
+const holdBorders = (db: Queryable, subdistrict: string) =>
+  db.query(`select pg_advisory_xact_lock_shared(hashtextextended('borders ' || $1, 0))`, [subdistrict])
+
+/** Waits for all who hold the borders, and keeps others from it until the transaction ends: a report meets the old borders or the new ones. */
+export const changeBorders = (db: Queryable, subdistrict: string) =>
+  db.query(`select pg_advisory_xact_lock(hashtextextended('borders ' || $1, 0))`, [subdistrict])
+
 const PlaceRow = z.object({ gridCode: z.string() })
-/** The level-3 grid in force on a day that holds a point; undefined where there is none in the caller's scope. */
-export const gridAt = (db: Queryable, subdistrict: string, lng: number, lat: number, day: string) =>
-  maybeRow(
+/** The level-3 grid in force on a day that holds a point, until the transaction ends; undefined where there is none in the caller's scope. */
+export async function gridAt(db: Queryable, subdistrict: string, lng: number, lat: number, day: string) {
+  await holdBorders(db, subdistrict)
+  return maybeRow(
     db,
     PlaceRow,
     `select b.grid_code as "gridCode" from grid_boundary b join grid g using (subdistrict_code, grid_code)
@@ -18,6 +27,7 @@ export const gridAt = (db: Queryable, subdistrict: string, lng: number, lat: num
     [subdistrict, lng, lat, day],
     'gridAt',
   )
+}
 
 const ItemRow = z.object({ value: z.number(), unit: z.enum(['workHour', 'workDay']), level: z.enum(handlerLevels) })
 export async function itemNow(db: Queryable, subdistrict: string, item: string) {

@@ -8,6 +8,7 @@ import { placeBuildings } from './place-buildings.ts'
 import { layersInGrids, placeInGrids } from './place-in-grids.ts'
 import { placeIssues } from './place-issues.ts'
 import { inTransaction, type Queryable, rows } from './queryable.ts'
+import { changeBorders } from './record-issue.ts'
 import { refreshLayers } from './refresh-layers.ts'
 import { applyStationStates } from './station-states.ts'
 
@@ -48,6 +49,7 @@ export async function rollDay(pool: Pool, today: string): Promise<number> {
 /** Buildings and open cases stand in the grids that came in force. */
 async function followBorders(db: Queryable, subdistrict: string, today: string): Promise<void> {
   const at = new Date()
+  await changeBorders(db, subdistrict)
   const moved = await placeIssues(db, subdistrict, today, { at, by: { role: null, accountId: null, name: '' } })
   await placeBuildings(db, subdistrict, today)
   if (moved.length === 0) return

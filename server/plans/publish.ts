@@ -11,6 +11,7 @@ import { layersInGrids, placeInGrids } from '../db/place-in-grids.ts'
 import { placeIssues } from '../db/place-issues.ts'
 import { carryPosts, endPostsOf } from '../db/posts-of-grids.ts'
 import { type Queryable, rows } from '../db/queryable.ts'
+import { changeBorders } from '../db/record-issue.ts'
 import { refreshFeatures, refreshLayers } from '../db/refresh-layers.ts'
 import { outsideScope } from '../db/scope.ts'
 import { statementBeside } from '../db/statement.ts'
@@ -38,6 +39,7 @@ export const publishHandlers = (states: PlanStates): Pick<Handlers, 'publishPlan
     mustPlan({ who })
     return outsideScope(db, async (system) => {
       await lockPlan(system, subdistrict, id)
+      await changeBorders(system, subdistrict)
       const plan = await openPlan(system, states, subdistrict, id)
       const { row, base, state } = plan
       mustBeVersion(row, version)

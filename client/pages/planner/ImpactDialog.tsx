@@ -106,6 +106,29 @@ export function ImpactDialog({ opened, view, onClose }: Props) {
 const width = 720
 const height = 400
 
+type Label = { readonly grid: string; readonly x: number; readonly y: number; readonly words: string; readonly code: string }
+const wordWidth = 13
+const digitWidth = 6.5
+const lineHeight = 15
+const numberDigits = 3
+
+/** Name and code of each grid where no other stands in the way; else only its number in the community, which the table has with the rest. */
+function lettering(labels: readonly Label[]): Label[] {
+  const taken: (readonly [left: number, right: number, top: number, bottom: number])[] = []
+  return labels.map((label) => {
+    const { x, y, words, code } = label
+    const half = Math.max(words.length * wordWidth, code.length * digitWidth) / 2
+    const box = [x - half, x + half, y - lineHeight, y + lineHeight] as const
+    if (taken.every(([left, right, top, bottom]) => box[1] < left || box[0] > right || box[3] < top || box[2] > bottom)) {
+      taken.push(box)
+      return label
+    }
+    const narrow = (numberDigits * digitWidth) / 2
+    taken.push([x - narrow, x + narrow, y - lineHeight, y])
+    return { ...label, words: '', code: code.slice(-numberDigits) }
+  })
+}
+
 /** The changed grids and their neighbours as lines: the borders in force dashed, the new ones whole. */
 function Drawing({ impact, view }: { impact: PlanImpact; view: PlanView }) {
   const { say, formats, name } = useTexts()
@@ -126,6 +149,19 @@ function Drawing({ impact, view }: { impact: PlanImpact; view: PlanView }) {
   const bar = niceMetres(width / 4 / unitsPerMetre)
   const path = (polygons: ReturnType<typeof gridPolygons>): string =>
     polygons.map((rings) => rings.map((ring) => `M${ring.map(place).join('L')}Z`).join('')).join('')
+  const labels = lettering(
+    shown.after.map(({ grid, polygons }) => {
+      const [x = 0, y = 0] = place(insideOf(polygons)).split(' ').map(Number)
+      const known = view.topology.grids.get(grid)
+      return {
+        grid,
+        x,
+        y,
+        words: known === undefined ? '' : name(known),
+        code: impact.grids.find((line) => line.grid === grid)?.code ?? grid,
+      }
+    }),
+  )
   return (
     <svg className="impact-drawing" viewBox={`0 0 ${width} ${height}`} role="img" aria-label={say('planner.impact.drawing')}>
       {shown.before.map(({ grid, polygons }) => (
@@ -134,19 +170,14 @@ function Drawing({ impact, view }: { impact: PlanImpact; view: PlanView }) {
       {shown.after.map(({ grid, polygons }) => (
         <path key={`is-${grid}`} className="impact-is" d={path(polygons)} />
       ))}
-      {shown.after.map(({ grid, polygons }) => {
-        const [x = '0', y = '0'] = place(insideOf(polygons)).split(' ')
-        const known = view.topology.grids.get(grid)
-        const code = impact.grids.find((line) => line.grid === grid)?.code ?? grid
-        return (
-          <text key={`name-${grid}`} x={x} y={y} className="impact-name">
-            {known === undefined ? '' : name(known)}
-            <tspan x={x} dy="14" className="impact-number">
-              {code}
-            </tspan>
-          </text>
-        )
-      })}
+      {labels.map(({ grid, x, y, words, code }) => (
+        <text key={`name-${grid}`} x={x} y={y} className="impact-name">
+          {words}
+          <tspan x={x} {...(words !== '' && { dy: 14 })} className="impact-number">
+            {code}
+          </tspan>
+        </text>
+      ))}
       <g className="impact-scale" transform={`translate(20 ${height - 8})`}>
         <path d={`M0 -5V0H${(bar * unitsPerMetre).toFixed(1)}V-5`} />
         <text x={bar * unitsPerMetre + 6}>{say('planner.walk.metres', { metres: formats.number(bar) })}</text>

@@ -144,7 +144,7 @@ export function PersonTable({ impact, view }: Props) {
     '—'
   return (
     <>
-      <table className="impact-table" data-testid="impact-persons">
+      <table className="impact-table impact-persons" data-testid="impact-persons">
         <caption>{say('planner.impact.persons')}</caption>
         <thead>
           <tr>

@@ -117,7 +117,9 @@ export function PatrolRuns() {
         behind={{ list: 'patrols', state: 'all' }}
         rows={rows.map((route) => {
           const { tone = 'fine', value, place, ...row } = patrolRow(texts, route)
-          const share = route.covered === null ? null : { numerator: Math.round(route.covered * 1000), denominator: 1000 }
+          // what the latest track passed is of today only where today's run was begun
+          const begun = route.state === 'running' || route.state === 'finished'
+          const share = route.covered === null || !begun ? null : { numerator: Math.round(route.covered * 1000), denominator: 1000 }
           return {
             ...row,
             state: tone,
