@@ -26,7 +26,7 @@ const browserPackages = 'apt-get install chromium-headless-shell fonts-noto-cjk'
 const kinds = [
   { project: 'browser-server', what: 'browser tests of the wall and the planner', needs: chromium !== undefined, install: browserPackages },
   { project: 'browser', what: 'browser tests', needs: chromium !== undefined, install: browserPackages },
-  { project: 'sql-embedded', what: 'SQL and HTTP tests on the embedded engine', needs: true, install: '', behind: true },
+  { project: 'sql-embedded', what: 'SQL and HTTP tests on the embedded engine', needs: true, install: '' },
   { project: 'process', what: 'tests of the service as a process', needs: true, install: '' },
   {
     project: 'sql-server',
@@ -76,8 +76,8 @@ const passed = []
 async function runInTurn(fits) {
   for (let next = take(fits); next; next = take(fits)) passed.push(await run(next))
 }
-// A browser that draws in software wants every core, and waits for what it sees: beside it runs only what can wait for a core, and gets what the
-// browser leaves. The others keep one core busy, so there runs one for each core.
+// A browser that draws in software wants every core, and waits for what it sees: beside it runs only what waits for nothing, and gets what
+// the browser leaves. The others keep one core busy, so there runs one for each core.
 const behind = runInTurn(({ behind }) => behind)
 await runInTurn(({ name }) => name.startsWith('browser'))
 await Promise.all([behind, ...Array.from({ length: availableParallelism() }, () => runInTurn(() => true))])
