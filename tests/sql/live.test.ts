@@ -267,7 +267,7 @@ describe('a stream', () => {
       `insert into change_event (subdistrict_code, kind, layers) select $1, repeat('x', 100000), '{stations}' from generate_series(1, 200)`,
       [code],
     )
-    await quick.until((told) => told.filter(({ data }) => String(data.kind).length === 100_000).length === 200, 30)
+    await quick.until((told) => told.filter(({ data }) => String(data.kind).length === 100_000).length === 200, 90)
     await expect.poll(streams, { timeout: 10_000 }).toBe(1)
     socket.destroy()
   })
