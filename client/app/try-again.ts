@@ -1,4 +1,4 @@
-/** How often in a row the page could not be shown, and since when it is tried. */
+/** How often in a row the page was loaded anew in vain, and when last. */
 export type Tried = { readonly times: number; readonly at: number }
 
 const soonestMs = 15_000

@@ -6,12 +6,13 @@
  *
  * Ground is measured as the checks do: a border that was only bent by centimetres has passed none.
  */
-import { difference, intersection } from 'polyclip-ts'
+import { intersection } from 'polyclip-ts'
 import { areaSquareMetres, countingPieces, insideOf } from '#domain/plans/checks.ts'
 import { needsNewCode } from '#domain/plans/codes.ts'
 import { gridPolygons, type LatticePolygon, mutable } from '#domain/topology/rings.ts'
 import { sameGround } from '#domain/topology/same-ground.ts'
 import { arcsNear, type Box, type GridId, gridAt, OUTSIDE, pointsBox, type Topology } from '#domain/topology/topology.ts'
+import { minus } from './compare.ts'
 
 export interface GroundPassed {
   /** the grid on the other side; `OUTSIDE`: nobody's ground */
@@ -94,25 +95,21 @@ function groundPassed(base: Topology, topology: Topology, changed: readonly Grid
   const grounds = new Map(moved.map((grid) => [grid, gridPolygons(topology, grid)]))
   for (const from of [...moved, ...gone]) {
     const was = gridPolygons(base, from)
-    let left = without(was, gridPolygons(topology, from))
+    let left = minus(was, gridPolygons(topology, from))
     for (const to of nearIn(topology, left)) {
       const is = grounds.get(to)
       if (is === undefined || to === from || left.length === 0) continue
       note(from, to, intersection(mutable(left), mutable(is)))
-      left = without(left, is)
+      left = minus(left, is)
     }
     note(from, OUTSIDE, left)
   }
   for (const [to, is] of grounds) {
-    let fresh = without(is, gridPolygons(base, to))
-    for (const from of nearIn(base, fresh)) fresh = without(fresh, gridPolygons(base, from))
+    let fresh = minus(is, gridPolygons(base, to))
+    for (const from of nearIn(base, fresh)) fresh = minus(fresh, gridPolygons(base, from))
     note(OUTSIDE, to, fresh)
   }
   return passed
-}
-
-function without(ground: readonly LatticePolygon[], other: readonly LatticePolygon[]): LatticePolygon[] {
-  return ground.length === 0 || other.length === 0 ? [...ground] : difference(mutable(ground), mutable(other))
 }
 
 /** Grids with a border near some ground, and those that hold a piece of it far from their borders. */

@@ -12,7 +12,8 @@ export interface Compared {
   readonly lost: readonly LatticePolygon[]
 }
 
-function minus(a: readonly LatticePolygon[], b: readonly LatticePolygon[]): LatticePolygon[] {
+/** Ground that is of the one and not of the other. */
+export function minus(a: readonly LatticePolygon[], b: readonly LatticePolygon[]): LatticePolygon[] {
   if (a.length === 0) return []
   return b.length === 0 ? [...a] : difference(mutable(a), mutable(b))
 }

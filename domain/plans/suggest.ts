@@ -11,11 +11,11 @@
  * Seeded: the same seed, ground and loads give the same suggestion on every machine. A suggestion is a list of ordinary operations.
  */
 import { createRandom, type Random } from '#domain/random/random.ts'
+import { grouping } from '#domain/topology/grouping.ts'
 import { insideRing, type LatticePoint } from '#domain/topology/lattice.ts'
 import { applyOperation, type Operation } from '#domain/topology/operations.ts'
 import { type GridId, OUTSIDE, type Topology } from '#domain/topology/topology.ts'
-import { insideOf } from './checks.ts'
-import { joinedBy, type Units, unitsOf, type WeightedPoint } from './units.ts'
+import { type Units, unitsOf, type WeightedPoint } from './units.ts'
 
 export interface SuggestAsked {
   readonly topology: Topology
@@ -188,18 +188,11 @@ function randomTree(
     }
   }
   weighted.sort((p, q) => p.weight - q.weight)
-  const root = new Map(among.map((unit) => [unit, unit]))
-  const find = (unit: number): number => {
-    let top = unit
-    for (let next = root.get(top) ?? top; next !== top; next = root.get(top) ?? top) top = next
-    root.set(unit, top)
-    return top
-  }
+  const { groupOf, join } = grouping()
   const joined = new Map<number, { to: number; cuts: boolean }[]>(among.map((unit) => [unit, []]))
   for (const { a, b, cuts } of weighted) {
-    const [p, q] = [find(a), find(b)]
-    if (p === q) continue
-    root.set(p, q)
+    if (groupOf(a) === groupOf(b)) continue
+    join(a, b)
     joined.get(a)?.push({ to: b, cuts })
     joined.get(b)?.push({ to: a, cuts })
   }
@@ -303,25 +296,20 @@ interface Piece {
 /** Connected ground that goes from one grid to another. Where more of that grid lies within its outline, it goes unit by unit. */
 function piecesThatMove(ground: Units, goesTo: readonly GridId[]): Piece[] {
   const { units, borders } = ground
-  const find = joinedBy(
-    units.length,
-    borders.filter(({ a, b }) => units[a]?.grid === units[b]?.grid && goesTo[a] === goesTo[b]),
-  )
+  const { groupOf, join } = grouping()
+  for (const { a, b } of borders) if (units[a]?.grid === units[b]?.grid && goesTo[a] === goesTo[b]) join(a, b)
   const pieces = new Map<number, number[]>()
   for (const [unit, { grid }] of units.entries())
-    if (goesTo[unit] !== grid) pieces.set(find(unit), [...(pieces.get(find(unit)) ?? []), unit])
+    if (goesTo[unit] !== grid) pieces.set(groupOf(unit), [...(pieces.get(groupOf(unit)) ?? []), unit])
   return [...pieces.values()].flatMap((piece) => {
     const [first = 0] = piece
     const [from, to] = [units[first]?.grid ?? OUTSIDE, goesTo[first] ?? OUTSIDE]
     const outline = outlineOf(ground, piece)
     const within = units.filter(({ grid }, unit) => grid === from && !piece.includes(unit))
-    if (outline !== null && !within.some(({ ring }) => isWithin(ring, outline))) return [{ ring: outline, from, to }]
+    if (outline !== null && !within.some(({ inside }) => insideRing(inside, outline))) return [{ ring: outline, from, to }]
     return piece.flatMap((unit) => (units[unit] === undefined ? [] : [{ ring: units[unit].ring, from, to }]))
   })
 }
-
-const isWithin = (ring: readonly LatticePoint[], outline: readonly LatticePoint[]): boolean =>
-  insideRing(insideOf([[[...ring, ...ring.slice(0, 1)]]]), outline)
 
 /** The outer ring of connected units, counterclockwise. Where it meets itself in a point, the way along the outside goes on. */
 function outlineOf({ units }: Units, piece: readonly number[]): LatticePoint[] | null {

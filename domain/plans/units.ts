@@ -7,6 +7,7 @@
  *      └────┴─────┘
  */
 import type { XY } from '#domain/geo/local-plane.ts'
+import { grouping } from '#domain/topology/grouping.ts'
 import { insideRing, type LatticePoint, segmentsMeet } from '#domain/topology/lattice.ts'
 import { planarFaces } from '#domain/topology/planar-faces.ts'
 import { planarGraph } from '#domain/topology/planar-graph.ts'
@@ -23,6 +24,8 @@ export interface WeightedPoint {
 export interface Unit {
   /** counter-clockwise, open */
   readonly ring: readonly LatticePoint[]
+  /** a point of it */
+  readonly inside: LatticePoint
   readonly grid: GridId
   readonly load: number
   /** twice the area in square units */
@@ -99,7 +102,8 @@ function facesIn(
   const unitOfEdge = new Map<number, number[]>()
   for (const { ring, edges, area } of planarFaces(graph.nodes, graph.edges)) {
     const outline = ring.map(at)
-    const grid = gridAt(topology, insideOf([[[...outline, ...outline.slice(0, 1)]]]))
+    const inside = insideOf([[[...outline, ...outline.slice(0, 1)]]])
+    const grid = gridAt(topology, inside)
     if (!grids.has(grid)) continue
     const [west, south, east, north] = pointsBox(outline)
     let load = 0
@@ -107,7 +111,7 @@ function facesIn(
       if (point[0] < west || point[0] > east || point[1] < south || point[1] > north) continue
       if (insideRing(point, outline)) load += weight
     }
-    const unit = units.push({ ring: outline, grid, load, area: area * 2 }) - 1
+    const unit = units.push({ ring: outline, inside, grid, load, area: area * 2 }) - 1
     for (const edge of edges) unitOfEdge.set(edge, [...(unitOfEdge.get(edge) ?? []), unit])
   }
   const between = new Map<string, UnitBorder>()
@@ -133,15 +137,13 @@ function facesIn(
 
 /** A pond in a block has no border with it, since an outline has no holes: it is part of the block that it lies in, whose load counts it already. */
 function withoutEnclosed(units: readonly Unit[], borders: readonly UnitBorder[]): Units {
-  const find = joinedBy(units.length, borders)
+  const { groupOf, join } = grouping()
+  for (const { a, b } of borders) join(a, b)
   const areas = new Map<number, number>()
-  for (const [unit, { area }] of units.entries()) areas.set(find(unit), (areas.get(find(unit)) ?? 0) + area)
+  for (const [unit, { area }] of units.entries()) areas.set(groupOf(unit), (areas.get(groupOf(unit)) ?? 0) + area)
   const [main] = [...areas].sort(([, a], [, b]) => b - a)[0] ?? []
-  const isEnclosed = ({ ring, grid }: Unit, unit: number): boolean =>
-    find(unit) !== main &&
-    units.some(
-      (other, k) => other.grid === grid && find(k) === main && insideRing(insideOf([[[...ring, ...ring.slice(0, 1)]]]), other.ring),
-    )
+  const isEnclosed = ({ inside, grid }: Unit, unit: number): boolean =>
+    groupOf(unit) !== main && units.some((other, k) => other.grid === grid && groupOf(k) === main && insideRing(inside, other.ring))
   const kept = units.flatMap((unit, k) => (isEnclosed(unit, k) ? [] : [k]))
   const place = new Map(kept.map((k, i) => [k, i]))
   return {
@@ -151,18 +153,6 @@ function withoutEnclosed(units: readonly Unit[], borders: readonly UnitBorder[])
       return a === undefined || b === undefined ? [] : [{ ...border, a, b }]
     }),
   }
-}
-
-/** Which of `count` things hang together by these links: things of one group have the same answer. */
-export function joinedBy(count: number, links: Iterable<{ readonly a: number; readonly b: number }>): (thing: number) => number {
-  const above = Array.from({ length: count }, (_, thing) => thing)
-  const find = (thing: number): number => {
-    let top = thing
-    for (let next = above[top] ?? top; next !== top; next = above[top] ?? top) top = next
-    return top
-  }
-  for (const { a, b } of links) above[find(a)] = find(b)
-  return find
 }
 
 const distance = (p: LatticePoint, q: LatticePoint): number => Math.sqrt((p[0] - q[0]) ** 2 + (p[1] - q[1]) ** 2)

@@ -14,6 +14,7 @@ import { polygonAreaSquareMetres } from '#domain/geo/local-plane.ts'
 import { buildTopology, type GridOutline } from './build-topology.ts'
 import { TOUCH } from './cut-ground.ts'
 import { dissolve } from './dissolve.ts'
+import { grouping } from './grouping.ts'
 import { faultsOf } from './invariants.ts'
 import { crossingPoint, fromLattice, insideRing, type LatticePoint, turn, twiceArea } from './lattice.ts'
 import { planarFaces } from './planar-faces.ts'
@@ -199,17 +200,11 @@ function floatingIn(
   outlineOf: readonly (readonly LatticePoint[])[],
   nodes: readonly XY[],
 ): Map<number, number[][]> {
-  const part = new Map<number, number>()
-  const find = (node: number): number => {
-    let top = node
-    for (let next = part.get(top) ?? top; next !== top; next = part.get(top) ?? top) top = next
-    part.set(node, top)
-    return top
-  }
-  for (const { ring } of faces) for (const node of ring) part.set(find(node), find(ring[0] ?? node))
+  const { groupOf, join } = grouping()
+  for (const { ring } of faces) for (const node of ring) join(node, ring[0] ?? node)
   const members = new Map<number, number[]>()
   for (const [i, { ring }] of faces.entries()) {
-    const top = find(ring[0] ?? -1)
+    const top = groupOf(ring[0] ?? -1)
     members.set(top, [...(members.get(top) ?? []), i])
   }
   const holes = new Map<number, number[][]>()
@@ -223,7 +218,7 @@ function floatingIn(
     if (probe === undefined) continue
     const around = faces
       .map((_, i) => i)
-      .filter((i) => find(faces[i]?.ring[0] ?? -1) !== top && insideRing(probe, outlineOf[i] ?? []))
+      .filter((i) => groupOf(faces[i]?.ring[0] ?? -1) !== top && insideRing(probe, outlineOf[i] ?? []))
       .sort((a, b) => twiceArea(outlineOf[a] ?? []) - twiceArea(outlineOf[b] ?? []))[0]
     if (around !== undefined) holes.set(around, [...(holes.get(around) ?? []), ...outer.map((ring) => ring.toReversed())])
   }

@@ -154,17 +154,13 @@ export const densityHandlers: Pick<Handlers, 'issueDensity' | 'issueTimes' | 'is
     const counted = await countedFor({ db, subdistrict, query, who })
     const bbox = catalog.subdistricts.find(({ subdistrictCode }) => subdistrictCode === subdistrict)?.bbox ?? [0, 0, 0, 0]
     const range = cellRange(bbox, densityCellZoom(0, bbox, false))
-    const cells = await placesOf(
-      () => cellTally(range),
-      (tallies) => countPlaces(db, counted, 'cell', steps, undefined, tallies),
-    )
-    let redrawn: readonly string[] = []
-    const places = await placesOf(placeTally, async (tallies) => {
-      redrawn = await countOnTodaysGrids(db, counted, steps, tallies, calendarDay(now))
-    })
+    const cells = threeOf(() => cellTally(range))
+    await countPlaces(db, counted, 'cell', steps, undefined, cells)
+    const places = threeOf(placeTally)
+    const redrawn = await countOnTodaysGrids(db, counted, steps, places, calendarDay(now))
     const grids = await gridsWithParts(db, subdistrict, 3, calendarDay(now))
     const gridOf = new Map(grids.flatMap((grid) => grid.parts.map((part) => [part, grid] as const)))
-    const hotCells = hotSpots(cells)
+    const hotCells = hotSpots(placesOf(cells))
     const middles = hotCells.map(({ x, y }) => middleOfCell(range.cellZoom, x, y))
     const codeAt = new Map((await gridsAt(db, subdistrict, middles, calendarDay(now))).map(({ index, gridCode }) => [index, gridCode]))
     return {
@@ -182,7 +178,7 @@ export const densityHandlers: Pick<Handlers, 'issueDensity' | 'issueTimes' | 'is
         const bbox = boxOfCells({ ...range, x0: x, y0: y, across: 1, down: 1 })
         return { x, y, bbox, gridCode: grid ?? null, name, nameEn, recent, expected, chance }
       }),
-      grids: hotSpots(places).flatMap(({ x, recent, expected, chance }) => {
+      grids: hotSpots(placesOf(places)).flatMap(({ x, recent, expected, chance }) => {
         const grid = gridOf.get(x)
         return grid ? [{ gridCode: grid.gridCode, name: grid.name, nameEn: grid.nameEn, recent, expected, chance }] : []
       }),
@@ -190,13 +186,14 @@ export const densityHandlers: Pick<Handlers, 'issueDensity' | 'issueTimes' | 'is
   },
 }
 
+const stretches = ['earlier', 'later', 'recent'] as const
+const threeOf = (tally: () => Tally): readonly Tally[] => stretches.map(() => tally())
+
 /** Each place with what it had in the three steps, places without any left out. */
-async function placesOf(tally: () => Tally, count: (tallies: readonly Tally[]) => Promise<unknown>) {
-  const tallies = { earlier: tally(), later: tally(), recent: tally() }
-  await count([tallies.earlier, tallies.later, tallies.recent])
+function placesOf(tallies: readonly Tally[]) {
   const places = new Map<number, { x: number; y: number; earlier: number; later: number; recent: number }>()
-  for (const part of ['earlier', 'later', 'recent'] as const) {
-    tallies[part].each((x, y, amount) => {
+  for (const [step, part] of stretches.entries()) {
+    tallies[step]?.each((x, y, amount) => {
       const place = places.get(placeOf(x, y)) ?? { x, y, earlier: 0, later: 0, recent: 0 }
       place[part] = amount
       places.set(placeOf(x, y), place)

@@ -62,7 +62,7 @@ export const publishHandlers = (states: PlanStates): Pick<Handlers, 'publishPlan
         throw new AppError('conflict', `its day ${validFrom} is over; it must be approved for another one`, [
           { path: 'effectiveOn', problem: 'effectiveOnPast' },
         ])
-      await checked(system, subdistrict, plan, today)
+      await checked(system, subdistrict, plan, null)
 
       const faults = faultsOf(state.topology)
       if (faults.length > 0)

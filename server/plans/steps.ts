@@ -29,8 +29,16 @@ export function mustGo(asked: WayAsked): void {
 
 const mostWarnings = 200
 
-/** Throws where the plan has conflicts or problems that may not stay, each with its place; answers what it may go on with. */
-export async function checked(db: Queryable, subdistrict: string, { base, state }: OpenPlan, today: string): Promise<PlanProblem[]> {
+/**
+ * Throws where the plan has conflicts or problems that may not stay, each with its place; answers what it may go on with.
+ * @param warned the day for which warnings are worked out as well; null: nobody is there to read them
+ */
+export async function checked(
+  db: Queryable,
+  subdistrict: string,
+  { base, state }: OpenPlan,
+  warned: string | null,
+): Promise<PlanProblem[]> {
   if (state.conflicts.length > 0)
     throw new AppError(
       'conflict',
@@ -48,9 +56,11 @@ export async function checked(db: Queryable, subdistrict: string, { base, state 
     before,
     loads: loadsOf(facts, placed),
     rules: await rulesOf(db, subdistrict),
-    grids: new Set([...state.topology.grids.keys()].filter((grid) => isChanged(base.topology, state.topology, grid))),
+    grids: new Set(
+      warned === null ? [] : [...state.topology.grids.keys()].filter((grid) => isChanged(base.topology, state.topology, grid)),
+    ),
     dedicated: new Set(base.dedicated),
-    headed: new Set((await headsOn(db, subdistrict, today)).map(({ code }) => code)),
+    headed: new Set(warned === null ? [] : (await headsOn(db, subdistrict, warned)).map(({ code }) => code)),
   })
   const stopping = problems.filter(({ kind }) => stoppingProblems.has(kind))
   if (stopping.length > 0)

@@ -154,7 +154,6 @@ async function mark(
   )
   return marked.map(({ alarmId }) => alarmId)
 }
-const unanswered = 'a.acknowledged_at is null'
 /** Numbers of those of which there are more than there ever were. */
 export async function growAlarms(
   db: Queryable,
@@ -170,6 +169,7 @@ export async function growAlarms(
   )
   return more.map(({ alarmId }) => alarmId)
 }
+const unanswered = 'a.acknowledged_at is null'
 export const endAlarms = (db: Queryable, subdistrict: string, ids: readonly number[], now: Date) =>
   mark(db, subdistrict, ids, now, 'ended_at = $3', 'a.ended_at is null')
 export const escalateAlarms = (db: Queryable, subdistrict: string, ids: readonly number[], now: Date) =>
