@@ -42,6 +42,7 @@ export const operations = {
   beginPlan: operation('POST', '/api/v1/plans', ['planner']),
   changePlanRules: operation('PUT', '/api/v1/plans/rules', planners),
   plan: operation('GET', '/api/v1/plans/:id', planners),
+  planBase: operation('GET', '/api/v1/plans/:id/base', planners),
   planFacts: operation('GET', '/api/v1/plans/:id/facts', planners),
   planJournal: operation('GET', '/api/v1/plans/:id/entries', planners),
   writePlan: operation('POST', '/api/v1/plans/:id/entries', ['planner']),

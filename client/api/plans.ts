@@ -3,7 +3,7 @@ import { keepPreviousData, mutationOptions, type QueryClient, queryOptions } fro
 import { type BodyInput, call, type Ok } from './client.ts'
 
 export type ListedPlan = Ok<'plans'>['plans'][number]
-export type OpenedPlan = Ok<'plan'>
+export type OpenedPlan = Ok<'plan'> & { readonly base: Ok<'planBase'> }
 export type PlanFactsSent = Ok<'planFacts'>
 export type PlanImpact = Ok<'planImpact'>
 export type SentJournal = Ok<'writePlan'>
@@ -11,7 +11,14 @@ export type PlanRulesKept = OpenedPlan['rules']
 export type PlanSteps = BodyInput<'writePlan'>['entries']
 
 export const plansQuery = () => queryOptions({ queryKey: ['plans'], queryFn: ({ signal }) => call('plans', { signal }) })
-const askPlan = (id: number, signal?: AbortSignal) => call('plan', { params: { id }, ...(signal && { signal }) })
+/** The plan and the borders it stands on, which are most of it and asked for at the same time. */
+async function askPlan(id: number, signal?: AbortSignal): Promise<OpenedPlan> {
+  const input = { params: { id }, ...(signal && { signal }) }
+  const [opened, base] = await Promise.all([call('plan', input), call('planBase', input)])
+  // put on other borders between the two answers
+  if (opened.plan.base.coverageVersionId !== base.coverageVersionId) return askPlan(id, signal)
+  return { ...opened, base }
+}
 let early: { readonly id: number; readonly answer: Promise<OpenedPlan> } | null = null
 /** Asks before the page that wants it is there; answered to whoever asks for that plan first. */
 export function askPlanEarly(id: number): void {

@@ -162,13 +162,12 @@ export const beginPlan = post({
 export const plan = get({
   id: 'plan',
   path: '/api/v1/plans/:id',
-  summary: 'A plan: its base, its journal, its way so far and where it can go from here',
+  summary: 'A plan: its journal, its way so far and where it can go from here',
   tag,
   access: planners,
   params: Params,
   ok: z.object({
     plan: PlanRow,
-    base: PackedTopology,
     journal: Journal,
     conflicts: z.array(Conflict).describe('operations that do not hold on this base'),
     steps: z.array(PlanStep),
@@ -178,6 +177,17 @@ export const plan = get({
     rules: PlanRules.extend({ version: z.number().int() }),
     asOf: Instant,
   }),
+  errors: ['not_found'],
+})
+
+export const planBase = get({
+  id: 'planBase',
+  path: '/api/v1/plans/:id/base',
+  summary: 'The borders that a plan stands on; the same for every plan on them',
+  tag,
+  access: planners,
+  params: Params,
+  ok: PackedTopology.extend({ coverageVersionId: z.number().int() }),
   errors: ['not_found'],
 })
 

@@ -57,37 +57,53 @@ export function unpackTopology(packed: PackedTopology): Topology {
   return assembleTopology(packed.frame, arcs, packed.grids, new Map(packed.parents.map(({ id, ...parent }) => [id, parent])))
 }
 
-/** Nodes, index and lists of the grids from the arcs. */
+/** Nodes, index and lists of the grids from the arcs. Nodes and index when they are first asked for: the borders can be drawn without them. */
 export function assembleTopology(
   frame: Frame,
   arcs: readonly Arc[],
   grids: readonly { readonly id: GridId; readonly name: string; readonly nameEn: string; readonly parent: string }[],
   parents: ReadonlyMap<string, TopologyParent>,
 ): Topology {
-  const nodes = new Map<number, ArcId[]>()
-  const cells = new Map<number, ArcId[]>()
   const arcsOf = new Map<GridId, ArcId[]>(grids.map(({ id }) => [id, []]))
-  const note = (lists: Map<number, ArcId[]>, key: number, id: ArcId) => {
-    const list = lists.get(key)
-    if (list === undefined) lists.set(key, [id])
-    else list.push(id)
-  }
-  for (const [id, { points, left, right }] of arcs.entries()) {
-    const [first, last] = [points[0], points[points.length - 1]]
-    if (first === undefined || last === undefined) continue
-    note(nodes, pointKey(frame, first), id)
-    note(nodes, pointKey(frame, last), id)
-    for (const cell of cellsOf(frame, points)) note(cells, cell, id)
+  for (const [id, { left, right }] of arcs.entries()) {
     arcsOf.get(left)?.push(id)
     arcsOf.get(right)?.push(id)
   }
+  const nodes = once(() =>
+    listed(arcs, ({ points }) => [points[0], points[points.length - 1]].flatMap((p) => (p ? [pointKey(frame, p)] : []))),
+  )
+  const cells = once(() => listed(arcs, ({ points }) => cellsOf(frame, points)))
   return {
     frame,
     arcs: PersistentMap(arcs.entries()),
-    nodes: PersistentMap(nodes),
-    cells: PersistentMap(cells),
+    get nodes() {
+      return nodes()
+    },
+    get cells() {
+      return cells()
+    },
     grids: PersistentMap(grids.map(({ id, name, nameEn, parent }) => [id, { name, nameEn, parent, arcs: arcsOf.get(id) ?? [] }])),
     parents: PersistentMap(parents),
     nextArc: arcs.length,
+  }
+}
+
+/** The arcs by each of their keys. */
+function listed(arcs: readonly Arc[], keysOf: (arc: Arc) => Iterable<number>): PersistentMap<number, readonly ArcId[]> {
+  const lists = new Map<number, ArcId[]>()
+  for (const [id, arc] of arcs.entries())
+    for (const key of keysOf(arc)) {
+      const list = lists.get(key)
+      if (list === undefined) lists.set(key, [id])
+      else list.push(id)
+    }
+  return PersistentMap(lists)
+}
+
+function once<T>(make: () => T): () => T {
+  let made: { readonly value: T } | undefined
+  return () => {
+    made ??= { value: make() }
+    return made.value
   }
 }

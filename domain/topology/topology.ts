@@ -113,18 +113,17 @@ export function cellsOf(frame: Frame, points: readonly LatticePoint[]): Set<numb
 
 type Indexed = Pick<Topology, 'frame' | 'arcs' | 'cells'>
 
-/** The arcs with a segment in a cell that the box touches, in no particular order. */
-export function arcsNear({ frame, cells }: Indexed, [west, south, east, north]: Box): Set<ArcId> {
+/** At least the arcs with a segment in the box, in no particular order: those with one in a cell that it touches, or the arcs that it meets as wholes. */
+export function arcsNear(topology: Indexed, [west, south, east, north]: Box): Set<ArcId> {
+  const { frame, arcs } = topology
   const found = new Set<ArcId>()
   const [left, right, bottom, top] = [column(frame, west), column(frame, east), row(frame, south), row(frame, north)]
   // a box wider than what there is, such as a view from afar: most of its cells are empty
-  if ((right - left + 1) * (top - bottom + 1) > cells.size) {
-    for (const [key, ids] of cells) {
-      const [c, r] = [Math.floor(key / MOST_SPAN), key % MOST_SPAN]
-      if (c >= left && c <= right && r >= bottom && r <= top) for (const id of ids) found.add(id)
-    }
+  if ((right - left + 1) * (top - bottom + 1) > arcs.size) {
+    for (const [id, { points }] of arcs) if (boxesMeet(pointsBox(points), [west, south, east, north])) found.add(id)
     return found
   }
+  const { cells } = topology
   for (let c = left; c <= right; c++) for (let r = bottom; r <= top; r++) for (const id of cells.get(cellKey(c, r)) ?? []) found.add(id)
   return found
 }

@@ -1,4 +1,7 @@
 // What a handler is given and what it gives back. Facts come through the caller's scope; accounts and audit name their sub-district themselves.
+import { createHash } from 'node:crypto'
+import { promisify } from 'node:util'
+import { gzip } from 'node:zlib'
 import type { BodyOf, OkOf, ParamsOf, QueryOf } from '#contract/route.ts'
 import type { RouteId, RouteTable } from '#contract/routes.ts'
 import type { AccountPolicy } from '#domain/accounts/account-policy.ts'
@@ -32,7 +35,7 @@ export type ScopeInput<R> = Common<R> & {
   /** The caller's name for this one request, so that sending it again does not do it again; undefined when none was given. */
   readonly idempotencyKey: string | undefined
 }
-export type ScopeHandler<R> = (input: ScopeInput<R>) => Promise<OkOf<R> | Bytes | Refused>
+export type ScopeHandler<R> = (input: ScopeInput<R>) => Promise<OkOf<R> | Bytes | Packed | Refused>
 
 /** What signing in and out does to the caller's cookie, once the transaction is committed. */
 export type Reply = {
@@ -66,6 +69,21 @@ export class Bytes {
     readonly headers: Readonly<Record<string, string>> = {},
   ) {}
 }
+/** An answer of JSON that many ask for: written and compressed once. */
+export class Packed {
+  constructor(
+    readonly plain: Buffer,
+    readonly gzipped: Buffer,
+    readonly etag: string,
+  ) {}
+}
+export async function packedJson(answer: object): Promise<Packed> {
+  const plain = Buffer.from(JSON.stringify(answer))
+  const etag = `W/"${createHash('sha256').update(plain).digest('base64url').slice(0, 22)}"`
+  return new Packed(plain, await compress(plain), etag)
+}
+const compress = promisify(gzip)
+
 export type SystemHandler<R> = (input: SystemInput<R>) => Promise<OkOf<R> | Refused>
 
 /** Mounted by their own modules: they do not answer JSON. */

@@ -10,7 +10,7 @@ import { AppError, refusedAt } from './app-error.ts'
 import { type AuditNote, auditAlone, auditIn } from './audit-note.ts'
 import { beginSession } from './begin-session.ts'
 import { isForeign } from './cross-site.ts'
-import { type AnyHandler, Bytes, type Handlers, Refused, type Reply } from './handler.ts'
+import { type AnyHandler, Bytes, type Handlers, Packed, Refused, type Reply } from './handler.ts'
 import { chooseSubdistrict, parseRequest } from './parse-request.ts'
 import { noCookie, type Principal, tokenOf } from './principal.ts'
 import type { Service } from './service.ts'
@@ -55,11 +55,21 @@ function mountOne(app: Express, service: Service, route: Route, handler: AnyHand
       ? await answerFacts(service, route, handler, request, who, input, now)
       : await answerSystem(service, route, handler, request, response, who, input, now)
     if (route.method !== 'GET') service.wake(ofFacts ? who.subdistrict : undefined)
-    if (service.checkAnswers && route.ok.kind === 'json' && !(answer instanceof Bytes)) route.ok.schema.parse(answer)
+    if (service.checkAnswers && route.ok.kind === 'json' && !(answer instanceof Bytes))
+      route.ok.schema.parse(answer instanceof Packed ? JSON.parse(answer.plain.toString()) : answer)
     response.setHeader('Cache-Control', 'private, no-cache')
     if (answer instanceof Bytes) response.set(answer.headers).type(answer.mediaType).send(Buffer.from(answer.content))
+    else if (answer instanceof Packed) sendPacked(request, response, answer)
     else response.json(answer)
   })
+}
+
+/** Compressed already where the caller takes that, so that nothing compresses it once more. */
+function sendPacked(request: Request, response: Response, { plain, gzipped, etag }: Packed): void {
+  const takesGzip = request.acceptsEncodings('gzip') === 'gzip'
+  response.set('ETag', etag).vary('Accept-Encoding')
+  if (takesGzip) response.set('Content-Encoding', 'gzip')
+  response.type('json').send(takesGzip ? gzipped : plain)
 }
 
 /** The file that is the body, into `request.body`. */

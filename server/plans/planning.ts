@@ -4,7 +4,7 @@ import { packTopology } from '#domain/topology/pack.ts'
 import type { Queryable } from '../db/queryable.ts'
 import { tellChange } from '../db/refresh-layers.ts'
 import { AppError, found } from '../http/app-error.ts'
-import type { ScopeInput } from '../http/handler.ts'
+import { type Packed, packedJson, type ScopeInput } from '../http/handler.ts'
 import type { Base, PlanState, PlanStates } from './plan-state.ts'
 import { entriesAfter, type NumberedEntry, type PlanRow, planById } from './queries.ts'
 
@@ -67,12 +67,12 @@ export const authorsOf = ({ row, entries }: OpenPlan): string[] => [...new Set([
 export const tellPlan = (system: Queryable, subdistrict: string, planId: number, detail: Record<string, unknown> = {}): Promise<void> =>
   tellChange(system, { subdistrict, kind: 'planChanged', layers: [] }, { plan: planId, ...detail })
 
-/** The base as it is sent, packed once for all who open the plan. */
-const packed = new WeakMap<Base, ReturnType<typeof packTopology>>()
-export function packedBase(base: Base): ReturnType<typeof packTopology> {
+/** The base as it is sent, packed once for all who open a plan on it: of 10,000 grids it is five megabytes. */
+const packed = new WeakMap<Base, Promise<Packed>>()
+export function packedBase(base: Base, coverageVersionId: number): Promise<Packed> {
   const held = packed.get(base)
   if (held !== undefined) return held
-  const made = packTopology(base.topology)
+  const made = packedJson({ coverageVersionId, ...packTopology(base.topology) })
   packed.set(base, made)
   return made
 }

@@ -1,6 +1,6 @@
 // GET  /api/v1/plans             boundary plans
 // POST /api/v1/plans             begins one
-// GET  /api/v1/plans/7           base, journal, way; /facts what lies on the ground, /impact what would move
+// GET  /api/v1/plans/7           journal, way; /base the borders it stands on, /facts what lies on the ground, /impact what would move
 // PUT  /api/v1/plans/rules       what planners are warned about
 // GET  /api/v1/coverage-versions every set of borders there was
 import { randomUUID } from 'node:crypto'
@@ -45,6 +45,7 @@ type Routes =
   | 'plans'
   | 'beginPlan'
   | 'plan'
+  | 'planBase'
   | 'planFacts'
   | 'planImpact'
   | 'changePlanRules'
@@ -129,7 +130,6 @@ export function planHandlers(metresOn: MetresAsked): Pick<Handlers, Routes> {
       const heads = await headsOn(db, subdistrict, calendarDay(now))
       return {
         plan: shownPlan(row, state.operations.length),
-        base: packedBase(base),
         journal: shownJournal(entries, lastOf(entries)),
         conflicts: [...state.conflicts],
         steps: await stepsOf(db, subdistrict, id),
@@ -139,6 +139,12 @@ export function planHandlers(metresOn: MetresAsked): Pick<Handlers, Routes> {
         rules: await rulesOf(db, subdistrict),
         asOf: now.toISOString(),
       }
+    },
+
+    planBase: async ({ db, subdistrict, params: { id }, who }) => {
+      mustPlan({ who })
+      const row = found(await planById(db, subdistrict, id), `plan ${id}`)
+      return packedBase(await states.base(db, subdistrict, row), row.baseId)
     },
 
     planFacts: async ({ db, subdistrict, params: { id }, who, now }) => {

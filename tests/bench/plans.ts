@@ -18,16 +18,20 @@ const rounds = 3
 const grids = 13
 const candidates = 4
 
-type Opened = { readonly plan: { readonly version: number }; readonly base: PackedTopology; readonly dedicated: readonly string[] }
+type Opened = { readonly plan: { readonly version: number }; readonly dedicated: readonly string[] }
 async function sent(who: Visitor, method: string, path: string, body: unknown): Promise<unknown> {
   const answer = await who.send(method, `/api/v1${path}`, body)
   if (!answer.ok) throw new Error(`${path}: ${answer.status} ${await answer.text()}`)
   return answer.json()
 }
 
-async function begun(planner: Visitor): Promise<{ id: number; opened: Opened }> {
+async function begun(planner: Visitor): Promise<{ id: number; opened: Opened & { base: PackedTopology } }> {
   const { planId: id } = (await sent(planner, 'POST', '/plans', { title: 'bench' })) as { planId: number }
-  return { id, opened: await planner.json<Opened>(`/api/v1/plans/${id}`) }
+  const [opened, base] = await Promise.all([
+    planner.json<Opened>(`/api/v1/plans/${id}`),
+    planner.json<PackedTopology>(`/api/v1/plans/${id}/base`),
+  ])
+  return { id, opened: { ...opened, base } }
 }
 
 /** Milliseconds of putting a plan in force that gives grids another parent and other names. */

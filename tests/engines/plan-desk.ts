@@ -66,8 +66,8 @@ export function planDesk() {
   const count = async (text: string, values: readonly unknown[] = []) => Number((await one(`select count(*) as n from ${text}`, values)).n)
 
   async function open(id: number, who = opened().planner) {
-    const { body } = await send(who, 'GET', `/plans/${id}`)
-    return { ...OpenedPlan.parse(body), topology: unpackTopology(body.base as PackedTopology) }
+    const [{ body }, base] = await Promise.all([send(who, 'GET', `/plans/${id}`), send(who, 'GET', `/plans/${id}/base`)])
+    return { ...OpenedPlan.parse(body), topology: unpackTopology(base.body as unknown as PackedTopology) }
   }
   async function begin(title = '试方案', who = opened().planner): Promise<number> {
     const { status, body } = await send(who, 'POST', '/plans', { title })

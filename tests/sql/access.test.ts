@@ -128,6 +128,7 @@ const allowed: Readonly<Record<RouteId, readonly Asker[]>> = {
   beginPlan: ['planner'],
   changePlanRules: ['leader', 'planner'],
   plan: ['leader', 'planner'],
+  planBase: ['leader', 'planner'],
   planFacts: ['leader', 'planner'],
   planJournal: ['leader', 'planner'],
   writePlan: ['planner'],
@@ -511,6 +512,7 @@ const requests: Readonly<Record<RouteId, (place: Place) => Asked>> = {
     body: { version: 99, ...usualPlanRules },
   }),
   plan: ({ plan }) => ({ path: `/api/v1/plans/${plan}` }),
+  planBase: ({ plan }) => ({ path: `/api/v1/plans/${plan}/base` }),
   planFacts: ({ plan }) => ({ path: `/api/v1/plans/${plan}/facts` }),
   planJournal: ({ plan }) => ({ path: `/api/v1/plans/${plan}/entries` }),
   writePlan: ({ plan }) => ({

@@ -8,6 +8,7 @@ import { layerIds } from '#domain/layers/layer-table.ts'
 import { usualRules } from '#domain/plans/checks.ts'
 import type { LatticePoint } from '#domain/topology/lattice.ts'
 import { applyOperation } from '#domain/topology/operations.ts'
+import { unpackTopology } from '#domain/topology/pack.ts'
 import { bordersOf, gridPolygons, neighboursOf, parentPolygons } from '#domain/topology/rings.ts'
 import { gridAt, OUTSIDE, pointsBox } from '#domain/topology/topology.ts'
 import type { Database } from '../../server/db/database.ts'
@@ -60,6 +61,19 @@ describe('a plan', () => {
     )
     expect(compounds.length).toBeGreaterThan(0)
     expect(compounds.every(({ length }) => length >= 6)).toBe(true)
+  })
+
+  it('sends its base compressed or plain as it is asked, and not again to who has it', async () => {
+    const [id, cookie] = [await begin(), await madeCookie(database, planner)]
+    const ask = (headers: Record<string, string>) => fetch(`${base}/api/v1/plans/${id}/base`, { headers: { cookie, ...headers } })
+    const [packed, plain] = [await ask({ 'accept-encoding': 'gzip' }), await ask({ 'accept-encoding': 'identity' })]
+    expect([packed, plain].map(({ headers }) => headers.get('content-encoding'))).toEqual(['gzip', null])
+    const text = await plain.text()
+    expect(await packed.text()).toBe(text)
+    expect(unpackTopology(JSON.parse(text)).grids).toEqual((await open(id)).topology.grids)
+    // as a browser asks again: without the second header the test's own client would ask for it anew
+    const again = { 'if-none-match': plain.headers.get('etag') ?? '', 'cache-control': 'max-age=0' }
+    expect((await ask(again)).status).toBe(304)
   })
 
   it('is in the database for no scope that is a part, by view or by table', async () => {
