@@ -11,12 +11,7 @@ const MovedRow = z.object({ id: z.number(), from: z.string(), to: z.string() })
 const movingText = `
   select i.issue_id as id, i.grid_code as "from", coalesce(here.grid_code, heir.grid_code) as "to"
   from issue i
-  left join lateral (
-    select b.grid_code from grid_boundary b join grid g using (subdistrict_code, grid_code)
-    where b.subdistrict_code = $1 and g.level = 3 and daterange(b.valid_from, b.valid_to) @> $2::date and b.geom && i.geom and ST_Covers(b.geom, i.geom)
-    -- one on a border stays where it is
-    order by b.grid_code <> i.grid_code, b.grid_code limit 1
-  ) here on true
+  left join lateral grid_at($1, $2::date, i.geom, i.grid_code) here on true
   left join lateral (
     select l.descendant_code as grid_code from grid_lineage l join grid_boundary b on b.subdistrict_code = $1 and b.grid_code = l.descendant_code
     where l.subdistrict_code = $1 and l.ancestor_code = i.grid_code and l.takes_over and l.effective_on <= $2::date

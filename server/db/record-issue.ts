@@ -6,7 +6,7 @@ import { maybeRow, type Queryable } from './queryable.ts'
 import { refreshFeature } from './refresh-layers.ts'
 
 /** Until the transaction ends no new borders come in force: what lies in a grid still does when it is written. Many may hold them. */
-const holdBorders = (db: Queryable, subdistrict: string) =>
+export const holdBorders = (db: Queryable, subdistrict: string) =>
   db.query(`select pg_advisory_xact_lock_shared(hashtextextended('borders ' || $1, 0))`, [subdistrict])
 
 /** Waits for all who hold the borders, and keeps others from it until the transaction ends: a report meets the old borders or the new ones. */
@@ -20,10 +20,7 @@ export async function gridAt(db: Queryable, subdistrict: string, lng: number, la
   return maybeRow(
     db,
     PlaceRow,
-    `select b.grid_code as "gridCode" from grid_boundary b join grid g using (subdistrict_code, grid_code)
-     where b.subdistrict_code = $1 and g.level = 3 and daterange(b.valid_from, b.valid_to) @> $4::date
-       and b.geom && ST_SetSRID(ST_MakePoint($2, $3), 4326) and ST_Covers(b.geom, ST_SetSRID(ST_MakePoint($2, $3), 4326))
-     order by b.grid_code limit 1`,
+    `select grid_code as "gridCode" from grid_at($1, $4::date, ST_SetSRID(ST_MakePoint($2, $3), 4326))`,
     [subdistrict, lng, lat, day],
     'gridAt',
   )

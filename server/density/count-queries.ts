@@ -308,11 +308,9 @@ export const gridsAt = (db: Queryable, subdistrict: string, points: readonly (re
   rows(
     db,
     PlacedRow,
-    `select distinct on (p.number) (p.number - 1)::int as index, b.grid_code as "gridCode"
+    `select (p.number - 1)::int as index, here.grid_code as "gridCode"
      from unnest($2::float8[], $3::float8[]) with ordinality p (lng, lat, number)
-     join grid_boundary b on b.geom && ST_SetSRID(ST_MakePoint(p.lng, p.lat), 4326) and ST_Covers(b.geom, ST_SetSRID(ST_MakePoint(p.lng, p.lat), 4326))
-     join grid g using (subdistrict_code, grid_code)
-     where b.subdistrict_code = $1 and g.level = 3 and daterange(b.valid_from, b.valid_to) @> $4::date order by p.number, b.grid_code`,
+     cross join lateral grid_at($1, $4::date, ST_SetSRID(ST_MakePoint(p.lng, p.lat), 4326)) here order by p.number`,
     [subdistrict, points.map(([lng]) => lng), points.map(([, lat]) => lat), day],
   )
 

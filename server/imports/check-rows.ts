@@ -61,7 +61,7 @@ export async function checkRows(job: Claimed, mapping: Mapping, now: Date, inChu
       )
       const knownAlready = new Set(known.map(({ reference }) => reference))
       const sought = checked.map((row) => seekPlace(withKnown(row, knownAlready), find, choices, undecided))
-      const placed = await placeRows(db, subdistrict, sought)
+      const placed = await placeRows(db, subdistrict, sought, now)
       await outsideScope(db, (system) => writeChecked(system, subdistrict, importId, placed))
       return stored
     })

@@ -4,10 +4,12 @@ import { longestAddress, longestDescription } from '#domain/intake/check-row.ts'
 import { maskFreeText } from '#domain/privacy/mask.ts'
 import { appendAudit } from '../db/audit.ts'
 import type { Queryable } from '../db/queryable.ts'
+import { holdBorders } from '../db/record-issue.ts'
 import { type PastIssue, recordIssues } from '../db/record-issues.ts'
 import { outsideScope, type Scope } from '../db/scope.ts'
 import type { InChunk } from './check-rows.ts'
 import { type Claimed, noteCommitted } from './job-queries.ts'
+import { placeRows } from './place-rows.ts'
 import { type JobRow, rowList, type StoredRow, writeTaken } from './queries.ts'
 
 const batchRows = 500
@@ -20,21 +22,24 @@ export type Importer = {
 }
 
 /** Returns how many issues were made by this run. */
-export async function commitRows(job: Claimed, row: JobRow, by: Importer, now: Date, inChunk: InChunk): Promise<number> {
+export async function commitRows(job: Claimed, row: JobRow, by: Importer, clock: () => Date, inChunk: InChunk): Promise<number> {
   const { subdistrict, importId } = job
   let taken = 0
   for (let after = 0; ; ) {
-    const batch = await inChunk(taken, (db) =>
-      outsideScope(db, async (system) => {
-        const ready = await rowList(system, subdistrict, importId, { after, limit: batchRows, status: 'ready', included: true })
-        if (ready.length === 0) {
-          await noteCommitted(system, job, now.toISOString())
-          return { last: undefined, made: 0 }
-        }
-        const made = await takeIn(system, job, row, ready, by, now)
-        return { last: ready.at(-1)?.rowNumber, made }
-      }),
-    )
+    const batch = await inChunk(taken, async (db) => {
+      await holdBorders(db, subdistrict)
+      const now = clock()
+      const ready = await outsideScope(db, (system) =>
+        rowList(system, subdistrict, importId, { after, limit: batchRows, status: 'ready', included: true }),
+      )
+      // borders and rights may have changed since the rows were checked
+      const placed = await placeRows(db, subdistrict, ready, now)
+      return outsideScope(db, async (system) => {
+        if (placed.length > 0) return { last: placed.at(-1)?.rowNumber, made: await takeIn(system, job, row, placed, by, now) }
+        await noteCommitted(system, job, now.toISOString())
+        return { last: undefined, made: 0 }
+      })
+    })
     taken += batch.made
     if (batch.last === undefined) return taken
     after = batch.last
@@ -43,9 +48,7 @@ export async function commitRows(job: Claimed, row: JobRow, by: Importer, now: D
 
 async function takeIn(db: Queryable, job: Claimed, { fileName, mapping }: JobRow, ready: readonly StoredRow[], by: Importer, now: Date) {
   const { subdistrict, importId, accountId } = job
-  // rights may have changed since the rows were checked
-  const inReach = ({ gridCode }: StoredRow) => gridCode !== null && (by.scope.whole || by.scope.grids.includes(gridCode))
-  const issues = ready.filter(inReach).flatMap((row) => pastIssue(row, mapping?.source ?? 'hotline12345', fileName))
+  const issues = ready.flatMap((row) => pastIssue(row, mapping?.source ?? 'hotline12345', fileName))
   const made = await recordIssues(db, subdistrict, calendarDay(now), issues, { role: by.role, accountId, name: by.displayName })
   await writeTaken(
     db,
@@ -54,9 +57,9 @@ async function takeIn(db: Queryable, job: Claimed, { fileName, mapping }: JobRow
     ready.map((row) => {
       const issueId = made.get(row.reference) ?? null
       if (issueId !== null) return { rowNumber: row.rowNumber, issueId, status: 'imported', problems: row.problems }
+      if (row.gridCode === null) return { rowNumber: row.rowNumber, issueId, status: row.status, problems: row.problems }
       // the same ticket came in another way meanwhile
-      const [status, problem] = inReach(row) ? ['duplicate', 'duplicateKnown'] : ['outside', 'outside']
-      return { rowNumber: row.rowNumber, issueId, status, problems: [...row.problems, problem] }
+      return { rowNumber: row.rowNumber, issueId, status: 'duplicate', problems: [...row.problems, 'duplicateKnown'] }
     }),
   )
   await appendAudit(db, now, {

@@ -1,4 +1,5 @@
-// Where rows lie: the level-3 grid in force at their place on their day, as far as the caller's scope reaches.
+// Where rows lie, as far as the caller's scope reaches: what is open belongs to today's level-3 grid at its place, what is closed stays with the grid
+// of the day on which it was closed.
 import { z } from 'zod'
 import { calendarDay } from '#domain/calendar/calendar-day.ts'
 import type { Place } from '#domain/intake/find-place.ts'
@@ -6,26 +7,25 @@ import { placeProblems, type RowProblem, statusOf } from '#domain/intake/intake-
 import { type Queryable, rows } from '../db/queryable.ts'
 import type { CheckedRow } from './queries.ts'
 
-const GridRow = z.object({ n: z.number(), gridCode: z.string().nullable(), everInForce: z.boolean() })
+const GridRow = z.object({ n: z.number(), gridCode: z.string().nullable(), beforeGrids: z.boolean() })
 
 /** Gives rows that have a point and a time their grid, or says that there is none: not in this scope, or not yet at that time. */
-export async function placeRows(db: Queryable, subdistrict: string, checked: readonly CheckedRow[]): Promise<CheckedRow[]> {
-  const asked = checked.flatMap(({ rowNumber, lng, lat, reportedAt }) =>
-    lng === null || lat === null || reportedAt === null ? [] : [{ n: rowNumber, lng, lat, day: calendarDay(new Date(reportedAt)) }],
-  )
+export async function placeRows<R extends CheckedRow>(db: Queryable, subdistrict: string, checked: readonly R[], now: Date): Promise<R[]> {
+  const asked = checked.flatMap(({ rowNumber, lng, lat, reportedAt, closedAt }) => {
+    if (lng === null || lat === null || reportedAt === null) return []
+    const [day, stands] = [new Date(reportedAt), closedAt === null ? now : new Date(closedAt)].map(calendarDay)
+    return [{ n: rowNumber, lng, lat, day, stands }]
+  })
   const answered =
     asked.length === 0
       ? []
       : await rows(
           db,
           GridRow,
-          `select a.n, min(b.grid_code) filter (where daterange(b.valid_from, b.valid_to) @> a.day) as "gridCode",
-             count(b.grid_code) > 0 as "everInForce"
-           from jsonb_to_recordset($2::jsonb) as a (n integer, lng float8, lat float8, day date)
-           left join (grid_boundary b join grid g using (subdistrict_code, grid_code))
-             on b.subdistrict_code = $1 and g.level = 3 and b.geom && ST_SetSRID(ST_MakePoint(a.lng, a.lat), 4326)
-               and ST_Covers(b.geom, ST_SetSRID(ST_MakePoint(a.lng, a.lat), 4326))
-           group by a.n`,
+          `select a.n, here.grid_code as "gridCode",
+             not exists (select from coverage_version v where v.subdistrict_code = $1 and v.valid_from <= a.day) as "beforeGrids"
+           from jsonb_to_recordset($2::jsonb) as a (n integer, lng float8, lat float8, day date, stands date)
+           left join lateral grid_at($1, a.stands, ST_SetSRID(ST_MakePoint(a.lng, a.lat), 4326)) here on true`,
           [subdistrict, JSON.stringify(asked)],
         )
   const byRow = new Map(answered.map((row) => [row.n, row]))
@@ -33,12 +33,12 @@ export async function placeRows(db: Queryable, subdistrict: string, checked: rea
     const found = byRow.get(row.rowNumber)
     if (found === undefined) return withProblems(row, row.problems)
     const problems = row.problems.filter((problem) => problem !== 'outside' && problem !== 'beforeGrids')
-    const gone: RowProblem[] = found.gridCode !== null ? [] : [found.everInForce ? 'beforeGrids' : 'outside']
+    const gone: RowProblem[] = found.gridCode === null ? ['outside'] : found.beforeGrids ? ['beforeGrids'] : []
     return withProblems({ ...row, gridCode: found.gridCode }, [...problems, ...gone])
   })
 }
 
-const withProblems = (row: CheckedRow, problems: readonly RowProblem[]): CheckedRow => ({
+const withProblems = <R extends CheckedRow>(row: R, problems: readonly RowProblem[]): R => ({
   ...row,
   problems: [...problems],
   status: statusOf(problems),

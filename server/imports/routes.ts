@@ -167,7 +167,7 @@ export const importHandlers = (
     const decided = rows.map(({ cells: _, included: __, issueId: ___, ...row }) =>
       choice === null ? rowWithoutPlace(row, place.match) : rowAt(row, choice, 'person'),
     )
-    const placed = await placeRows(db, subdistrict, decided)
+    const placed = await placeRows(db, subdistrict, decided, asked.now)
     await outsideScope(db, (system) => writeChecked(system, subdistrict, params.id, placed))
     await audit({
       action: 'importPlaceChosen',

@@ -141,11 +141,11 @@ async function withOwner(
     if (job.state === 'committing') told(job.subdistrict)
     return result
   }
-  await theStep(job, row, by, at, inChunk)
+  await theStep(job, row, by, now, inChunk)
   if (job.state === 'checking') await setState(db, job.subdistrict, job.importId, 'ready')
 }
 
-async function theStep(job: Claimed, row: JobRow, by: Importer, at: Date, inChunk: InChunk): Promise<void> {
-  if (job.state === 'committing') await commitRows(job, row, by, at, inChunk)
-  else if (row.mapping !== null) await checkRows(job, row.mapping, at, inChunk)
+async function theStep(job: Claimed, row: JobRow, by: Importer, now: () => Date, inChunk: InChunk): Promise<void> {
+  if (job.state === 'committing') await commitRows(job, row, by, now, inChunk)
+  else if (row.mapping !== null) await checkRows(job, row.mapping, now(), inChunk)
 }

@@ -6,6 +6,7 @@ import { calendarDay } from '#domain/calendar/calendar-day.ts'
 import { sameOutline } from '#domain/geo/same-outline.ts'
 import { columnsIn, neededFields, type ReadRecord, type RowProblem, readRecord } from '#domain/registers/register-file.ts'
 import { type Queryable, rows } from '../db/queryable.ts'
+import { holdBorders } from '../db/record-issue.ts'
 import { differing } from '../db/register-events.ts'
 import { outsideScope } from '../db/scope.ts'
 import { refusedAt } from '../http/app-error.ts'
@@ -88,9 +89,7 @@ const gridsUnder = (db: Queryable, subdistrict: string, points: readonly (readon
        from jsonb_array_elements($2::jsonb) with ordinality as s(point, at)
      )
      select at, scoped.whole() as whole, exists (select from subdistrict s where s.subdistrict_code = $1 and s.extent && g.geom) as near,
-       (select b.grid_code from grid_boundary b join grid one using (subdistrict_code, grid_code)
-        where b.subdistrict_code = $1 and one.level = 3 and daterange(b.valid_from, b.valid_to) @> $3::date
-          and b.geom && g.geom and ST_Covers(b.geom, g.geom) order by b.grid_code limit 1) as "gridCode"
+       (select grid_code from grid_at($1, $3::date, g.geom)) as "gridCode"
      from given g order by at`,
     [subdistrict, JSON.stringify(points), today],
   )
@@ -178,6 +177,7 @@ export const registerFillInHandlers: Pick<Handlers, 'fillInRegister'> = {
     const places = fresh.map(({ read, geometry }) =>
       convertPoint([read?.lng ?? 0, read?.lat ?? 0], geometry === null ? query.coordinates : 'wgs84'),
     )
+    await holdBorders(db, subdistrict)
     const grounds = await gridsUnder(db, subdistrict, places, today)
     const points = new Map(fresh.map((line, at) => [line, { point: places[at] ?? ([0, 0] as const), ground: grounds[at] }] as const))
     const seen = await groundsOf(

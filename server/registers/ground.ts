@@ -3,6 +3,7 @@ import { z } from 'zod'
 import { AreaGeometry, PointGeometry } from '#contract/fields.ts'
 import type { RowProblem } from '#domain/registers/register-file.ts'
 import { type Queryable, rows } from '../db/queryable.ts'
+import { holdBorders } from '../db/record-issue.ts'
 import { type PlaceKind, type PlaceRecord, registers } from './records.ts'
 
 export type Geometry = NonNullable<PlaceRecord['geometry']>
@@ -44,7 +45,7 @@ const GroundRow = z.object({
 
 /**
  * Looks at geometries, in the order given: valid on the lattice of 1e-7 degrees, not larger than their kind may be, on ground that the caller's
- * grids reach.
+ * grids reach, which stays theirs until the transaction ends.
  */
 export async function groundsOf(
   db: Queryable,
@@ -53,6 +54,7 @@ export async function groundsOf(
   geometries: readonly Geometry[],
   today: string,
 ): Promise<readonly Ground[]> {
+  await holdBorders(db, subdistrict)
   const flaws = geometries.map(flawOf)
   const sound = geometries.flatMap((geometry, at) => (flaws[at] === null ? [{ at, geometry }] : []))
   const looked = await rows(
@@ -65,9 +67,7 @@ export async function groundsOf(
      select g.at, case when not ST_IsValid(g.geom) then ST_IsValidReason(g.geom) when ST_IsEmpty(g.geom) then 'nothing in it' end as problem,
        coalesce(ST_Area(g.geom::geography), 0) as area, scoped.whole() as whole,
        exists (select from subdistrict s where s.subdistrict_code = $1 and s.extent && g.geom) as near,
-       (select b.grid_code from grid_boundary b join grid one using (subdistrict_code, grid_code)
-        where b.subdistrict_code = $1 and one.level = 3 and daterange(b.valid_from, b.valid_to) @> $3::date
-          and b.geom && g.geom and ST_Covers(b.geom, ST_PointOnSurface(g.geom)) order by b.grid_code limit 1) as "gridCode",
+       (select grid_code from grid_at($1, $3::date, ST_PointOnSurface(g.geom))) as "gridCode",
        case when not ST_IsEmpty(g.geom) then ST_AsGeoJSON(case when ST_Dimension(g.geom) = 2 then ST_Multi(g.geom) else g.geom end, 7)::json end as geometry
      from given g`,
     [subdistrict, JSON.stringify(sound), today],

@@ -9,11 +9,7 @@ with recent as materialized (
 counted as materialized (select * from recent where status not in ('rejected', 'merged')),
 -- of the last seven days, in the grid that each lies in today
 lately as (
-  select case when grid_code = any ($5::text[]) then (
-      select b.grid_code from grid_boundary b join grid g using (subdistrict_code, grid_code)
-      where b.subdistrict_code = $1 and g.level = 3 and daterange(b.valid_from, b.valid_to) @> $4::date
-        and b.geom && counted.geom and ST_Covers(b.geom, counted.geom)
-      order by b.grid_code <> counted.grid_code, b.grid_code limit 1)
+  select case when grid_code = any ($5::text[]) then (select here.grid_code from grid_at($1, $4::date, counted.geom, counted.grid_code) here)
     else grid_code end as grid_code, on_wall
   from counted where reported_at >= $2::timestamptz - interval '7 days'
 ),

@@ -18,6 +18,13 @@ CREATE FUNCTION public.count_grid(grid_code text) RETURNS integer
 CREATE FUNCTION public.count_hour(instant timestamp with time zone) RETURNS smallint
     LANGUAGE sql IMMUTABLE PARALLEL SAFE
     AS $$ select extract(hour from instant at time zone interval '8 hours')::smallint $$;
+CREATE FUNCTION public.grid_at(subdistrict text, day date, point public.geometry, staying text DEFAULT NULL::text) RETURNS TABLE(grid_code text)
+    LANGUAGE sql STABLE ROWS 1
+    AS $$
+  select b.grid_code from grid_boundary b join grid g using (subdistrict_code, grid_code)
+  where b.subdistrict_code = subdistrict and g.level = 3 and daterange(b.valid_from, b.valid_to) @> day and b.geom && point and ST_Covers(b.geom, point)
+  order by b.grid_code is distinct from staying, b.grid_code limit 1
+$$;
 CREATE FUNCTION scoped.grids() RETURNS text[]
     LANGUAGE sql STABLE
     AS $$ select string_to_array(coalesce(current_setting('fangyuan.grids', true), ''), ',') $$;

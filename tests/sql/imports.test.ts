@@ -1,11 +1,14 @@
 // A file of hotline tickets from upload to issues, over HTTP, on both engines.
 import { existsSync, readFileSync } from 'node:fs'
+import { setTimeout } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import gcoord from 'gcoord'
 import { beforeAll, describe, expect, it } from 'vitest'
 import writeWorkbook from 'write-excel-file/node'
 import type { ImportDetail, ImportPlace, ImportRow } from '#contract/imports.ts'
 import type { Database } from '../../server/db/database.ts'
+import { inTransaction } from '../../server/db/queryable.ts'
+import { changeBorders } from '../../server/db/record-issue.ts'
 import { expireJobs } from '../../server/imports/queries.ts'
 import { demoNow } from '../engines/demo-day.ts'
 import { listen } from '../engines/listen.ts'
@@ -74,7 +77,7 @@ async function settled(made: Made, id: number, subdistrict = code): Promise<Impo
   for (let n = 0; n < 600; n++) {
     const job = await json<ImportDetail>(await ask(made, 'GET', `/imports/${id}`, undefined, undefined, subdistrict))
     if (!['reading', 'checking', 'committing'].includes(job.state)) return job
-    await new Promise((resolve) => setTimeout(resolve, Math.min(20 + 10 * n, 400)))
+    await setTimeout(Math.min(20 + 10 * n, 400))
   }
   throw new Error('it does not end')
 }
@@ -372,6 +375,41 @@ describe('taking in', () => {
     await database.db.query(`update account set role = 'planner' where account_id = $1`, [passing.accountId])
   })
 
+  it('waits while borders change: what is open belongs to the grid in force when it is taken, what was closed to that of its day', async () => {
+    const job = await mapped(leader, await read(leader, file(line({ id: 'B1' }), line({ id: 'B2', closed: '2026-11-02 10:00' }))))
+    const fresh = `${house.grid.slice(0, 12)}999`
+    let taking: Promise<ImportDetail> | undefined
+    await inTransaction(database.pool, async (db) => {
+      await changeBorders(db, code)
+      taking = committed(leader, job.importId)
+      await setTimeout(1500)
+      await db.query(
+        `insert into grid (subdistrict_code, grid_code, level, community_code, name, name_en, created_on)
+         select subdistrict_code, $3, level, community_code, '新网格', 'New grid', $4 from grid where subdistrict_code = $1 and grid_code = $2`,
+        [code, house.grid, fresh, '2026-11-20'],
+      )
+      await db.query(
+        `with ended as (
+           update grid_boundary set valid_to = $4 where subdistrict_code = $1 and grid_code = $2 and valid_to is null returning *
+         )
+         insert into grid_boundary (subdistrict_code, grid_code, valid_from, coverage_version_id, parent_code, area_m2, label_point, geom)
+         select subdistrict_code, $3, $4, coverage_version_id, parent_code, area_m2, label_point, geom from ended`,
+        [code, house.grid, fresh, '2026-11-20'],
+      )
+    })
+    expect((await taking)?.counts).toMatchObject({ imported: 2 })
+    const found = await database.db.query(
+      `select external_reference as id, grid_code as grid from issue where subdistrict_code = $1 and external_reference in ('B1', 'B2') order by 1`,
+      [code],
+    )
+    expect(found.rows).toEqual([
+      { id: 'B1', grid: fresh },
+      { id: 'B2', grid: house.grid },
+    ])
+    await database.db.query('delete from grid_boundary where subdistrict_code = $1 and grid_code = $2', [code, fresh])
+    await database.db.query('update grid_boundary set valid_to = null where subdistrict_code = $1 and grid_code = $2', [code, house.grid])
+  })
+
   it('remembers what columns and words meant, for everybody in the sub-district', async () => {
     const content = (id: string) => `编码甲,时间乙,种类丙,地方丁\n${id},2026-11-01 09:00,脏东西,${house.address}\n`
     const job = await read(leader, content('M1'))
@@ -479,7 +517,7 @@ describe.runIf(existsSync(sample))('real tickets of another city', () => {
       )
     }
     const their = await madeAccount(database, 'leader', [town], [], town)
-    await new Promise((resolve) => setTimeout(resolve, 1100))
+    await setTimeout(1100)
     const sent = await json<{ importId: number }>(await send(their, readFileSync(sample), 'nyc.csv', town))
     const job = await settled(their, sent.importId, town)
     const body = { columns: job.proposal?.columns, items, source: 'hotline12345', coordinates: 'wgs84' }
