@@ -5,8 +5,8 @@
  *   Method: recombination by spanning trees (DeFord, Duchin & Solomon, "Recombination: a family of Markov chains for redistricting",
  *   Harvard Data Science Review 3.1, 2021). Two parts side by side are joined, a random spanning tree of their units is drawn, and the
  *   tree is cut at the edge that halves the load best; a step that evens loads out is kept. Trees prefer to run through borders that no
- *   line marks, so that what is cut is a street rather than a yard. Attempts are capped: where a unit alone is too heavy, the best that
- *   was found is told with its figures.
+ *   line marks, so that what is cut is a street rather than a yard. What trees have laid out is evened out unit by unit (even-out.ts).
+ *   Attempts are capped: where a unit alone is too heavy, the best that was found is told with its figures.
  *
  * Seeded: the same seed, ground and loads give the same suggestion on every machine. A suggestion is a list of ordinary operations.
  */
@@ -15,6 +15,7 @@ import { grouping } from '#domain/topology/grouping.ts'
 import { insideRing, type LatticePoint } from '#domain/topology/lattice.ts'
 import { applyOperation, type Operation } from '#domain/topology/operations.ts'
 import { type GridId, OUTSIDE, type Topology } from '#domain/topology/topology.ts'
+import { evenOut } from './even-out.ts'
 import { type Units, unitsOf, type WeightedPoint } from './units.ts'
 
 export interface SuggestAsked {
@@ -46,7 +47,7 @@ export interface Suggestion {
 
 /** Cutting a compound is as bad as a part that is so much further from its load. */
 const COMPOUND_CUT = 0.25
-const STEPS = 900
+const STEPS = 100
 const FIRST_TREES = 24
 /** So many times as many tries as candidates that are wanted: some come to nothing. */
 const ATTEMPTS = 3
@@ -134,7 +135,7 @@ function partition(ground: Units, parts: number, random: Random, cutting: number
     loads[one] = cutLoad
     loads[other] = joint - cutLoad
   }
-  return partOf
+  return evenOut(ground, partOf, parts, random, cutting)
 }
 
 /** Of several random trees over these units, the part below the edge whose load comes nearest to what is wanted. */
