@@ -231,6 +231,7 @@ export const planJournal = get({
   ok: Journal.extend({
     stage: z.enum(planStages),
     version: z.number().int(),
+    stale: z.boolean(),
     present: z
       .array(z.object({ username: z.string(), name: z.string() }))
       .describe('others who asked within the last minute, of this instance of the service'),

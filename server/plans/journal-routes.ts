@@ -9,7 +9,7 @@ import { outsideScope } from '../db/scope.ts'
 import { AppError, found } from '../http/app-error.ts'
 import type { Handlers } from '../http/handler.ts'
 import type { PlanState, PlanStates } from './plan-state.ts'
-import { type Asked, keyOf, lastOf, mustBeVersion, mustPlan, type OpenPlan, openPlan, shownJournal, tellPlan } from './planning.ts'
+import { type Asked, isStale, keyOf, lastOf, mustBeVersion, mustPlan, type OpenPlan, openPlan, shownJournal, tellPlan } from './planning.ts'
 import { entriesAfter, latestVersion, lockPlan, type NumberedEntry, planById } from './queries.ts'
 
 /** A plan of this many steps was never seen; it is worked through in well under a second. */
@@ -113,6 +113,7 @@ export function journalHandlers(states: PlanStates, present: Presence): Pick<Han
         ...shownJournal(entries, entries.length > 0 ? lastOf(entries) : after),
         stage: row.stage,
         version: row.version,
+        stale: isStale(row),
         present: others,
       }
     },

@@ -33,6 +33,10 @@ export async function openPlan(db: Queryable, states: PlanStates, subdistrict: s
   return { row, base, entries, state: states.state(base, keyOf(subdistrict, row, lastOf(entries)), entries) }
 }
 
+/** Other borders were put in force, or will be, since it was begun. */
+export const isStale = ({ stage, latestId, baseId }: PlanRow): boolean =>
+  stage !== 'published' && stage !== 'withdrawn' && latestId !== baseId
+
 export const shownPlan = (row: PlanRow, operations: number) => ({
   planId: row.planId,
   title: row.title,
@@ -44,7 +48,7 @@ export const shownPlan = (row: PlanRow, operations: number) => ({
   changedAt: row.changedAt,
   operations,
   base: { coverageVersionId: row.baseId, title: row.baseTitle, validFrom: row.baseFrom },
-  stale: row.stage !== 'published' && row.stage !== 'withdrawn' && row.latestId !== row.baseId,
+  stale: isStale(row),
 })
 
 /** The journal as it is sent: without the numbers, which only count. */

@@ -86,3 +86,30 @@ export async function splitLevel(page: Page, at: { left: number; right: number; 
   await page.mouse.click(at.right + 30, at.cy)
   await page.keyboard.press('Enter')
 }
+
+/** The first day on which a plan that is begun now could be in force: other tests have put borders in force, or will. */
+export async function nextDay(): Promise<string> {
+  const planner = await signInAs(inject('base'), 'planner')
+  const id = await beginPlan('看看底图')
+  const { plan } = await planner.json<{ plan: { base: { validFrom: string } } }>(`/api/v1/plans/${id}`)
+  return new Date(Math.max(Date.parse(plan.base.validFrom), Date.now()) + 86_400_000).toISOString().slice(0, 10)
+}
+
+/** Takes a plan to its next desk through the service. */
+export async function stepTo(plan: number, to: string, as: 'planner' | 'leader', more: object = {}): Promise<void> {
+  const visitor = await signInAs(inject('base'), as)
+  const { plan: now } = await visitor.json<{ plan: { version: number } }>(`/api/v1/plans/${plan}`)
+  const answer = await (to === 'published'
+    ? visitor.send('POST', `/api/v1/plans/${plan}/publish`, { version: now.version })
+    : visitor.send('POST', `/api/v1/plans/${plan}/steps`, { to, version: now.version, note: '走过', ...more }))
+  expect([to, answer.status, answer.ok ? '' : await answer.text()]).toEqual([to, 200, ''])
+}
+
+/** Puts a plan in force through every desk. */
+export async function putInForce(plan: number, effectiveOn: string): Promise<void> {
+  await stepTo(plan, 'selfChecked', 'planner')
+  await stepTo(plan, 'fieldWalked', 'planner')
+  await stepTo(plan, 'opinionHeard', 'planner')
+  await stepTo(plan, 'approved', 'leader', { effectiveOn })
+  await stepTo(plan, 'published', 'leader')
+}

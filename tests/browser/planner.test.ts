@@ -3,7 +3,7 @@ import sharp from 'sharp'
 import { beforeEach, expect, inject, it } from 'vitest'
 import { signInAs } from '../engines/sign-in.ts'
 import { axe, drawn, openMap } from './open-map.ts'
-import { beginPlan, chooseMiddle, cornerOf, isSaved, openEditor, outline, revision, splitLevel, wait } from './open-plan.ts'
+import { beginPlan, chooseMiddle, cornerOf, isSaved, nextDay, openEditor, outline, revision, splitLevel, wait } from './open-plan.ts'
 
 let plan: number
 beforeEach(async () => {
@@ -229,7 +229,7 @@ it('a renamed grid goes from desk to desk until it is published, and stands on t
   await page.close()
   const leader = await openMap(`/planner/${plan}`, { as: 'leader' })
   await leader.page.getByTestId('way-approved').click(wait)
-  const day = '2027-03-01'
+  const day = await nextDay()
   await leader.page.getByTestId('effective-on').fill(day)
   await leader.page.getByTestId('plan-step-submit').click()
   await leader.page.getByTestId('way-published').click(wait)

@@ -28,7 +28,7 @@ import { type DrawnMap, IssueMap } from '../../map/IssueMap.tsx'
 import { type PlanMark, pressAtCentre, usePlanDrawing } from '../../map/use-plan-drawing.ts'
 import { useSeen } from '../../map/watch-view.ts'
 import { EditorHead } from './EditorHead.tsx'
-import { EditorPanel, type Remark } from './EditorPanel.tsx'
+import { EditorPanel, lastRemarks, type Remark } from './EditorPanel.tsx'
 import { Notice, type Told } from './Notice.tsx'
 import { PenCue } from './PenCue.tsx'
 import { PenFigures } from './PenFigures.tsx'
@@ -205,12 +205,12 @@ export function Editor({ opened, kept, sentFacts, factsFailed, subdistrict, onDr
             ? [{ at, tone: 'warn' }]
             : [],
       ),
-      ...[...remarks, ...opened.steps.flatMap((step) => step.remarks)].map(
+      ...[...remarks, ...lastRemarks(opened)].map(
         ({ lng, lat }): PlanMark => ({ at: [Math.round(lng * 1e7), Math.round(lat * 1e7)], tone: 'remark' }),
       ),
       ...(refused?.at === undefined ? [] : [{ at: refused.at, tone: 'stop' as const }]),
     ],
-    [figures, remarks, opened.steps, refused],
+    [figures, remarks, opened, refused],
   )
   const names = useCallback(
     (grid: GridId) => {

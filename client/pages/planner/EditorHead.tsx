@@ -63,7 +63,12 @@ export const EditorHead = memo(function EditorHead({ opened, live, problems, rem
             {say('planner.moved')}
           </button>
         ) : null}
-        {plan.stale && plan.stage === 'draft' && role === 'planner' ? (
+        {live.stale ? (
+          <span className="editor-present planner-stale" role="status" data-testid="stale">
+            {say('planner.stale')}
+          </span>
+        ) : null}
+        {live.stale && plan.stage === 'draft' && role === 'planner' ? (
           <button
             type="button"
             className="button"

@@ -1,6 +1,7 @@
 // Beside the map: what changes while comparing, the grid that is chosen, what is wrong, what was done, and the way of the plan.
 import { memo, useEffect, useMemo, useState } from 'react'
 import type { PlannedFacts } from '#domain/plans/figures.ts'
+import { lostOnRebase } from '#domain/plans/journal.ts'
 import type { LatticePoint } from '#domain/topology/lattice.ts'
 import type { Operation } from '#domain/topology/operations.ts'
 import type { Refused } from '#domain/topology/refusal.ts'
@@ -18,6 +19,8 @@ import type { LiveSession } from './use-session.ts'
 import { WayPanel } from './WayPanel.tsx'
 
 export type Remark = OpenedPlan['steps'][number]['remarks'][number]
+/** Of when it was sent back last: those before were answered by handing it on. */
+export const lastRemarks = ({ steps }: OpenedPlan): readonly Remark[] => steps.findLast(({ to }) => to === 'draft')?.remarks ?? []
 
 export type PanelProps = {
   readonly opened: OpenedPlan
@@ -48,16 +51,26 @@ export type PanelProps = {
 const tabs = ['grid', 'problems', 'history', 'way'] as const
 type Tab = (typeof tabs)[number] | 'changes'
 
+/** What a planner must know first: what newer borders took away, why the plan came back. */
+function firstTab({ opened, live }: PanelProps): Tab {
+  if (lostOnRebase(live.view.done).length > 0) return 'history'
+  return opened.plan.stage === 'draft' && opened.steps.length > 0 ? 'way' : 'grid'
+}
+
 export const EditorPanel = memo(function EditorPanel(props: PanelProps) {
   const { say, formats } = useTexts()
-  const [tab, setTab] = useState<Tab>('grid')
+  const [tab, setTab] = useState<Tab>(() => firstTab(props))
   const { comparing, live } = props
   // what is hatched on the map is listed beside it, for as long as it is
   useEffect(() => setTab(comparing ? 'changes' : (was) => (was === 'changes' ? 'grid' : was)), [comparing])
   const { base, topology, changed } = live.view
   const changes = useMemo(() => (comparing ? changesOf(base, topology, changed) : []), [comparing, base, topology, changed])
   const shown: readonly Tab[] = comparing ? ['changes', ...tabs] : tabs
-  const counts: Partial<Record<Tab, number>> = { problems: props.figures?.problems.length ?? 0, changes: changes.length }
+  const counts: Partial<Record<Tab, number>> = {
+    problems: props.figures?.problems.length ?? 0,
+    changes: changes.length,
+    way: lastRemarks(props.opened).length,
+  }
   return (
     <aside className="editor-panel" aria-label={say('planner.panel')}>
       <div role="tablist" className="panel-tabs" aria-label={say('planner.panel')}>

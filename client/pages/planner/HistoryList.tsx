@@ -21,16 +21,17 @@ function gesturesOf(done: readonly Done[]): readonly Gesture[] {
 }
 
 /** What newer borders took away: each with why it would not hold now, and where. */
-function Lost({ live, showGrid, showPlace }: PanelProps) {
+function Lost({ opened, live, showGrid, showPlace }: PanelProps) {
   const texts = useTexts()
-  const { say } = texts
+  const { say, formats } = texts
   const { view } = live
+  const { title, validFrom } = opened.plan.base
   const lost = lostOnRebase(view.done)
   if (lost.length === 0) return null
   return (
     <section className="panel-lost" data-testid="lost">
       <h3>{say('planner.lost.title')}</h3>
-      <p className="planner-note">{say('planner.lost.note')}</p>
+      <p className="planner-note">{say('planner.lost.note', { title, day: formats.day(validFrom) })}</p>
       <ul className="panel-problems">
         {lost.map(({ id, operation }) => {
           const result = applyOperation(view.topology, operation)

@@ -65,6 +65,9 @@ export function StepDialog({ opened, to, problems, remarks, showFaults, onClose 
       {to === 'published' && effectiveOn !== null ? <p>{say('planner.publish.day', { day: formats.day(effectiveOn) })}</p> : null}
       {forward && stops > 0 ? <p className="plan-stops">{say('planner.stops', { count: formats.number(stops) })}</p> : null}
       {to === 'selfChecked' && warns > 0 ? <p>{say('planner.warns', { count: formats.number(warns) })}</p> : null}
+      {to === 'draft' && said.length < remarks.length ? (
+        <p className="plan-stops">{say('planner.remarks.empty', { count: formats.number(remarks.length - said.length) })}</p>
+      ) : null}
       {to === 'draft' && said.length > 0 ? <p>{say('planner.remarks.sent', { count: formats.number(said.length) })}</p> : null}
       {to === 'approved' ? (
         <label className="planner-field">

@@ -16,6 +16,8 @@ export type LiveSession = {
   readonly present: readonly { readonly username: string; readonly name: string }[]
   /** The plan went on to another desk, or to newer borders, while it was open. */
   readonly moved: boolean
+  /** Other borders were put in force since it was begun, perhaps while it was open. */
+  readonly stale: boolean
   /** The service did not take something: what was drawn stays undone, and this says why. */
   readonly refused: Refusal | null
   readonly forgetRefusal: () => void
@@ -81,8 +83,9 @@ export function useSession(
       ...{ session, view, saving, refused, forgetRefusal, forgetHeld },
       present: data?.present ?? [],
       moved: data !== undefined && data.version > version,
+      stale: data?.stale ?? opened.plan.stale,
     }),
-    [session, view, saving, refused, forgetRefusal, forgetHeld, data, version],
+    [session, view, saving, refused, forgetRefusal, forgetHeld, data, version, opened.plan.stale],
   )
 }
 
