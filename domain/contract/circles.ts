@@ -39,12 +39,13 @@ export const WalkFigure = z.object({
   notConnected: z.number().int().describe('hangs on a piece of the network that is cut off from the rest'),
   offNetwork: z.number().int().describe('lies further from any way than a door may'),
 })
-const WalkFigures = z.object({ households: WalkFigure, buildings: WalkFigure, residents60Plus: WalkFigure })
-export type WalkFigures = z.infer<typeof WalkFigures>
-/** Of a grid or a compound, where few people live: counts of them may be too small to be told. */
-const PlaceFigures = WalkFigures.extend({
+/** Of a caller's ground, a grid, a compound: where few people live, counts of them may be too small to be told. */
+const WalkFigures = z.object({
+  households: WalkFigure,
+  buildings: WalkFigure,
   residents60Plus: z.object({ covered: SmallCount, known: SmallCount, notConnected: SmallCount, offNetwork: SmallCount }),
 })
+export type WalkFigures = z.infer<typeof WalkFigures>
 
 const Network = z.object({
   nodes: z.number().int(),
@@ -85,7 +86,7 @@ export const walkCoverage = get({
       hoursUnknown: z.array(z.number().int()).describe('whose hours nobody can read: not counted where a time of the day is asked for'),
     }),
     network: Network,
-    total: PlaceFigures,
+    total: WalkFigures,
     straightLineHouseholds: z
       .number()
       .int()
@@ -93,10 +94,10 @@ export const walkCoverage = get({
         'households that a straight circle of the same length counts and the streets do not; an estimate that is too large, never mixed in',
       ),
     grids: z
-      .array(z.object({ gridCode: GridCode, name: z.string(), nameEn: z.string(), figures: PlaceFigures }))
+      .array(z.object({ gridCode: GridCode, name: z.string(), nameEn: z.string(), figures: WalkFigures }))
       .describe('empty where compounds were asked for'),
     compounds: z
-      .array(z.object({ compoundId: z.number().int(), name: z.string(), nameEn: z.string(), figures: PlaceFigures }))
+      .array(z.object({ compoundId: z.number().int(), name: z.string(), nameEn: z.string(), figures: WalkFigures }))
       .describe('empty where grids were asked for'),
   }),
 })

@@ -139,7 +139,7 @@ export function circleHandlers(keeper: WalkKeeper): Pick<Handlers, Routes> {
         newly: servedIn(
           model.buildings.filter((building, index) => own(building) && (after[index] ?? 0) <= within && !((before[index] ?? 0) <= within)),
         ),
-        total: totalOf(model, own, after, within),
+        total: toldFigures(totalOf(model, own, after, within)),
       }
     },
 
@@ -151,8 +151,8 @@ export function circleHandlers(keeper: WalkKeeper): Pick<Handlers, Routes> {
       const within = metresIn(query.minutes, query.profile)
       return {
         ...modelled,
-        before: totalOf(model, own, before, within),
-        after: totalOf(model, own, after, within),
+        before: toldFigures(totalOf(model, own, before, within)),
+        after: toldFigures(totalOf(model, own, after, within)),
         ...differenceOf(model, own, before, after, within),
         meanMinutes: { before: meanMinutes(model, own, before, query.profile), after: meanMinutes(model, own, after, query.profile) },
       }

@@ -233,6 +233,26 @@ describe('a place that has no station', () => {
   })
 })
 
+it('of a small ground so few old people are told no more exactly for a plan than for what there is', async () => {
+  const minutes = 5
+  const { grids } = await ask<Coverage>('leader', `/coverage/walk?level=3&minutes=${minutes}`)
+  const few = grids.find(({ figures }) => figures.residents60Plus.covered === '<3')
+  const many = grids.find(
+    ({
+      figures: {
+        residents60Plus: { covered },
+      },
+    }) => covered !== '<3' && covered > 2,
+  )
+  for (const { gridCode, figures } of [few, many].flatMap((grid) => grid ?? [])) {
+    people.set('gridWorker', await madeAccount(database, 'gridWorker', [gridCode]))
+    const { total } = await ask<{ total: WalkFigures }>('gridWorker', `/circles/preview?lng=108.5&lat=31.2&minutes=${minutes}`)
+    const { before, after } = await ask<{ before: WalkFigures; after: WalkFigures }>('gridWorker', `/circles/difference?minutes=${minutes}`)
+    expect([total, before, after]).toEqual([figures, figures, figures])
+  }
+  expect([few !== undefined, many !== undefined]).toEqual([true, true])
+})
+
 it('blind spots hold every household that is known and not covered, the largest first', async () => {
   const { households, spots } = await ask<{ households: number; spots: { households: number; name: string; buildings: number[] }[] }>(
     'leader',

@@ -1,6 +1,7 @@
 // One plan: what is different in it, its circles as a drawing that prints, and its figures.
 import { useQuery } from '@tanstack/react-query'
 import type { WalkFigures } from '#contract/circles.ts'
+import type { SmallCount } from '#contract/fields.ts'
 import { changesText, type StationChange } from '#domain/walk/station-changes.ts'
 import { circlesQuery, type Scope, stationsQuery, type Walk } from '../../api/queries.ts'
 import { reportGridsQuery } from '../../api/reports.ts'
@@ -55,13 +56,14 @@ export function PlanSheet({ scope, walk, plan, name, figures, meanMinutes }: Pro
   )
 }
 
-function Share({ of: { covered, known }, label }: { of: { covered: number; known: number }; label: string }) {
-  const { formats } = useTexts()
+function Share({ of: { covered, known }, label }: { of: { covered: SmallCount; known: SmallCount }; label: string }) {
+  const { say, formats } = useTexts()
+  const told = (count: SmallCount) => (count === '<3' ? say('details.fewerThan3') : formats.number(count))
   return (
     <div>
       <dt>{label}</dt>
       <dd>
-        <strong>{formats.percent({ numerator: covered, denominator: known })}</strong> {formats.number(covered)} / {formats.number(known)}
+        <strong>{formats.percent({ numerator: covered, denominator: known })}</strong> {told(covered)} / {told(known)}
       </dd>
     </div>
   )
