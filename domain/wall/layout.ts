@@ -18,7 +18,7 @@ export type WallLayout = {
   readonly title: Box
   readonly clock: Box
   readonly map: Box
-  /** Where alarms and lists lie over the map: on one screen. */
+  /** Where alarms and lists lie over the map: on one screen, from its upper edge on. */
   readonly over: Box
   /** Where panels stand, in the order in which they are filled; a panel takes one whole. */
   readonly slots: readonly Box[]
@@ -26,6 +26,8 @@ export type WallLayout = {
   readonly ticker: readonly Box[]
   /** Where a note over the map may stand: legend and names. */
   readonly legend: Box
+  /** Where a remote is asked for, at the other end of the map. */
+  readonly corner: Box
 }
 
 export type Canvas = {
@@ -40,6 +42,7 @@ const seamAir = 12
 const headHeight = 76
 const footHeight = 64
 const leastTitle = 760
+const leastOver = 400
 const gap = 16
 
 const aspectOf = (width: number, height: number): Aspect => {
@@ -76,6 +79,10 @@ const longest = (run: Run, seams: readonly number[], air: number): Run =>
 const firstOf = (run: Run, seams: readonly number[], air: number, least: number): Run =>
   offSeams(run, seams, air, least)[0] ?? longest(run, seams, air)
 
+/** The last one: the time is looked for at the right. */
+const lastOf = (run: Run, seams: readonly number[], air: number, least: number): Run =>
+  offSeams(run, seams, air, least).at(-1) ?? longest(run, seams, air)
+
 /** A run cut into so many parts with gaps between them, none of them over a seam: a part that would be is moved off it. */
 function cut(run: Run, seams: readonly number[], air: number, parts: number, between: number, least: number): readonly Run[] {
   const free = offSeams(run, seams, air, least)
@@ -97,21 +104,31 @@ const boxOf = (across: Run, down: Run): Box => ({
   height: Math.floor(down.to - down.from),
 })
 
-/** Columns of panels left and right of the map, in units of height, and how many panels stand above each other. */
-const columnsOf: Readonly<
-  Record<Aspect, { readonly left: readonly number[]; readonly right: readonly number[]; readonly panels: number }>
-> = {
-  '16:9': { left: [520], right: [], panels: 3 },
-  '32:9': { left: [640], right: [640], panels: 2 },
-  '48:9': { left: [620, 620], right: [620], panels: 2 },
+type Columns = { readonly left: number; readonly right: number; readonly panels: number; readonly width: number }
+/** Columns of panels left and right of the map, how many panels stand above each other, and how wide a column is, in units of height. */
+const columnsOf: Readonly<Record<Aspect, Columns>> = {
+  '16:9': { left: 1, right: 0, panels: 3, width: 520 },
+  '32:9': { left: 1, right: 1, panels: 2, width: 640 },
+  '48:9': { left: 2, right: 1, panels: 2, width: 620 },
 }
+const widestColumn = 960
+const mostPanels = 3
 
-/** A column that no panel would stand in is given to the map; of two beside each other the inner one first. */
-function columnsFor(aspect: Aspect, wanted: number) {
-  const { left, right, panels } = columnsOf[aspect]
-  const spare = left.length + right.length - Math.max(1, wanted)
-  const leftOut = Math.min(left.length - 1, Math.max(0, spare))
-  return { left: left.slice(leftOut), right: spare > leftOut ? [] : right, panels }
+/**
+ * As many columns as leave none, and no place in one, without a panel: a seam cuts a column into `least` places. Those that are left share the width of
+ * all, so that the map does not become a large dark field; of two beside each other the inner one goes first.
+ */
+function columnsFor(aspect: Aspect, wanted: number, least: number) {
+  const { left, right, panels, width } = columnsOf[aspect]
+  const all = left + right
+  const count = Math.min(all, Math.max(1, Math.floor(wanted / least)))
+  const onLeft = Math.max(1, Math.min(left, count - right))
+  return {
+    left: onLeft,
+    right: count - onLeft,
+    width: count === all ? width : Math.min(widestColumn, (all * (width + gap)) / count - gap),
+    panels: count === all ? panels : mostPanels,
+  }
 }
 
 export function wallLayout({ width, height, screens, panels: wanted = Number.POSITIVE_INFINITY }: Canvas): WallLayout {
@@ -122,26 +139,21 @@ export function wallLayout({ width, height, screens, panels: wanted = Number.POS
   const [head, foot, space] = [headHeight * unit, footHeight * unit, gap * unit]
   const least = 150 * unit
   const body: Run = { from: head + space / 2, to: height - foot - space / 2 }
-  const { left, right, panels: most } = columnsFor(aspect, wanted)
-  const panels = Math.min(most, Math.max(1, Math.ceil(wanted / (left.length + right.length))))
-  const columns: Run[] = []
-  let from = space
-  for (const wide of left) {
-    columns.push({ from, to: from + wide * unit })
-    from += wide * unit + space
-  }
-  let to = width - space
-  for (const wide of right) {
-    columns.push({ from: to - wide * unit, to })
-    to -= wide * unit + space
-  }
+  const places = Math.max(1, offSeams(body, ySeams, air, least).length)
+  const { left, right, panels, width: wide } = columnsFor(aspect, wanted, places)
+  const step = (wide + gap) * unit
+  const from = space + left * step
+  const to = width - space - right * step
+  const columns = [...Array(left + right).keys()].map((at): Run => {
+    const begin = at < left ? space + at * step : to + space + (at - left) * step
+    return { from: begin, to: begin + wide * unit }
+  })
   const slots: Box[] = []
-  for (const column of columns) {
-    // the last ones to come have a column to themselves
-    const here = Math.max(1, Math.min(panels, wanted - slots.length))
+  for (const [at, column] of columns.entries()) {
+    const here = Math.min(panels, Math.max(1, Math.ceil((wanted - slots.length) / (columns.length - at))))
     slots.push(...cut(body, ySeams, air, here, space, least).map((down) => boxOf(longest(column, xSeams, air), down)))
   }
-  const map: Box = boxOf({ from, to: right.length === 0 ? width : to }, { from: body.from, to: body.to })
+  const map: Box = boxOf({ from, to: right === 0 ? width : to }, { from: body.from, to: body.to })
   const headLine = longest({ from: 0, to: head }, ySeams, air)
   const footLine = longest({ from: height - foot, to: height }, ySeams, air)
   const half = aspect === '16:9' ? 0.6 : 0.5
@@ -149,15 +161,20 @@ export function wallLayout({ width, height, screens, panels: wanted = Number.POS
     aspect,
     unit,
     title: boxOf(firstOf({ from: space, to: width * half }, xSeams, air, leastTitle * unit), headLine),
-    clock: boxOf(longest({ from: width * half + space, to: width - space }, xSeams, air), headLine),
+    clock: boxOf(lastOf({ from: width * half + space, to: width - space }, xSeams, air, leastTitle * unit), headLine),
     map,
     over: boxOf(
       longest({ from: map.x + 20 * unit, to: map.x + map.width - 20 * unit }, xSeams, air),
-      longest({ from: map.y + space, to: map.y + map.height - space }, ySeams, air),
+      // at the upper edge, which the map leaves free for it
+      firstOf({ from: map.y + space, to: map.y + map.height - space }, ySeams, air, leastOver * unit),
     ),
     slots,
     ticker: cut({ from: space, to: width - space }, xSeams, air, { '16:9': 3, '32:9': 4, '48:9': 6 }[aspect], space, 480 * unit).map(
       (run) => boxOf(run, footLine),
+    ),
+    corner: boxOf(
+      longest({ from: Math.max(map.x + space, map.x + map.width - 480 * unit), to: map.x + map.width - space }, xSeams, air),
+      longest({ from: map.y + map.height - 240 * unit, to: map.y + map.height - space }, ySeams, air),
     ),
     legend: boxOf(
       longest({ from: map.x + space, to: map.x + Math.min(map.width - space, 860 * unit) }, xSeams, air),

@@ -6,11 +6,18 @@
 // jumps moves nothing; a gap (the machine slept) counts as one step.
 import { sceneSeconds } from './scenes.ts'
 
-/** Why a scene stands there. */
+/** What is new, and where as far as may be told. */
+export type News = {
+  readonly key: string
+  readonly kind: 'hotSpot' | 'overdue'
+  readonly place: { readonly gridCode: string; readonly name: string; readonly nameEn: string } | null
+}
+
+/** Why a scene stands there. News are kept whole: they have their stage for its time also where they are over meanwhile. */
 export type StageReason =
   | { readonly kind: 'turn' }
   | { readonly kind: 'alarm'; readonly alarmId: number }
-  | { readonly kind: 'occasion'; readonly key: string }
+  | { readonly kind: 'occasion'; readonly news: News }
   | { readonly kind: 'hand' }
   | { readonly kind: 'remote' }
   | { readonly kind: 'meeting' }
@@ -31,7 +38,7 @@ export type TourState<S extends string> = {
   readonly seen: readonly string[]
 }
 
-export type Occasion<S extends string> = { readonly key: string; readonly scene: S }
+export type Occasion<S extends string> = { readonly news: News; readonly scene: S }
 export type TourAlarm<S extends string> = { readonly alarmId: number; readonly scene: S }
 
 export type TourInput<S extends string> = {
@@ -95,10 +102,10 @@ export function tourStep<S extends string>(before: TourState<S>, input: TourInpu
   const free = state.why.kind === 'alarm' ? enter(state, state.turn, { kind: 'turn' }) : state
   if (free.resting !== null) return free
   if (free.paused) return free
-  const fresh = input.occasions.find(({ key, scene }) => !free.seen.includes(key) && input.scenes.some((one) => one.scene === scene))
+  const fresh = input.occasions.find(({ news, scene }) => !free.seen.includes(news.key) && input.scenes.some((one) => one.scene === scene))
   const holds = free.why.kind === 'occasion' && free.stood < secondsOf(input, free.scene)
   if (fresh && !holds)
-    return enter({ ...free, seen: [...free.seen, fresh.key].slice(-mostSeen) }, fresh.scene, { kind: 'occasion', key: fresh.key })
+    return enter({ ...free, seen: [...free.seen, fresh.news.key].slice(-mostSeen) }, fresh.scene, { kind: 'occasion', news: fresh.news })
   if (holds) return free
   if (free.why.kind !== 'turn') return enter(free, sceneAfter(input.scenes, free.turn), { kind: 'turn' })
   const present = input.scenes.some(({ scene }) => scene === free.scene)

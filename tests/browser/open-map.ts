@@ -36,16 +36,18 @@ export type Wishes = {
   readonly sharp?: boolean
   /** A screen that is touched. */
   readonly touch?: boolean
+  /** What moves does. Otherwise nothing does: a picture of something that moves is of no moment. */
+  readonly motion?: boolean
 }
 
 /** Opens a page as a fictional person, the street leader unless told otherwise. */
 export async function openMap(
   path: string,
-  { size = { width: 1440, height: 900 }, as = 'leader', sharp = false, touch = false }: Wishes = {},
+  { size = { width: 1440, height: 900 }, as = 'leader', sharp = false, touch = false, motion = false }: Wishes = {},
 ): Promise<Opened> {
   const context = await browser.newContext({
     viewport: size,
-    reducedMotion: 'reduce',
+    reducedMotion: motion ? 'no-preference' : 'reduce',
     hasTouch: touch,
     deviceScaleFactor: sharp || process.env.BLESS ? 1 : 0.5,
   })

@@ -3,7 +3,7 @@ import { useQuery } from '@tanstack/react-query'
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react'
 import type { Subdistrict } from '#contract/registers.ts'
 import { type WallLayout, wallLayout } from '#domain/wall/layout.ts'
-import { type SceneSetting, sceneSeconds, type WallScene, type WallSetting } from '#domain/wall/scenes.ts'
+import { type SceneSetting, sceneSeconds, type WallPanel, type WallScene, type WallSetting } from '#domain/wall/scenes.ts'
 import { useDisplayWord } from '../../api/live.ts'
 import { gridsQuery, type Scope } from '../../api/queries.ts'
 import type { PlaceAsked } from '../../api/wall.ts'
@@ -30,7 +30,7 @@ import { ReducedMap, reducedScenes } from './ReducedMap.tsx'
 import { Ticker } from './Ticker.tsx'
 import { useAlarms, useDrawnMark } from './use-alarms.ts'
 import { useFrameLooks, useTooSlow } from './use-drawing-speed.ts'
-import { useOccasions, type WallOccasion } from './use-occasions.ts'
+import { useOccasions } from './use-occasions.ts'
 import { useTour } from './use-tour.ts'
 import { lightAt, useClock } from './use-unattended.ts'
 import { useWallKeys } from './use-wall-keys.ts'
@@ -137,12 +137,8 @@ export function Wall({ subdistrict, scope, states, setting, allowed, theme, widt
   })
   const watched = webgl && still === undefined && setting.reduced === 'auto'
   useFrameLooks(watched ? `${stage.scene} ${stage.stop.at} ${shown.frame}` : null, tellTooSlow)
-  const occasionKey = stage.why.kind === 'occasion' ? stage.why.key : null
-  // it stands for its time also where the news is over meanwhile
-  const lastOccasion = useRef<WallOccasion | null>(null)
-  const occasion = occasionKey === null ? null : (occasions.find(({ key }) => key === occasionKey) ?? lastOccasion.current)
-  lastOccasion.current = occasion
-  const view = useView(scope, home, place !== null ? placeBox : null, alarmPlace, occasion?.place?.gridCode ?? stage.stop.at)
+  const news = stage.why.kind === 'occasion' ? stage.why.news.place : null
+  const view = useView(scope, home, place !== null ? placeBox : null, alarmPlace, news?.gridCode ?? stage.stop.at)
   const value = useMemo(
     (): WallValue => ({ scope, subdistrict, setting, theme, unit: layout.unit, open: setBehind, drill }),
     [scope, subdistrict, setting, theme, layout.unit, drill],
@@ -197,7 +193,7 @@ export function Wall({ subdistrict, scope, states, setting, allowed, theme, widt
         style={{ '--u': `${layout.unit}px`, width, height } as React.CSSProperties}
         onPointerDown={hands.touch}
       >
-        <WallHead layout={layout} stage={stage} occasion={occasion} demo={subdistrict.source === 'demo'} tooSlow={tooSlow} />
+        <WallHead layout={layout} stage={stage} demo={subdistrict.source === 'demo'} tooSlow={tooSlow} />
         <main className="wall-map" style={placed(layout.map)}>
           {webgl ? (
             <WallMap shown={shown} view={view} home={home} covered={still === undefined && alarms.waiting.length > 0} onLost={setLost} />
@@ -228,7 +224,11 @@ export function Wall({ subdistrict, scope, states, setting, allowed, theme, widt
           <div className="wall-over" style={placed(layout.over)} data-snapshot="without">
             <AlarmBand alarms={alarms} shown={shownAlarm} mayAnswer={mayAnswer} />
             {behind ? <ListOverlay behind={behind} onClose={() => setBehind(null)} /> : null}
-            {role === 'wall' ? <Pairing /> : null}
+          </div>
+        ) : null}
+        {still === undefined && role === 'wall' ? (
+          <div className="wall-corner" style={placed(layout.corner)} data-snapshot="without">
+            <Pairing />
           </div>
         ) : null}
         {light < 1 ? <div className="wall-night" style={{ opacity: 1 - light }} data-testid="night" data-snapshot="without" /> : null}
@@ -244,9 +244,18 @@ export function Wall({ subdistrict, scope, states, setting, allowed, theme, widt
 const panelsOf = (scene: SceneSetting | undefined, may: ReturnType<typeof useMay>) =>
   (scene?.panels ?? []).filter((panel) => panelTable[panel].asks.every((id) => may(id)))
 
-/** A panel with room shows its figures larger. */
-const slotClass = ({ unit }: WallLayout, { height }: WallLayout['map']): string =>
-  height > 420 * unit ? 'wall-slot wall-slot-tall wall-text' : 'wall-slot wall-text'
+/** A panel with room shows its figures larger, or its rows in two columns; one without shows no more than it must. */
+const slotClass = ({ unit }: WallLayout, { width, height }: WallLayout['map']): string =>
+  [
+    'wall-slot wall-text',
+    width > 800 * unit && 'wall-slot-wide',
+    // a narrow one has no room for them beside each other
+    height > 420 * unit && width > 600 * unit && 'wall-slot-tall',
+    height > 640 * unit && 'wall-slot-high',
+    height < 260 * unit && 'wall-slot-low',
+  ]
+    .filter(Boolean)
+    .join(' ')
 
 type SlotsProps = {
   readonly layout: WallLayout
@@ -260,18 +269,29 @@ type SlotsProps = {
   readonly onBox: (box: Box, level: number | null) => void
 }
 
-/** Panels that have no place of their own take turns in the last one, while the wall is not halted. */
-function useTurn(spare: number, seconds: number, halted: boolean, stage: WallScene): number {
-  const [turn, setTurn] = useState({ stage, at: 0 })
+type SlotProps = { readonly layout: WallLayout; readonly box: WallLayout['map']; readonly stage: WallScene }
+
+function Slot({ layout, box, stage, name }: SlotProps & { name: WallPanel }) {
+  const { show: Show } = panelTable[name]
+  return (
+    <div className={slotClass(layout, box)} style={placed(box)}>
+      {name === 'ranking' && stage === 'coverage' ? <Ranking measure="buildingHeadCoverage" /> : <Show />}
+    </div>
+  )
+}
+
+type TurnProps = SlotProps & Pick<SlotsProps, 'panels' | 'seconds' | 'halted'>
+
+/** Panels that have no place of their own take turns in one, once while the scene stands, and not where the wall is halted. */
+function SlotInTurn({ panels, seconds, halted, ...slot }: TurnProps) {
+  const [turn, setTurn] = useState(0)
   useEffect(() => {
-    if (spare < 2 || halted) return
-    const timer = setInterval(
-      () => setTurn((before) => ({ stage, at: before.stage === stage ? before.at + 1 : 1 })),
-      (seconds * 1000) / spare,
-    )
+    if (panels.length < 2 || halted) return
+    const timer = setInterval(() => setTurn((before) => before + 1), (seconds * 1000) / panels.length)
     return () => clearInterval(timer)
-  }, [spare, seconds, halted, stage])
-  return turn.stage === stage && spare > 0 ? turn.at % spare : 0
+  }, [panels.length, seconds, halted])
+  const name = panels[turn % panels.length]
+  return name === undefined ? null : <Slot key={name} {...slot} name={name} />
 }
 
 /** Panels in their places; a place that was gone into takes the first two, so that its list has room. */
@@ -284,8 +304,8 @@ function Slots({ layout, panels, stage, seconds, halted, place, onGo, onBox }: S
   )
   const wide = first && second ? { ...first, height: second.y + second.height - first.y } : first
   const rest = slots.filter((slot) => place === null || (slot !== first && slot !== second))
-  const spare = panels.slice(Math.max(0, rest.length - 1))
-  const turn = useTurn(spare.length, seconds, halted, stage)
+  const own = rest.slice(0, -1)
+  const last = rest.at(-1)
   return (
     <>
       {place && wide ? (
@@ -293,16 +313,21 @@ function Slots({ layout, panels, stage, seconds, halted, place, onGo, onBox }: S
           <PlacePanel asked={place} onGo={onGo} onBox={onBox} />
         </div>
       ) : null}
-      {rest.map((slot, at) => {
-        const name = at === rest.length - 1 ? spare[turn] : panels[at]
-        if (name === undefined) return null
-        const { show: Show } = panelTable[name]
-        return (
-          <div key={`${stage} ${name}`} className={slotClass(layout, slot)} style={placed(slot)}>
-            {name === 'ranking' && stage === 'coverage' ? <Ranking measure="buildingHeadCoverage" /> : <Show />}
-          </div>
-        )
+      {panels.slice(0, own.length).map((name, at) => {
+        const box = own[at]
+        return box && <Slot key={`${stage} ${name}`} layout={layout} box={box} stage={stage} name={name} />
       })}
+      {last ? (
+        <SlotInTurn
+          key={stage}
+          layout={layout}
+          box={last}
+          stage={stage}
+          panels={panels.slice(own.length)}
+          seconds={seconds}
+          halted={halted}
+        />
+      ) : null}
     </>
   )
 }

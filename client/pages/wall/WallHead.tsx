@@ -7,14 +7,14 @@ import { useTexts } from '../../i18n/text.ts'
 import { useWall } from './context.ts'
 import { placed } from './placed.ts'
 import { useAge } from './use-age.ts'
-import type { WallOccasion } from './use-occasions.ts'
 import type { Stage } from './use-tour.ts'
 import { useClock } from './use-unattended.ts'
 
-export function reasonWords({ why, paused }: Stage, occasion: WallOccasion | null, { say, name }: Texts): string {
-  if (occasion !== null)
-    return occasion.place === null ? say(`wall.why.${occasion.kind}`) : say(`wall.why.${occasion.kind}At`, { place: name(occasion.place) })
-  if (why.kind === 'occasion') return say('wall.why.turn')
+export function reasonWords({ why, paused }: Pick<Stage, 'why' | 'paused'>, { say, name }: Texts): string {
+  if (why.kind === 'occasion') {
+    const { kind, place } = why.news
+    return place === null ? say(`wall.why.${kind}`) : say(`wall.why.${kind}At`, { place: name(place) })
+  }
   if (paused && (why.kind === 'turn' || why.kind === 'hand')) return say('wall.why.paused')
   return say(`wall.why.${why.kind}`)
 }
@@ -22,12 +22,11 @@ export function reasonWords({ why, paused }: Stage, occasion: WallOccasion | nul
 type Props = {
   readonly layout: WallLayout
   readonly stage: Stage
-  readonly occasion: WallOccasion | null
   readonly demo: boolean
   readonly tooSlow: boolean
 }
 
-export function WallHead({ layout, stage, occasion, demo, tooSlow }: Props) {
+export function WallHead({ layout, stage, demo, tooSlow }: Props) {
   const texts = useTexts()
   const { say, name } = texts
   const { subdistrict } = useWall()
@@ -39,7 +38,7 @@ export function WallHead({ layout, stage, occasion, demo, tooSlow }: Props) {
           {say(`scene.${stage.scene}`)}
         </p>
         <p className="wall-why" data-testid="why">
-          {reasonWords(stage, occasion, texts)}
+          {reasonWords(stage, texts)}
         </p>
         {tooSlow ? (
           <p className="wall-slow" role="status" data-testid="too-slow">

@@ -11,22 +11,16 @@ import { wallFiguresQuery, watchedByWall } from '../../api/wall.ts'
 import { useMay } from '../../app/session.ts'
 import { calendarDateOf } from '../../i18n/formats.ts'
 
-export type WallOccasion = Occasion<WallScene> & {
-  readonly kind: 'hotSpot' | 'overdue'
-  /** Where it is, as far as may be told. */
-  readonly place: { readonly gridCode: string; readonly name: string; readonly nameEn: string } | null
-}
-
 const newsMs = 600_000
 
-export function useOccasions(scope: Scope, calls: Calls): readonly WallOccasion[] {
+export function useOccasions(scope: Scope, calls: Calls): readonly Occasion<WallScene>[] {
   const may = useMay()
   const hot = useQuery({ ...watchedByWall(hotSpotsQuery(scope, { to: calendarDateOf(Date.now()) })), enabled: may('issueHotSpots') })
   const figures = useQuery({ ...wallFiguresQuery(), enabled: may('wallFigures') })
-  const [occasions, setOccasions] = useState<readonly WallOccasion[]>([])
-  const add = useCallback((one: WallOccasion): void => {
+  const [occasions, setOccasions] = useState<readonly Occasion<WallScene>[]>([])
+  const add = useCallback((one: Occasion<WallScene>): void => {
     setOccasions((before) => [...before.filter(({ scene }) => scene !== one.scene), one])
-    setTimeout(() => setOccasions((before) => before.filter(({ key }) => key !== one.key)), newsMs)
+    setTimeout(() => setOccasions((before) => before.filter(({ news }) => news.key !== one.news.key)), newsMs)
   }, [])
   const knownSpots = useRef<ReadonlySet<string> | null>(null)
   const knownFor = useRef(calls.hotSpot)
@@ -47,7 +41,8 @@ export function useOccasions(scope: Scope, calls: Calls): readonly WallOccasion[
     const fresh = known === null ? undefined : spots.find(({ key }) => !known.has(key))
     if (fresh === undefined) return
     const { gridCode, name, nameEn } = fresh
-    add({ kind: 'hotSpot', key: `hot:${fresh.key}@${asOf}`, scene: 'heat', place: gridCode === null ? null : { gridCode, name, nameEn } })
+    const place = gridCode === null ? null : { gridCode, name, nameEn }
+    add({ news: { kind: 'hotSpot', key: `hot:${fresh.key}@${asOf}`, place }, scene: 'heat' })
   }, [hot.data, calls, add])
   const knownLate = useRef<string | null | undefined>(undefined)
   useEffect(() => {
@@ -58,7 +53,8 @@ export function useOccasions(scope: Scope, calls: Calls): readonly WallOccasion[
     if (before === undefined || latestOverdue === null || (before !== null && latestOverdue.dueAt <= before)) return
     if (calls.overdue === null || drawnCount(overdue.numerator) < calls.overdue) return
     const { dueAt, gridCode, name, nameEn } = latestOverdue
-    add({ kind: 'overdue', key: `overdue:${dueAt}`, scene: 'situation', place: gridCode === null ? null : { gridCode, name, nameEn } })
+    const place = gridCode === null ? null : { gridCode, name, nameEn }
+    add({ news: { kind: 'overdue', key: `overdue:${dueAt}`, place }, scene: 'situation' })
   }, [figures.data, calls, add])
   return occasions
 }

@@ -8,7 +8,7 @@ import type { Alarm } from '#contract/alarms.ts'
 import type { WallDisplay } from '#contract/wall.ts'
 import { crossesSeam } from '#domain/wall/layout.ts'
 import { cookieOf, signInAs, trySignIn, type Visitor } from '../../engines/sign-in.ts'
-import { openMap } from '../open-map.ts'
+import { openMap, type Wishes } from '../open-map.ts'
 
 export type MadeDisplay = { readonly displayId: number; readonly cookie: string }
 
@@ -40,9 +40,9 @@ export async function answerAll(): Promise<void> {
 }
 
 type Size = { readonly width: number; readonly height: number }
-/** `sharp`: at the pixels of a screen, for a picture of it. */
-export async function openWall(as: 'leader' | MadeDisplay, size: Size = { width: 1920, height: 1080 }, query = '', sharp = false) {
-  const opened = await openMap(`/wall${query}`, { size, as: as === 'leader' ? 'leader' : { cookie: as.cookie }, sharp })
+type Wanted = Pick<Wishes, 'sharp' | 'motion'>
+export async function openWall(as: 'leader' | MadeDisplay, size: Size = { width: 1920, height: 1080 }, query = '', wanted: Wanted = {}) {
+  const opened = await openMap(`/wall${query}`, { size, as: as === 'leader' ? 'leader' : { cookie: as.cookie }, ...wanted })
   await opened.page.getByTestId('wall').waitFor({ timeout: 60_000 })
   return opened
 }
@@ -56,6 +56,12 @@ export async function showScene(page: Page, scene: string): Promise<void> {
     await page.waitForTimeout(50)
   }
   expect(await wall.getAttribute('data-scene')).toBe(scene)
+}
+
+/** A meeting in which no panel takes the place of another, so that a picture of it is always the same. */
+export async function holdStill(page: Page): Promise<void> {
+  await page.keyboard.press('m')
+  await page.keyboard.press(' ')
 }
 
 /** Every panel has its answer. */
@@ -98,11 +104,13 @@ export const wordsOn = (page: Page): Promise<Words[]> =>
         const box = range.getBoundingClientRect()
         // what a box that hides its overflow cuts off is not seen: the box is what counts
         let [left, top, right, bottom] = [box.left, box.top, box.right, box.bottom]
-        let hidden = false
+        let [hidden, cut] = [false, false]
         for (let at: HTMLElement | null = holder; at && at !== part.parentElement; at = at.parentElement) {
           if (getComputedStyle(at).overflow === 'visible') continue
           const clip = at.getBoundingClientRect()
           hidden ||= left >= clip.right - 1 || top >= clip.bottom - 1
+          // what ends with dots says that it goes on; a part of a number would be another number
+          cut ||= right > clip.right + 1 && getComputedStyle(at).textOverflow !== 'ellipsis'
           ;[left, top, right, bottom] = [
             Math.max(left, clip.left),
             Math.max(top, clip.top),
@@ -111,7 +119,7 @@ export const wordsOn = (page: Page): Promise<Words[]> =>
           ]
         }
         if (hidden || right <= left || bottom <= top) continue
-        const inside = left >= own.left - 1 && right <= own.right + 1 && top >= own.top - 1 && bottom <= own.bottom + 1
+        const inside = !cut && left >= own.left - 1 && right <= own.right + 1 && top >= own.top - 1 && bottom <= own.bottom + 1
         found.push({ words: node.textContent ?? '', x: left, y: top, width: right - left, height: bottom - top, inside })
       }
     }
@@ -133,11 +141,14 @@ const smallHeight = 180
 /** So far two pictures may be from each other, as the mean difference of a channel of 255, and still be the same scene. */
 export const near = 12
 
+/** The same without a map. Two runs are 0.1 from each other, two scenes 2 and more. */
+export const alike = 1
+
 /** How far a picture is from the one that was kept, as the mean difference of a channel, 0 to 255. Where BLESS is set, it is kept instead. */
 export async function farFromGolden(page: Page, name: string): Promise<number> {
   // times, amounts of the day, what calls for somebody and the dimming of the night differ from run to run; where everything stands does not
   const hiding = await page.addStyleTag({
-    content: '.wall-time, .wall-clock, .wall-ticker, .wall-over { visibility: hidden } .wall-night { display: none }',
+    content: '.wall-time, .wall-clock, .wall-ticker, .wall-over, .wall-corner { visibility: hidden } .wall-night { display: none }',
   })
   const { width, height } = page.viewportSize() ?? { width: 16, height: 9 }
   const shot = await sharp(await page.screenshot())

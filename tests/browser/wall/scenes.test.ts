@@ -7,6 +7,7 @@ import {
   everyScene,
   farFromGolden,
   figureOf,
+  holdStill,
   type MadeDisplay,
   madeDisplay,
   near,
@@ -67,7 +68,8 @@ const drawnOf: Readonly<Record<(typeof everyScene)[number], readonly string[]>> 
 
 describe.each(everyScene)('the scene %s', (scene) => {
   it('says what the service says, passes the rules of access, and looks as agreed', async () => {
-    const { page, problems } = await openWall(display, undefined, '', true)
+    const { page, problems } = await openWall(display, undefined, '', { sharp: true })
+    await holdStill(page)
     await showScene(page, scene)
     await settled(page)
     await drawn(page)
@@ -106,7 +108,7 @@ describe('in the light theme', () => {
 
 describe('the picture of a scene', () => {
   it('holds the map and the panels, with time and legend', async () => {
-    const { page } = await openWall('leader', { width: 1280, height: 720 }, '', true)
+    const { page } = await openWall('leader', { width: 1280, height: 720 }, '', { sharp: true })
     await showScene(page, 'coverage')
     await settled(page)
     await drawn(page)

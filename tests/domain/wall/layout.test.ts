@@ -44,6 +44,18 @@ describe.each(sizes)('a wall of %i × %i', (width, height) => {
       expect(box.height).toBeGreaterThan(0)
     }
   })
+  it('leaves no place without a panel, whatever screens it is built of, and the map its share and its middle', () => {
+    for (const [across, down] of mosaics.filter(([, rows]) => rows <= 2))
+      for (const panels of [2, 3, 4, 5]) {
+        const { slots, map, over, clock } = wallLayout({ ...plain, screens: { across, down }, panels })
+        expect([across, down, panels, slots.length <= panels]).toEqual([across, down, panels, true])
+        // alarms stand above the ground that they are about, the time at the end of the head
+        expect([over.y - map.y < 40 * (height / 1080), clock.x + clock.width > width - 40 * (height / 1080)]).toEqual([true, true])
+        // beside the map on the right there is a column with a panel, or nothing
+        expect(map.x + map.width === width || slots.some(({ x }) => x >= map.x + map.width)).toBe(true)
+        expect((map.width * map.height) / (width * height)).toBeGreaterThanOrEqual(0.55)
+      }
+  })
   it('makes panels larger where there are fewer', () => {
     const [few, many] = [wallLayout({ ...plain, panels: 1 }), wallLayout(plain)]
     expect(few.slots.length).toBeLessThan(many.slots.length)

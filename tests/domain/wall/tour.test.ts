@@ -25,6 +25,7 @@ const input = (more: Partial<TourInput<S>> = {}): TourInput<S> => ({
   idleSeconds: 30,
   ...more,
 })
+const occasion = (key: string, scene: S) => ({ news: { key, kind: 'hotSpot' as const, place: null }, scene })
 /** So many seconds, one at a time. */
 const run = (state: TourState<S>, seconds: number, given = input()): TourState<S> =>
   Array.from({ length: seconds }).reduce<TourState<S>>((before) => tourStep(before, given, 1), state)
@@ -41,7 +42,7 @@ describe('the tour', () => {
   })
   it('never leaves an alarm nobody answered, whatever else happens', () => {
     const alarms = [{ alarmId: 7, scene: 'c' as const }]
-    const given = input({ alarms, occasions: [{ key: 'x', scene: 'b' }] })
+    const given = input({ alarms, occasions: [occasion('x', 'b')] })
     const there = tourStep(startTour<S>('a'), given, 0)
     expect(there).toMatchObject({ scene: 'c', why: { kind: 'alarm', alarmId: 7 } })
     expect(run(there, 500, given)).toMatchObject({ scene: 'c', why: { kind: 'alarm', alarmId: 7 } })
@@ -60,16 +61,21 @@ describe('the tour', () => {
     expect(run(first, 24, given).why).toEqual({ kind: 'alarm', alarmId: 1 })
   })
   it('gives what is new the stage once, for as long as its scene has', () => {
-    const given = input({ occasions: [{ key: 'hot', scene: 'c' }] })
+    const given = input({ occasions: [occasion('hot', 'c')] })
     const there = tourStep(startTour<S>('a'), given, 1)
-    expect(there).toMatchObject({ scene: 'c', why: { kind: 'occasion', key: 'hot' } })
+    expect(there).toMatchObject({ scene: 'c', why: { kind: 'occasion', news: { key: 'hot' } } })
     expect(run(there, 9, given).why.kind).toBe('occasion')
     const after = run(there, 10, given)
     expect(after).toMatchObject({ scene: 'b', why: { kind: 'turn' } })
     expect(run(after, 200, given).why.kind).toBe('turn')
   })
+  it('tells what is new for the whole time of its scene, also where it is over meanwhile', () => {
+    const there = tourStep(startTour<S>('a'), input({ occasions: [occasion('hot', 'c')] }), 1)
+    expect(run(there, 9)).toMatchObject({ scene: 'c', why: { kind: 'occasion', news: { key: 'hot' } } })
+    expect(run(there, 10)).toMatchObject({ scene: 'b', why: { kind: 'turn' } })
+  })
   it('does not show what is new in a scene that is not shown', () => {
-    const given = input({ scenes: [{ scene: 'a', seconds: 10 }], occasions: [{ key: 'hot', scene: 'c' }] })
+    const given = input({ scenes: [{ scene: 'a', seconds: 10 }], occasions: [occasion('hot', 'c')] })
     expect(run(startTour<S>('a'), 5, given)).toMatchObject({ scene: 'a', why: { kind: 'turn' } })
   })
   it('stays with a hand until it has rested, and goes on by itself then', () => {
@@ -127,7 +133,7 @@ describe('the tour', () => {
           else if (one.do === 'pause') state = pause(state, one.on)
           else if (one.do === 'alarms')
             given = { ...given, alarms: one.ids.map((alarmId) => ({ alarmId, scene: scenes[alarmId % 3] ?? 'a' })) }
-          else given = { ...given, occasions: [...given.occasions, { key: one.key, scene: one.scene }] }
+          else given = { ...given, occasions: [...given.occasions, occasion(one.key, one.scene)] }
           state = tourStep(state, given, 0)
           const { why, scene } = state
           if (given.alarms.length > 0) expect(given.alarms).toContainEqual({ alarmId: why.kind === 'alarm' ? why.alarmId : 0, scene })

@@ -36,7 +36,9 @@ export function Figure({ name, label, value, share, note, trend, tone, behind }:
       {trend && trend.length > 1 ? <Trend values={trend} /> : null}
     </>
   )
-  const common = { className: 'wall-figure', 'data-testid': `figure-${name}`, 'data-tone': tone }
+  // 100 % beside its two counts
+  const long = share !== undefined && value.length > 3
+  const common = { className: 'wall-figure', 'data-testid': `figure-${name}`, 'data-tone': tone, 'data-long': long }
   return behind === null ? (
     <div {...common}>{inside}</div>
   ) : (

@@ -31,7 +31,7 @@ export function ClassMix() {
       answer={answer}
       dataTime={answer.data?.dataTime ?? null}
     >
-      <ol className="wall-ranking">
+      <ol className="wall-ranking wall-ranking-whole">
         {rows.map(({ name, issues }) => (
           <li key={name}>
             <button type="button" onClick={() => open({ list: 'class', class: name })}>
@@ -196,7 +196,7 @@ export function RenovationStages() {
       dataTime={answer.data?.dataTime ?? answer.data?.asOf ?? null}
     >
       {answer.data?.stages.every(({ projects }) => projects === 0) ? <Empty>{say('wall.empty.renovations')}</Empty> : null}
-      <ol className="wall-ranking">
+      <ol className="wall-ranking wall-ranking-whole wall-ranking-long">
         {renovationStages.map((stage) => (
           <li key={stage}>
             <button type="button" onClick={() => open({ list: 'renovations', stage })}>
