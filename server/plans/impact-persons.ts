@@ -9,7 +9,8 @@ import { maskName } from '#domain/privacy/mask.ts'
 import { type GridId, OUTSIDE, type Topology } from '#domain/topology/topology.ts'
 import type { Post } from './queries.ts'
 
-type Person = OkOf<RouteTable['planImpact']>['persons'][number]
+type Impact = OkOf<RouteTable['planImpact']>
+type Person = Impact['persons'][number]
 type Flow = Person['gained']
 type Held = {
   readonly personId: number
@@ -43,6 +44,7 @@ export function personsOf(
   was: Placed,
   is: Placed,
   posts: readonly Post[],
+  moves: Impact['moves'],
 ): { readonly persons: Person[]; readonly personsMore: number } {
   const places = new Map(facts.buildings.map(({ id }, i) => [id, i]))
   const people = new Map<number, Held>()
@@ -68,14 +70,10 @@ export function personsOf(
     if (to !== OUTSIDE) held.after.add(to)
     if (from !== to) held.along = plus(held.along, { ...facts.buildings[place], buildings: 1 })
   }
-  const pass = (from: GridId, to: GridId, more: Partial<Flow>) => {
-    if (from === to) return
-    for (const held of ofGrid.get(to) ?? []) if (!held.grids.has(from)) held.gained = plus(held.gained, more)
-    for (const held of ofGrid.get(from) ?? []) if (!held.grids.has(to)) held.lost = plus(held.lost, more)
+  for (const { from, to, ...flow } of moves) {
+    for (const held of ofGrid.get(to) ?? []) if (!held.grids.has(from)) held.gained = plus(held.gained, flow)
+    for (const held of ofGrid.get(from) ?? []) if (!held.grids.has(to)) held.lost = plus(held.lost, flow)
   }
-  for (const [i, { households, residents60Plus }] of facts.buildings.entries())
-    pass(was.gridOfBuilding[i] ?? OUTSIDE, is.gridOfBuilding[i] ?? OUTSIDE, { buildings: 1, households, residents60Plus })
-  for (const [i, from] of was.gridOfIssue.entries()) pass(from, is.gridOfIssue[i] ?? OUTSIDE, { openIssues: 1 })
 
   const concerned = [...people.values()].flatMap(({ personId, name, roles, before, after, gained, lost, along }) => {
     const person: Person = {

@@ -84,11 +84,12 @@ export function impactOf({
       head: headOf(heads, grid),
     })
   }
+  const moves = movesOf(facts, was, is, headsAlong(facts, was, is, posts))
   return {
     grids: grids.sort((a, b) => ((a.code ?? a.grid) < (b.code ?? b.grid) ? -1 : 1)),
     upper: upperOf(base, topology),
-    moves: movesOf(facts, was, is, headsAlong(facts, was, is, posts)),
-    ...personsOf(topology, facts, was, is, posts),
+    moves,
+    ...personsOf(topology, facts, was, is, posts, moves),
   }
 }
 
