@@ -120,10 +120,12 @@ export function arcsNear(topology: Indexed, [west, south, east, north]: Box): Se
   const [left, right, bottom, top] = [column(frame, west), column(frame, east), row(frame, south), row(frame, north)]
   // a box wider than what there is, such as a view from afar: most of its cells are empty
   if ((right - left + 1) * (top - bottom + 1) > arcs.size) {
-    const box: Box = [west, south, east, north]
-    // most of what is seen from afar begins in sight
-    for (const [id, { points }] of arcs)
-      if (boxesMeet(pointsBox(points.slice(0, 1)), box) || boxesMeet(pointsBox(points), box)) found.add(id)
+    for (const [id, { points }] of arcs) {
+      const [x, y] = points[0] ?? [Number.NaN, Number.NaN]
+      // most of what is seen from afar begins in sight
+      const begins = x >= west && x <= east && y >= south && y <= north
+      if (begins || boxesMeet(pointsBox(points), [west, south, east, north])) found.add(id)
+    }
     return found
   }
   const { cells } = topology
