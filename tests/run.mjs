@@ -22,7 +22,7 @@ const chromium =
     .find((path) => existsSync(path))
 
 const browserPackages = 'apt-get install chromium-headless-shell fonts-noto-cjk'
-// longest first: what is short fills the core that is free at the end. `behind`: may run behind a browser, on what it leaves free.
+// longest first: what is short fills the core that is free at the end. `behind`: waits for nothing, so it runs on what the others leave free.
 const kinds = [
   { project: 'browser-server', what: 'browser tests of the wall and the planner', needs: chromium !== undefined, install: browserPackages },
   { project: 'browser', what: 'browser tests', needs: chromium !== undefined, install: browserPackages },
@@ -76,11 +76,9 @@ const passed = []
 async function runInTurn(fits) {
   for (let next = take(fits); next; next = take(fits)) passed.push(await run(next))
 }
-// A browser that draws in software wants every core, and waits for what it sees: beside it runs only what waits for nothing, and gets what
-// the browser leaves. The others keep one core busy, so there runs one for each core.
+// One kind for each core: a browser that draws in software waits a third of its time, and what waits for nothing gets that.
 const behind = runInTurn(({ behind }) => behind)
-await runInTurn(({ name }) => name.startsWith('browser'))
-await Promise.all([behind, ...Array.from({ length: availableParallelism() }, () => runInTurn(() => true))])
+await Promise.all([behind, ...Array.from({ length: availableParallelism() }, () => runInTurn(({ behind }) => !behind))])
 
 process.stdout.write(`\n${counts.join('\n')}\n`)
 for (const { what, install } of missing) {
