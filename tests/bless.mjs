@@ -5,9 +5,10 @@ import { ensureBuilt, ensureInstalled, root } from '../server/bootstrap.mjs'
 ensureInstalled()
 ensureBuilt()
 const golden = ['tests/sql/migrations.test.ts', 'tests/domain/contract', 'tests/client', 'tests/data', 'tests/browser']
+const projects = ['unit', 'sql-server', 'browser', 'browser-server']
 const { status } = spawnSync(
   'npx',
-  ['--offline', 'vitest', 'run', '--project', 'unit', '--project', 'sql-server', '--project', 'browser', '-u', ...golden],
+  ['--offline', 'vitest', 'run', ...projects.flatMap((project) => ['--project', project]), '-u', ...golden],
   {
     cwd: root,
     stdio: 'inherit',

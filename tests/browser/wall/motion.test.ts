@@ -16,7 +16,7 @@ import {
   showScene,
 } from './open-wall.ts'
 
-type Moved = { zooms: number[]; animations: string[] }
+type Moved = { zooms: number[]; flights: number[]; animations: string[] }
 
 let display: MadeDisplay
 beforeAll(async () => {
@@ -36,8 +36,15 @@ const watchMotion = (page: Page) =>
   page.evaluate(() => {
     const map = window.fangyuan?.map
     if (!map) throw new Error('there is no map')
-    const moved: Moved = { zooms: [map.getZoom()], animations: [] }
-    map.on('move', () => moved.zooms.push(map.getZoom()))
+    const moved: Moved = { zooms: [map.getZoom()], flights: [], animations: [] }
+    let from = 0
+    map.on('movestart', () => {
+      from = performance.now()
+    })
+    map.on('moveend', () => {
+      moved.zooms.push(map.getZoom())
+      moved.flights.push(performance.now() - from)
+    })
     document.addEventListener('animationstart', ({ animationName }) => moved.animations.push(animationName))
     Object.assign(window, { moved })
   })
@@ -63,10 +70,11 @@ it.each([true, false])('a scene comes to the same picture with a camera that fli
   await showScene(page, 'boundaries')
   await settled(page)
   await drawn(page)
-  const { zooms, animations } = await movedOn(page)
+  const { zooms, flights, animations } = await movedOn(page)
   const [from = 0, to = 0] = [zooms[0], zooms.at(-1)]
   expect(from).toBeGreaterThan(to + 0.3)
-  expect([zooms.some((zoom) => zoom < from - 0.01 && zoom > to + 0.01), animations.length]).toEqual([motion, motion ? 1 : 0])
+  // by how long it took, not by its pictures: a busy machine may draw none between the first and the last
+  expect([Math.max(...flights) > 300, animations.length]).toEqual([motion, motion ? 1 : 0])
   // what appears once is over, and nothing goes round
   await expect.poll(() => running(page)).toBe(0)
   expect(await farFromGolden(page, 'boundaries')).toBeLessThan(near)
