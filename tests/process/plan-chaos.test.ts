@@ -12,8 +12,8 @@ const steps = 60
 type Opened = {
   plan: { stage: string; version: number }
   journal: { lastEntry: number; entries: { id: string }[] }
-  base: { grids: { id: string }[] }
 }
+type Base = { grids: { id: string }[] }
 type Versions = { versions: { coverageVersionId: number; validFrom: string }[] }
 
 async function chaos(start: () => Promise<Running>, delays: readonly number[]): Promise<void> {
@@ -30,7 +30,7 @@ async function chaos(start: () => Promise<Running>, delays: readonly number[]): 
   }
   const { planId } = (await ask<{ planId: number }>(planner, 'POST', '/plans', { title: '断电' })).body
   const open = async () => (await ask<Opened>(planner, 'GET', `/plans/${planId}`)).body
-  const { base } = await open()
+  const base = (await ask<Base>(planner, 'GET', `/plans/${planId}/base`)).body
 
   const acknowledged: string[] = []
   const draw = (async () => {
