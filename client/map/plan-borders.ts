@@ -86,7 +86,7 @@ function goingOn(frame: Frame, lines: readonly (readonly LatticePoint[])[]): Lat
       const next = ends.get(key)?.find((one) => left.delete(one))
       if (next === undefined) break
       const onward = endsOf(next)[0] === key ? next : [...next].reverse()
-      for (let i = 1; i < onward.length; i++) whole.push(onward[i] as LatticePoint)
+      whole.push(...onward.slice(1))
     }
     joined.push(whole)
   }
@@ -113,7 +113,9 @@ export function bordersChange(before: Topology, after: Topology, touched: Touche
   for (const topology of [before, after])
     for (const id of arcs) {
       const arc = topology.arcs.get(id)
-      if (arc !== undefined) blocks.set(keyOf(blockOf(arc, width)), blockOf(arc, width))
+      if (arc === undefined) continue
+      const block = blockOf(arc, width)
+      blocks.set(keyOf(block), block)
     }
   const near = new Set<ArcId>()
   for (const [column, row] of blocks.values())

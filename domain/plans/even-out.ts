@@ -9,7 +9,7 @@
  *      │ q   │ │      │ q   │ │
  */
 import type { Random } from '#domain/random/random.ts'
-import type { UnitBorder, Units } from './units.ts'
+import { loadsOf, type UnitBorder, type Units } from './units.ts'
 
 const TRIES = 15_000
 /** The first and the last share of a mean load that a worse state may be worse by, roughly. */
@@ -21,18 +21,16 @@ const NORM = 8
  * @param partOf by unit; stays as it is
  * @param cutting a compound that is cut is as bad as a part that is so much further from its load
  */
-export function evenOut({ units, borders }: Units, partOf: readonly number[], parts: number, random: Random, cutting: number): number[] {
+export function evenOut(ground: Units, partOf: readonly number[], parts: number, random: Random, cutting: number): number[] {
+  const { units, borders } = ground
   const mean = units.reduce((sum, { load }) => sum + load, 0) / parts
   if (mean === 0 || borders.length === 0) return [...partOf]
   const length = borders.reduce((sum, border) => sum + border.length, 0)
-  const around = units.map((): UnitBorder[] => [])
-  for (const border of borders) for (const end of [border.a, border.b]) around[end]?.push(border)
-  const bordersOf = (unit: number): readonly UnitBorder[] => around[unit] ?? []
-  const beyond = (unit: number, { a, b }: UnitBorder): number => (a === unit ? b : a)
+  const beside = (unit: number): Units['beside'][number] => ground.beside[unit] ?? []
 
   const now = [...partOf]
   const members = Array.from({ length: parts }, (_, part) => new Set(now.flatMap((one, unit) => (one === part ? [unit] : []))))
-  const loads = members.map((of) => [...of].reduce((sum, unit) => sum + (units[unit]?.load ?? 0), 0))
+  const loads = loadsOf(ground, partOf, parts)
   /** of all borders between parts, what follows no line, and how often each compound is run through */
   let astray = 0
   const cuts = new Map<number, number>()
@@ -47,10 +45,9 @@ export function evenOut({ units, borders }: Units, partOf: readonly number[], pa
   for (const border of borders) if (now[border.a] !== now[border.b]) count(border, 1)
   const move = (unit: number, to: number): void => {
     const from = now[unit] ?? 0
-    for (const border of bordersOf(unit)) {
-      const other = now[beyond(unit, border)]
-      if (other === from) count(border, 1)
-      else if (other === to) count(border, -1)
+    for (const { other, border } of beside(unit)) {
+      if (now[other] === from) count(border, 1)
+      else if (now[other] === to) count(border, -1)
     }
     const { load } = units[unit] ?? { load: 0 }
     loads[from] = (loads[from] ?? 0) - load
@@ -69,8 +66,7 @@ export function evenOut({ units, borders }: Units, partOf: readonly number[], pa
     const open = [start]
     const seen = new Set(open)
     for (let unit = open.pop(); unit !== undefined; unit = open.pop())
-      for (const border of bordersOf(unit)) {
-        const other = beyond(unit, border)
+      for (const { other } of beside(unit)) {
         if (now[other] !== part || seen.has(other)) continue
         seen.add(other)
         open.push(other)
@@ -79,7 +75,7 @@ export function evenOut({ units, borders }: Units, partOf: readonly number[], pa
   }
   /** Units of a part that lie beside another, those at several borders several times. */
   const besidePart = (part: number, other: number): number[] =>
-    [...(members[part] ?? [])].flatMap((unit) => bordersOf(unit).flatMap((border) => (now[beyond(unit, border)] === other ? [unit] : [])))
+    [...(members[part] ?? [])].flatMap((unit) => beside(unit).flatMap((next) => (now[next.other] === other ? [unit] : [])))
 
   let held = badness()
   let best = { badness: held, partOf: [...now] }

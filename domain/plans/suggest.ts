@@ -16,7 +16,7 @@ import { insideRing, type LatticePoint } from '#domain/topology/lattice.ts'
 import { applyOperation, type Operation } from '#domain/topology/operations.ts'
 import { type GridId, OUTSIDE, type Topology } from '#domain/topology/topology.ts'
 import { evenOut } from './even-out.ts'
-import { type Units, unitsOf, type WeightedPoint } from './units.ts'
+import { loadsOf, type Units, unitsOf, type WeightedPoint } from './units.ts'
 
 export interface SuggestAsked {
   readonly topology: Topology
@@ -80,33 +80,18 @@ export function suggestBorders(asked: SuggestAsked): Suggestion[] {
 
 const evenestFirst = (a: Suggestion, b: Suggestion): number => a.deviation - b.deviation || b.alongLines - a.alongLines
 
-interface Links {
-  readonly beside: readonly (readonly { readonly other: number; readonly border: number }[])[]
-}
-
-function linksOf({ units, borders }: Units): Links {
-  const beside: { other: number; border: number }[][] = units.map(() => [])
-  for (const [border, { a, b }] of borders.entries()) {
-    beside[a]?.push({ other: b, border })
-    beside[b]?.push({ other: a, border })
-  }
-  return { beside }
-}
-
 function partition(ground: Units, parts: number, random: Random, cutting: number): number[] | null {
-  const links = linksOf(ground)
   const total = ground.units.reduce((sum, { load }) => sum + load, 0)
   const mean = total / parts
   const partOf = new Array<number>(ground.units.length).fill(0)
   // One part after the other is cut off the rest.
   for (let part = 1; part < parts; part++) {
     const rest = partOf.flatMap((p, unit) => (p === 0 ? [unit] : []))
-    const cut = bestCut(ground, links, rest, mean, random, FIRST_TREES, cutting)
+    const cut = bestCut(ground, rest, mean, random, FIRST_TREES, cutting)
     if (cut === null) return null
     for (const unit of cut) partOf[unit] = part
   }
-  const loads = new Array<number>(parts).fill(0)
-  for (const [unit, { load }] of ground.units.entries()) loads[partOf[unit] ?? 0] = (loads[partOf[unit] ?? 0] ?? 0) + load
+  const loads = loadsOf(ground, partOf, parts)
   for (let step = 0; step < STEPS; step++) {
     const worst = loads.reduce((w, load, part) => (Math.abs(load - mean) > Math.abs((loads[w] ?? mean) - mean) ? part : w), 0)
     if (Math.abs((loads[worst] ?? mean) - mean) / mean < 0.02) break
@@ -124,7 +109,7 @@ function partition(ground: Units, parts: number, random: Random, cutting: number
     const joint = (loads[one] ?? 0) + (loads[other] ?? 0)
     // A chain of unevenness is passed on: the worst takes what is right for it, its neighbour what is left.
     const wanted = random.chance(0.35) ? joint / 2 : Math.min(mean, joint)
-    const cut = bestCut(ground, links, both, wanted, random, 6, cutting)
+    const cut = bestCut(ground, both, wanted, random, 6, cutting)
     if (cut === null) continue
     const cutLoad = cut.reduce((sum, unit) => sum + (ground.units[unit]?.load ?? 0), 0)
     const off = (a: number, b: number) => (a - mean) ** 2 + (b - mean) ** 2
@@ -141,7 +126,6 @@ function partition(ground: Units, parts: number, random: Random, cutting: number
 /** Of several random trees over these units, the part below the edge whose load comes nearest to what is wanted. */
 function bestCut(
   ground: Units,
-  links: Links,
   among: readonly number[],
   wanted: number,
   random: Random,
@@ -150,7 +134,7 @@ function bestCut(
 ): number[] | null {
   let best: { units: number[]; off: number } | null = null
   for (let k = 0; k < trees; k++) {
-    const tree = randomTree(ground, links, among, random)
+    const tree = randomTree(ground, among, random)
     if (tree === null) return null
     const { order, above, cutting } = tree
     const below = new Map(order.map((unit) => [unit, ground.units[unit]?.load ?? 0]))
@@ -173,8 +157,7 @@ function bestCut(
  * weighs less than any other, so the compound hangs together in the tree. `cutting`: units whose edge upward runs through a compound.
  */
 function randomTree(
-  ground: Units,
-  { beside }: Links,
+  { beside }: Units,
   among: readonly number[],
   random: Random,
 ): { order: number[]; above: Map<number, number>; cutting: ReadonlySet<number> } | null {
@@ -183,7 +166,7 @@ function randomTree(
   for (const unit of among) {
     for (const { other, border } of beside[unit] ?? []) {
       if (other < unit || !inside.has(other)) continue
-      const { length = 1, alongLine = 0, inside: within = 0 } = ground.borders[border] ?? {}
+      const { length, alongLine, inside: within } = border
       const weight = random.next() + (length > 0 ? alongLine / length : 0)
       weighted.push({ a: unit, b: other, weight: within > 0 ? weight - 2 : weight, cuts: within > 0 })
     }
@@ -267,8 +250,7 @@ function operationsFor(
     waiting = later
   }
   if (operations.length === 0) return null
-  const loads = new Array<number>(parts).fill(0)
-  for (const [unit, { load }] of ground.units.entries()) loads[partOf[unit] ?? 0] = (loads[partOf[unit] ?? 0] ?? 0) + load
+  const loads = loadsOf(ground, partOf, parts)
   const mean = loads.reduce((sum, load) => sum + load, 0) / parts
   let [length, along] = [0, 0]
   const cut = new Set<number>()

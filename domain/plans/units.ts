@@ -44,9 +44,13 @@ export interface UnitBorder {
   readonly compounds: ReadonlySet<number>
 }
 
-export interface Units {
+interface Faces {
   readonly units: readonly Unit[]
   readonly borders: readonly UnitBorder[]
+}
+export interface Units extends Faces {
+  /** by unit: what lies beside it, and the border between */
+  readonly beside: readonly (readonly { readonly other: number; readonly border: UnitBorder }[])[]
 }
 
 interface Asked {
@@ -80,7 +84,23 @@ export function unitsOf({ topology, grids, guides, points, compounds, heaviest }
     cuts = [...cuts, ...more]
     found = facesIn(topology, grids, [...borders, ...near, ...cuts], points, firm, through)
   }
-  return found
+  return linked(found)
+}
+
+export function linked({ units, borders }: Faces): Units {
+  const beside = units.map((): Units['beside'][number][number][] => [])
+  for (const border of borders) {
+    beside[border.a]?.push({ other: border.b, border })
+    beside[border.b]?.push({ other: border.a, border })
+  }
+  return { units, borders, beside }
+}
+
+/** What lives in each part of them. @param partOf by unit */
+export function loadsOf({ units }: Units, partOf: readonly number[], parts: number): number[] {
+  const loads = new Array<number>(parts).fill(0)
+  for (const [unit, { load }] of units.entries()) loads[partOf[unit] ?? 0] = (loads[partOf[unit] ?? 0] ?? 0) + load
+  return loads
 }
 
 function facesIn(
@@ -90,7 +110,7 @@ function facesIn(
   points: readonly WeightedPoint[],
   firm: number,
   through: Through,
-): Units {
+): Faces {
   const [ox, oy] = topology.frame.centre
   const shifted = lines.map((line) => line.map(([x, y]): XY => [x - ox, y - oy]))
   const graph = planarGraph(shifted, TOLERANCE, ([x, y]) => [Math.round(x), Math.round(y)])
@@ -136,7 +156,7 @@ function facesIn(
 }
 
 /** A pond in a block has no border with it, since an outline has no holes: it is part of the block that it lies in, whose load counts it already. */
-function withoutEnclosed(units: readonly Unit[], borders: readonly UnitBorder[]): Units {
+function withoutEnclosed(units: readonly Unit[], borders: readonly UnitBorder[]): Faces {
   const { groupOf, join } = grouping()
   for (const { a, b } of borders) join(a, b)
   const areas = new Map<number, number>()

@@ -26,17 +26,12 @@ const basesHeld = 8
 const statesHeld = 40
 
 export function planStates(): PlanStates {
-  const bases = new LRUCache<string, Base>({ max: basesHeld })
+  // read once for all who wait for it: a plan and its base are asked for at the same time
+  const bases = new LRUCache<string, Base, () => Promise<Base>>({ max: basesHeld, fetchMethod: (_key, _old, { context }) => context() })
   const states = new LRUCache<string, PlanState>({ max: statesHeld })
   return {
-    async base(db, subdistrict, { baseId, baseFrom }) {
-      const key = `${subdistrict}/${baseId}`
-      const held = bases.get(key)
-      if (held !== undefined) return held
-      const base = await readBase(db, subdistrict, baseFrom)
-      bases.set(key, base)
-      return base
-    },
+    base: (db, subdistrict, { baseId, baseFrom }) =>
+      bases.forceFetch(`${subdistrict}/${baseId}`, { context: () => readBase(db, subdistrict, baseFrom) }),
     state(base, key, entries) {
       const held = states.get(key)
       if (held !== undefined) return held

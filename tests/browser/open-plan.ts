@@ -1,7 +1,8 @@
 // A plan opened in Chromium: the grid in its middle chosen, and where that lies on the screen.
 import type { Page } from 'playwright-core'
 import { expect, inject } from 'vitest'
-import { signInAs } from '../engines/sign-in.ts'
+import { doing } from '../engines/plan-desk.ts'
+import { signInAs, type Visitor } from '../engines/sign-in.ts'
 import { drawn, type Opened, openMap, type Wishes } from './open-map.ts'
 
 export const wait = { timeout: 30_000 }
@@ -95,21 +96,38 @@ export async function nextDay(): Promise<string> {
   return new Date(Math.max(Date.parse(plan.base.validFrom), Date.now()) + 86_400_000).toISOString().slice(0, 10)
 }
 
+/** Merges a grid into whichever of these it lies beside. */
+export async function mergeAway(plan: number, gone: string, siblings: readonly string[], planner: Visitor): Promise<void> {
+  for (const into of siblings) {
+    const entries = [doing({ kind: 'mergeGrids', into, grids: [gone] })]
+    if ((await planner.send('POST', `/api/v1/plans/${plan}/entries`, { after: 0, entries })).ok) return
+  }
+  throw new Error(`${gone} lies beside none of these`)
+}
+
 /** Takes a plan to its next desk through the service. */
-export async function stepTo(plan: number, to: string, as: 'planner' | 'leader', more: object = {}): Promise<void> {
-  const visitor = await signInAs(inject('base'), as)
-  const { plan: now } = await visitor.json<{ plan: { version: number } }>(`/api/v1/plans/${plan}`)
+async function stepTo(plan: number, to: string, by: Visitor, more: object = {}): Promise<void> {
+  const { plan: now } = await by.json<{ plan: { version: number } }>(`/api/v1/plans/${plan}`)
   const answer = await (to === 'published'
-    ? visitor.send('POST', `/api/v1/plans/${plan}/publish`, { version: now.version })
-    : visitor.send('POST', `/api/v1/plans/${plan}/steps`, { to, version: now.version, note: '走过', ...more }))
+    ? by.send('POST', `/api/v1/plans/${plan}/publish`, { version: now.version })
+    : by.send('POST', `/api/v1/plans/${plan}/steps`, { to, version: now.version, note: '走过', ...more }))
   expect([to, answer.status, answer.ok ? '' : await answer.text()]).toEqual([to, 200, ''])
 }
 
 /** Puts a plan in force through every desk. */
-export async function putInForce(plan: number, effectiveOn: string): Promise<void> {
-  await stepTo(plan, 'selfChecked', 'planner')
-  await stepTo(plan, 'fieldWalked', 'planner')
-  await stepTo(plan, 'opinionHeard', 'planner')
-  await stepTo(plan, 'approved', 'leader', { effectiveOn })
-  await stepTo(plan, 'published', 'leader')
+export async function putInForce(plan: number, effectiveOn: string, planner: Visitor, leader: Visitor): Promise<void> {
+  for (const to of ['selfChecked', 'fieldWalked', 'opinionHeard']) await stepTo(plan, to, planner)
+  await stepTo(plan, 'approved', leader, { effectiveOn })
+  await stepTo(plan, 'published', leader)
+}
+
+/** Drags what lies there on the screen, until the service has it. */
+export async function dragBy(page: Page, { x, y }: { x: number; y: number }, right: number, down: number): Promise<void> {
+  const before = await revision(page)
+  await page.mouse.move(x, y)
+  await page.mouse.down()
+  await page.mouse.move(x + right, y + down, { steps: 5 })
+  await page.mouse.up()
+  await expect.poll(() => revision(page), wait).toBeGreaterThan(before)
+  await isSaved(page)
 }

@@ -1,10 +1,23 @@
 // A plan between the people who have to do with it: sent back with a place on the map, and overtaken by borders that others put in force.
-import { randomUUID } from 'node:crypto'
 import type { Page } from 'playwright-core'
 import { expect, inject, it } from 'vitest'
+import { doing } from '../engines/plan-desk.ts'
 import { signInAs } from '../engines/sign-in.ts'
 import { axe, drawn } from './open-map.ts'
-import { beginPlan, chooseMiddle, cornerOf, isSaved, nextDay, openEditor, putInForce, revision, splitLevel, wait } from './open-plan.ts'
+import {
+  beginPlan,
+  chooseMiddle,
+  cornerOf,
+  dragBy,
+  isSaved,
+  mergeAway,
+  nextDay,
+  openEditor,
+  putInForce,
+  revision,
+  splitLevel,
+  wait,
+} from './open-plan.ts'
 
 const stage = (page: Page) => expect.poll(() => page.getByTestId('plan-stage').getAttribute('class'), wait)
 const unproject = (page: Page, at: { readonly x: number; readonly y: number }) =>
@@ -74,13 +87,7 @@ it('a plan is sent back with a remark at a place; its author is led there, chang
   await expect
     .poll(async () => (await page.evaluate(() => window.fangyuan?.map?.querySourceFeatures('plan-handles').length)) ?? 0, wait)
     .toBeGreaterThan(0)
-  const before = await revision(page)
-  await page.mouse.move(place.x, place.y)
-  await page.mouse.down()
-  await page.mouse.move(place.x + 14, place.y + 9, { steps: 5 })
-  await page.mouse.up()
-  await expect.poll(() => revision(page), wait).toBeGreaterThan(before)
-  await isSaved(page)
+  await dragBy(page, place, 14, 9)
   await page.getByTestId('panel-history').click()
   await page.getByTestId('history').getByText('移动').waitFor(wait)
   await page.getByTestId('way-selfChecked').click()
@@ -109,19 +116,11 @@ it('a plan that others overtook says so while it is open, is put on the new bord
   const siblings = features
     .map(({ properties }) => properties.gridCode)
     .filter((code) => code !== gone && code.startsWith(gone.slice(0, 12)))
-  const doing = (operation: object) => ({ kind: 'do', id: randomUUID(), operation })
-  const kept = doing({ kind: 'renameGrid', grid: siblings[0], name: '留下来的名字', nameEn: 'A name that stays' })
+  const kept = doing({ kind: 'renameGrid', grid: siblings[0] ?? '', name: '留下来的名字', nameEn: 'A name that stays' })
   expect((await planner.send('POST', `/api/v1/plans/${mine}/entries`, { after: 1, entries: [kept] })).status).toBe(200)
-  // into whichever of its community it lies beside
-  let merged = false
-  for (const into of siblings) {
-    const merge = doing({ kind: 'mergeGrids', into, grids: [gone] })
-    merged = (await planner.send('POST', `/api/v1/plans/${other}/entries`, { after: 0, entries: [merge] })).ok
-    if (merged) break
-  }
-  expect(merged).toBe(true)
+  await mergeAway(other, gone, siblings, planner)
   expect(await page.getByTestId('stale').count()).toBe(0)
-  await putInForce(other, await nextDay())
+  await putInForce(other, await nextDay(), planner, await signInAs(inject('base'), 'leader'))
 
   await page.getByTestId('stale').waitFor(wait)
   expect(await axe(page)).toEqual([])

@@ -3,7 +3,19 @@ import sharp from 'sharp'
 import { beforeEach, expect, inject, it } from 'vitest'
 import { signInAs } from '../engines/sign-in.ts'
 import { axe, drawn, openMap } from './open-map.ts'
-import { beginPlan, chooseMiddle, cornerOf, isSaved, nextDay, openEditor, outline, revision, splitLevel, wait } from './open-plan.ts'
+import {
+  beginPlan,
+  chooseMiddle,
+  cornerOf,
+  dragBy,
+  isSaved,
+  nextDay,
+  openEditor,
+  outline,
+  revision,
+  splitLevel,
+  wait,
+} from './open-plan.ts'
 
 let plan: number
 beforeEach(async () => {
@@ -126,13 +138,7 @@ it('a point of a border is dragged, and both sides follow', async () => {
   await expect.poll(firstNode, wait).not.toBeNull()
   const handle = await firstNode()
   if (handle === null) throw new Error('no handle')
-  const before = await revision(page)
-  await page.mouse.move(handle.x, handle.y)
-  await page.mouse.down()
-  await page.mouse.move(handle.x + 6, handle.y + 4, { steps: 4 })
-  await page.mouse.up()
-  await expect.poll(() => revision(page), wait).toBeGreaterThan(before)
-  await isSaved(page)
+  await dragBy(page, handle, 6, 4)
   const { cookie } = await signInAs(inject('base'), 'planner')
   const journal = await fetch(`${inject('base')}/api/v1/plans/${plan}/entries`, { headers: { cookie } })
   expect(JSON.stringify(await journal.json())).toContain('"movePoints"')

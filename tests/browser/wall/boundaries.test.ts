@@ -1,5 +1,4 @@
 // A wall that shows the borders while others are put in force: at once in its figure and on its map, and what changes next.
-import { randomUUID } from 'node:crypto'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -8,6 +7,7 @@ import { type Cluster, findPostgres, startCluster } from '../../engines/cluster.
 import { signInAs, type Visitor } from '../../engines/sign-in.ts'
 import { type Running, startService } from '../../process/run-service.ts'
 import { onCanvas, onCanvasSoon, openMap } from '../open-map.ts'
+import { mergeAway, putInForce } from '../open-plan.ts'
 import { figureOf, settled, showScene } from './open-wall.ts'
 
 const bin = findPostgres()
@@ -38,29 +38,8 @@ async function merged(planner: Visitor, leader: Visitor, community: string, titl
     '/api/v1/grids?level=3&limit=1000',
   )
   const [gone = '', ...siblings] = features.map(({ properties }) => properties.gridCode).filter((code) => code.startsWith(community))
-  let drawn = false
-  for (const into of siblings) {
-    const operation = { kind: 'mergeGrids', into, grids: [gone] }
-    drawn = (
-      await planner.send('POST', `/api/v1/plans/${planId}/entries`, { after: 0, entries: [{ kind: 'do', id: randomUUID(), operation }] })
-    ).ok
-    if (drawn) break
-  }
-  expect(drawn).toBe(true)
-  for (const [to, who] of [
-    ['selfChecked', planner],
-    ['fieldWalked', planner],
-    ['opinionHeard', planner],
-    ['approved', leader],
-    ['published', leader],
-  ] as const) {
-    const { plan } = await who.json<{ plan: { version: number } }>(`/api/v1/plans/${planId}`)
-    const { version } = plan
-    const answer = await (to === 'published'
-      ? who.send('POST', `/api/v1/plans/${planId}/publish`, { version })
-      : who.send('POST', `/api/v1/plans/${planId}/steps`, { to, version, note: '走过', ...(to === 'approved' && { effectiveOn: day }) }))
-    expect([to, answer.status]).toEqual([to, 200])
-  }
+  await mergeAway(planId, gone, siblings, planner)
+  await putInForce(planId, day, planner, leader)
   return { gone, name: features.find(({ properties }) => properties.gridCode === gone)?.properties.name }
 }
 

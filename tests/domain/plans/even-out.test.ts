@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { evenOut } from '#domain/plans/even-out.ts'
-import type { Units } from '#domain/plans/units.ts'
+import { linked, type Units } from '#domain/plans/units.ts'
 import { createRandom } from '#domain/random/random.ts'
 import { grouping } from '#domain/topology/grouping.ts'
 
@@ -21,7 +21,7 @@ function striped(seed: string): { ground: Units; stripes: number[] } {
         : [],
     ),
   )
-  return { ground: { units, borders }, stripes: squares.map(({ column }) => Math.floor((column * parts) / columns)) }
+  return { ground: linked({ units, borders }), stripes: squares.map(({ column }) => Math.floor((column * parts) / columns)) }
 }
 
 function deviation({ units }: Units, partOf: readonly number[]): number {
@@ -59,7 +59,7 @@ describe('parts evened out unit by unit', () => {
       ...border,
       compounds: new Set(isInside(border.a) && isInside(border.b) ? [7] : []),
     }))
-    const within = { ...ground, borders }
+    const within = linked({ ...ground, borders })
     const cutsOf = (partOf: readonly number[]): number =>
       borders.filter(({ a, b, compounds }) => compounds.size > 0 && partOf[a] !== partOf[b]).length
     const loose = evenOut(within, stripes, parts, createRandom('seed'), 0)
