@@ -157,7 +157,19 @@ export function planLayers(theme: Theme): readonly Styled[] {
       ],
     ),
     [
-      'labels',
+      'gridNames',
+      {
+        id: 'plan-name',
+        type: 'symbol',
+        source: 'plan-names',
+        minzoom: namesFrom,
+        layout: { 'text-field': ['get', 'text'], 'text-font': fonts.regular, 'text-size': 12, 'text-padding': 6, 'text-max-width': 8 },
+        paint: { 'text-color': text, 'text-halo-color': halo, 'text-halo-width': 1.6 },
+      },
+    ],
+    // over the names: what is wrong is looked for
+    [
+      'gridNames',
       {
         id: 'plan-mark',
         type: 'circle',
@@ -168,17 +180,6 @@ export function planLayers(theme: Theme): readonly Styled[] {
           'circle-stroke-color': halo,
           'circle-stroke-width': 2,
         },
-      },
-    ],
-    [
-      'gridNames',
-      {
-        id: 'plan-name',
-        type: 'symbol',
-        source: 'plan-names',
-        minzoom: namesFrom,
-        layout: { 'text-field': ['get', 'text'], 'text-font': fonts.regular, 'text-size': 12, 'text-padding': 6, 'text-max-width': 8 },
-        paint: { 'text-color': text, 'text-halo-color': halo, 'text-halo-width': 1.6 },
       },
     ],
   ]
